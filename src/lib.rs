@@ -1,0 +1,31 @@
+//! Rubricator: a text annotator for actors, claims and criticisms that runs wholly in the browser.
+//!
+//! Rooms and who may import whom (a native test checks it):
+//!
+//! | room | holds | may import |
+//! | --- | --- | --- |
+//! | [`text`] | positions, segmentation, blocks, quotes | nothing of ours |
+//! | [`model`] | ids, records, edits, history | `text` |
+//! | [`format`] | outside formats and our own wire records | `model`, `text` |
+//! | [`suggest`] | makers, actors and same strings proposed to the person | `model`, `text` |
+//! | [`scene`] | what to draw: blocks cut into fragments, lanes for overlaps | `model`, `text` |
+//! | `browser` | the only room for `web_sys` and `js_sys` besides the database file | `text` |
+//! | `store` | open, load and save wire records in IndexedDB | `format`'s records, `model`, `text` |
+//! | [`app`] | the session: commands, one dispatch, autosave, jobs | every room above |
+//! | `ui` | one folder a screen, and widgets | `app`, the core rooms, `browser` |
+//!
+//! Data flows one way: DOM event, `Command`, `Edit`, model, memo over `scene`, paint.
+
+pub mod app;
+pub mod format;
+pub mod model;
+pub mod scene;
+pub mod suggest;
+pub mod text;
+
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod store;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;

@@ -1,0 +1,4 @@
+//! Placeholder.
+
+/// Mounts the user interface on the page.
+pub fn mount() {}

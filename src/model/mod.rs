@@ -1,1 +1,33 @@
-//! Placeholder.
+//! The annotation model: ids, records, edits and history.
+//! Plain values without I/O, clock or randomness: times and ids are passed in, positions are UTF-8 bytes.
+//! Everything that changes is an [`Edit`], which applies, inverts and can be replayed elsewhere.
+
+mod actor;
+mod annotation;
+mod body;
+mod codebook;
+mod document;
+mod edit;
+mod history;
+mod id;
+mod interval;
+mod key;
+mod project;
+mod relation;
+mod state;
+mod timestamp;
+
+pub use actor::{Actor, ActorKind};
+pub use annotation::{Annotation, Attributes, Fragments, Origin, Value};
+pub use body::Body;
+pub use codebook::{Attribute, AttributeKind, Choice, Codebook, Label, RelationType};
+pub use document::{Document, Meta, Status};
+pub use edit::{Change, Edit, Record, What};
+pub use history::{Entry, EntryKind, History, Top};
+pub use id::{ActorId, AnnotationId, DocumentId, ProjectId, RelationId, mint};
+pub use interval::IntervalIndex;
+pub use key::Key;
+pub use project::Project;
+pub use relation::{Relation, Target};
+pub use state::{State, Tally};
+pub use timestamp::Timestamp;

@@ -1,0 +1,255 @@
+//! The codebook: labels, relation types and their attributes, with a version that each change raises.
+//! Entries are known by their [`Key`], which stays when the name that people see is changed.
+
+use super::{Key, Target, Value};
+
+/// What can be said in a project: its labels and relation types.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Codebook {
+    /// Raised by every change; annotations remember under which one they were made.
+    pub version: u32,
+    /// The labels in the order in which they are offered.
+    pub labels: Vec<Label>,
+    /// The relation types in the order in which they are offered.
+    pub relations: Vec<RelationType>,
+}
+
+/// A kind of annotation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// The lasting name.
+    pub key: Key,
+    /// The name shown.
+    pub name: String,
+    /// The name shown at the start of a mark, where room is scarce.
+    pub short: String,
+    /// The colour as `#rrggbb`; the surface derives light and dark shades from it.
+    pub colour: String,
+    /// The letter that tags with it.
+    pub letter: Option<char>,
+    /// When to use it, for people.
+    pub description: String,
+    /// Whether its annotations point to an entry of the actors' registry.
+    pub names_actor: bool,
+    /// What is asked of each annotation.
+    pub attributes: Vec<Attribute>,
+}
+
+/// A typed field of a label or relation type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribute {
+    /// The lasting name; labels that share a key share the meaning.
+    pub key: Key,
+    /// The name shown.
+    pub name: String,
+    /// What may be entered.
+    pub kind: AttributeKind,
+    /// The value a new annotation starts with.
+    pub default: Option<Value>,
+}
+
+/// What may be entered into an attribute.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AttributeKind {
+    /// One of these.
+    Choice(Vec<Choice>),
+    /// Any of these.
+    Several(Vec<Choice>),
+    /// Yes or no.
+    Flag,
+    /// A number.
+    Number,
+    /// Free text.
+    Text,
+}
+
+/// An allowed value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// The lasting name, which records carry.
+    pub key: Key,
+    /// The name shown.
+    pub name: String,
+}
+
+/// A kind of link.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelationType {
+    /// The lasting name.
+    pub key: Key,
+    /// The name shown, read from the annotation it starts from: "made by".
+    pub name: String,
+    /// The name shown from the other end: "made".
+    pub inverse: String,
+    /// The letter that starts linking.
+    pub letter: Option<char>,
+    /// The labels it may start from.
+    pub from: Vec<Key>,
+    /// The labels it may lead to.
+    pub to: Vec<Key>,
+    /// Whether it may lead to an actor of the registry that no span names.
+    pub to_registry: bool,
+    /// Whether one annotation may have several.
+    pub several: bool,
+    /// Offered as soon as an annotation it may start from is made.
+    pub offered: bool,
+    /// What is asked of each relation.
+    pub attributes: Vec<Attribute>,
+}
+
+impl Codebook {
+    /// The label of that key.
+    pub fn label(&self, key: &str) -> Option<&Label> {
+        self.labels.iter().find(|label| &*label.key == key)
+    }
+
+    /// The relation type of that key.
+    pub fn relation(&self, key: &str) -> Option<&RelationType> {
+        self.relations.iter().find(|relation| &*relation.key == key)
+    }
+
+    /// The keys of all attributes of labels, each once, in the order of the codebook.
+    pub fn span_attributes(&self) -> Vec<&Attribute> {
+        distinct(self.labels.iter().flat_map(|label| &label.attributes))
+    }
+
+    /// The keys of all attributes of relation types, each once, in the order of the codebook.
+    pub fn relation_attributes(&self) -> Vec<&Attribute> {
+        distinct(self.relations.iter().flat_map(|relation| &relation.attributes))
+    }
+
+    /// The codebook a new project starts with: actors, claims, criticisms, who made them and whom they target.
+    pub fn standard() -> Self {
+        let kind = choice_attribute(
+            "kind",
+            "Kind",
+            &[
+                ("person", "person"),
+                ("organization", "organization"),
+                ("country", "country"),
+                ("group", "group"),
+                ("other", "other"),
+            ],
+        );
+        let stance = choice_attribute(
+            "stance",
+            "Stance",
+            &[("support", "support"), ("oppose", "oppose"), ("neutral", "neutral")],
+        );
+        let attribution = choice_attribute(
+            "attribution",
+            "Attributed",
+            &[("direct", "directly"), ("indirect", "indirectly"), ("mixed", "mixed")],
+        );
+        let label = |key: &str, name: &str, short: &str, colour: &str, letter, description: &str| Label {
+            key: Key::from(key),
+            name: name.to_owned(),
+            short: short.to_owned(),
+            colour: colour.to_owned(),
+            letter: Some(letter),
+            description: description.to_owned(),
+            names_actor: false,
+            attributes: vec![stance.clone(), attribution.clone()],
+        };
+        let actor = Label {
+            names_actor: true,
+            attributes: vec![kind],
+            ..label("actor", "Actor", "actor", "#2b6cb0", 'a', "Who speaks, acts or is spoken of.")
+        };
+        let claim = label("claim", "Claim", "claim", "#2f855a", 'c', "What somebody states, demands or supports.");
+        let criticism = label(
+            "criticism",
+            "Criticism",
+            "criticism",
+            "#c53030",
+            'x',
+            "An objection to a person, an organization or a claim.",
+        );
+        let relation = |key: &str, name: &str, inverse: &str, letter, from: &[&str], to: &[&str]| RelationType {
+            key: Key::from(key),
+            name: name.to_owned(),
+            inverse: inverse.to_owned(),
+            letter: Some(letter),
+            from: from.iter().copied().map(Key::from).collect(),
+            to: to.iter().copied().map(Key::from).collect(),
+            to_registry: true,
+            several: true,
+            offered: false,
+            attributes: Vec::new(),
+        };
+        let made_by = RelationType {
+            offered: true,
+            ..relation("made_by", "made by", "made", 'm', &["claim", "criticism"], &["actor"])
+        };
+        let targets = relation(
+            "targets",
+            "targets",
+            "targeted by",
+            't',
+            &["criticism"],
+            &["actor", "claim", "criticism"],
+        );
+        Self { version: 1, labels: vec![actor, claim, criticism], relations: vec![made_by, targets] }
+    }
+}
+
+impl Label {
+    /// The attribute of that key.
+    pub fn attribute(&self, key: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| &*attribute.key == key)
+    }
+}
+
+impl RelationType {
+    /// Whether it may lead from one label to another.
+    pub fn joins(&self, from: &Key, to: &Key) -> bool {
+        self.from.contains(from) && self.to.contains(to)
+    }
+
+    /// Whether it may lead from this label to such a target; annotations are asked for their label.
+    pub fn may_lead(&self, from: &Key, to: Target, label_of: impl Fn(Target) -> Option<Key>) -> bool {
+        match to {
+            Target::Annotation(_) => label_of(to).is_some_and(|label| self.joins(from, &label)),
+            Target::Actor(_) => self.to_registry && self.from.contains(from),
+        }
+    }
+}
+
+impl Attribute {
+    /// Whether the value is one that may be entered here.
+    pub fn allows(&self, value: &Value) -> bool {
+        let known = |choices: &[Choice], key: &str| choices.iter().any(|choice| &*choice.key == key);
+        match (&self.kind, value) {
+            (AttributeKind::Choice(choices), Value::Text(key)) => known(choices, key),
+            (AttributeKind::Several(choices), Value::Several(keys)) => {
+                keys.iter().all(|key| known(choices, key))
+            }
+            (AttributeKind::Number, Value::Number(number)) => number.is_finite(),
+            (AttributeKind::Flag, Value::Flag(_)) | (AttributeKind::Text, Value::Text(_)) => true,
+            _ => false,
+        }
+    }
+}
+
+fn choice_attribute(key: &str, name: &str, choices: &[(&str, &str)]) -> Attribute {
+    let choices = choices
+        .iter()
+        .map(|&(key, name)| Choice { key: Key::from(key), name: name.to_owned() })
+        .collect();
+    Attribute {
+        key: Key::from(key),
+        name: name.to_owned(),
+        kind: AttributeKind::Choice(choices),
+        default: None,
+    }
+}
+
+fn distinct<'a>(attributes: impl Iterator<Item = &'a Attribute>) -> Vec<&'a Attribute> {
+    let mut distinct: Vec<&Attribute> = Vec::new();
+    for attribute in attributes {
+        if !distinct.iter().any(|known| known.key == attribute.key) {
+            distinct.push(attribute);
+        }
+    }
+    distinct
+}

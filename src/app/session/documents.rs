@@ -1,6 +1,6 @@
 //! Documents and the project itself: status, origin, import, removal, name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Session;
 use crate::{
@@ -9,10 +9,7 @@ use crate::{
         outcome::{Outcome, Refusal, Stamp},
     },
     format::ImportedDocument,
-    model::{
-        AnnotationId, Attribute, Body, Change, DocumentId, Key, Label, Meta, Project, Record, RelationId, Status,
-        Target, What,
-    },
+    model::{Attribute, Body, Change, DocumentId, Key, Label, Meta, Project, Record, Status, What},
 };
 
 /// Colours for labels that come in with a file, in turn.
@@ -77,7 +74,7 @@ impl Session {
         let mut activities = Vec::new();
         for mut imported in documents {
             if !known.insert(imported.document.id) {
-                give_new_ids(&mut imported, stamp);
+                imported.renew_ids(stamp.new_id);
                 known.insert(imported.document.id);
             }
             position += 1.0;
@@ -192,25 +189,5 @@ fn bare_label(key: &Key, colour: &str) -> Label {
         description: String::new(),
         names_actor: false,
         attributes: Vec::<Attribute>::new(),
-    }
-}
-
-fn give_new_ids(imported: &mut ImportedDocument, stamp: &mut Stamp<'_>) {
-    let document = DocumentId::new((stamp.new_id)());
-    imported.document.id = document;
-    let mut ids = BTreeMap::new();
-    for annotation in &mut imported.annotations {
-        let id = AnnotationId::new((stamp.new_id)());
-        ids.insert(annotation.id, id);
-        annotation.id = id;
-        annotation.document = document;
-    }
-    for relation in &mut imported.relations {
-        relation.id = RelationId::new((stamp.new_id)());
-        relation.document = document;
-        relation.from = ids.get(&relation.from).copied().unwrap_or(relation.from);
-        if let Target::Annotation(to) = &mut relation.to {
-            *to = ids.get(to).copied().unwrap_or(*to);
-        }
     }
 }

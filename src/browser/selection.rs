@@ -141,11 +141,7 @@ pub fn rect_of(surface: &Surface, start_utf16: u32, end_utf16: u32) -> Option<Pl
 
 /// The position nearest to a point of the viewport, when the text lies there.
 pub fn position_at(surface: &Surface, x: f64, y: f64) -> Option<u32> {
-    let (node, offset) = caret_at(&page::document().ok()?, x, y)?;
-    if !surface.element().contains(Some(&node)) {
-        return None;
-    }
-    locate(surface, &node, offset).map(|located| located.utf16())
+    locate_at(surface, x, y).map(|located| located.utf16())
 }
 
 /// The position one line below or above, and the x that the caret strives for, to be given to the next step so
@@ -256,7 +252,7 @@ pub(super) fn current() -> Result<Selection, Error> {
 
 /// Where a point of the document lies with regard to the text.
 enum Located {
-    /// In a text node of a block.
+    /// In a text node of a block, or in a block without any.
     Text(u32),
     /// At a child of a block or between blocks: where a triple click leaves its end.
     Element(u32),
@@ -289,16 +285,26 @@ impl Located {
     }
 }
 
+fn locate_at(surface: &Surface, x: f64, y: f64) -> Option<Located> {
+    let (node, offset) = caret_at(&page::document().ok()?, x, y)?;
+    if !surface.element().contains(Some(&node)) {
+        return None;
+    }
+    locate(surface, &node, offset)
+}
+
 fn locate(surface: &Surface, node: &Node, offset: u32) -> Option<Located> {
     if let Some(index) = surface.block_of(node) {
         let block = surface.block(index)?;
         let within_utf16 = offset_in(&block.element, node, offset).min(block.length_utf16);
         let utf16 = block.start_utf16 + within_utf16;
-        return Some(if node.is_same_node(Some(&block.element)) {
-            Located::Element(utf16)
-        } else {
-            Located::Text(utf16)
-        });
+        return Some(
+            if node.is_same_node(Some(&block.element)) && 0 < block.length_utf16 {
+                Located::Element(utf16)
+            } else {
+                Located::Text(utf16)
+            },
+        );
     }
     if surface.element().contains(Some(node)) {
         return locate_between_blocks(surface, node, offset).map(Located::Element);

@@ -97,16 +97,49 @@ impl Connection {
         found.map(|value| row_from(table, &value)).transpose()
     }
 
-    /// The rows of a project, ordered by number.
+    /// The rows of a project, ordered by number, then by key.
+    ///
+    /// When there is no other project, the table is read as a whole and put in order here: the browser takes
+    /// half as long again to look up the same rows one by one through an index (100 against 160 ms for 10,000).
     pub async fn of_project(&self, table: Table, project: &str) -> Result<Vec<Row>, Error> {
-        let range = project_range(project, f64::NEG_INFINITY, None)?;
-        self.indexed(table, Index::Project, range).await
+        let transaction = self
+            .database
+            .transaction(&[Table::Projects.name(), table.name()], TransactionMode::ReadOnly)
+            .map_err(error_of)?;
+        let projects = transaction
+            .object_store(Table::Projects.name())
+            .map_err(error_of)?;
+        let project_count = projects.count(None).map_err(error_of)?.await.map_err(error_of)?;
+        if 1 < project_count {
+            let range = project_range(project, f64::NEG_INFINITY, None)?;
+            return rows_by(&transaction, table, Index::Project, range).await;
+        }
+        let store = transaction.object_store(table.name()).map_err(error_of)?;
+        let values = store
+            .get_all(None, None)
+            .map_err(error_of)?
+            .await
+            .map_err(error_of)?;
+        let mut rows = Vec::with_capacity(values.len());
+        for value in &values {
+            let row = row_from(table, value)?;
+            if row.project == project {
+                rows.push(row);
+            }
+        }
+        rows.sort_by(|one, other| {
+            one.number
+                .total_cmp(&other.number)
+                .then_with(|| one.key.cmp(&other.key))
+        });
+        Ok(rows)
     }
 
     /// The rows of a document.
     pub async fn of_document(&self, table: Table, document: &str) -> Result<Vec<Row>, Error> {
         let range = KeyRange::only(&JsValue::from_str(document)).map_err(error_of)?;
-        self.indexed(table, Index::Document, range).await
+        let transaction = self.reading(table)?;
+        rows_by(&transaction, table, Index::Document, range).await
     }
 
     /// The newest rows of a project's history below a number, newest first.
@@ -170,20 +203,6 @@ impl Connection {
         let store = transaction.object_store(table.name()).map_err(error_of)?;
         let values = store
             .get_all(None, None)
-            .map_err(error_of)?
-            .await
-            .map_err(error_of)?;
-        values.iter().map(|value| row_from(table, value)).collect()
-    }
-
-    async fn indexed(&self, table: Table, index: Index, range: KeyRange) -> Result<Vec<Row>, Error> {
-        let transaction = self.reading(table)?;
-        let index = transaction
-            .object_store(table.name())
-            .and_then(|store| store.index(index.name()))
-            .map_err(error_of)?;
-        let values = index
-            .get_all(Some(Query::from(range)), None)
             .map_err(error_of)?
             .await
             .map_err(error_of)?;
@@ -307,6 +326,22 @@ fn row_from(table: Table, value: &JsValue) -> Result<Row, Error> {
             key: key.unwrap_or_default(),
         }),
     }
+}
+
+async fn rows_by(
+    transaction: &Transaction,
+    table: Table,
+    index: Index,
+    range: KeyRange,
+) -> Result<Vec<Row>, Error> {
+    let store = transaction.object_store(table.name()).map_err(error_of)?;
+    let index = store.index(index.name()).map_err(error_of)?;
+    let values = index
+        .get_all(Some(Query::from(range)), None)
+        .map_err(error_of)?
+        .await
+        .map_err(error_of)?;
+    values.iter().map(|value| row_from(table, value)).collect()
 }
 
 /// The keys `[project, number]` from `lowest` on, up to but without `below`.

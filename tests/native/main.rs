@@ -1,3 +1,4 @@
 //! Behaviour of the core rooms, tested natively in one binary.
 
+mod scene;
 mod text;

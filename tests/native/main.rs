@@ -1,4 +1,5 @@
 //! Behaviour of the core rooms, tested natively in one binary.
 
 mod scene;
+mod suggest;
 mod text;

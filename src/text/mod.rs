@@ -1,1 +1,32 @@
-//! Placeholder.
+//! Text positions: the very thing that the product exists for.
+//! Everything here is a pure function of a text. Positions are UTF-8 bytes ([`Offset`], [`Span`]); any offset may be
+//! passed anywhere: one beyond the end counts as the end, one inside a character as that character's start.
+
+mod block;
+mod body;
+mod fold;
+mod index;
+mod normalize;
+mod offset;
+mod quote;
+mod same;
+mod segment;
+mod snap;
+mod span;
+mod unit;
+
+pub use block::{Block, BlockKind, blocks, title};
+pub use body::Text;
+pub use fold::fold;
+pub use index::TextIndex;
+pub use normalize::{Normalized, normalize};
+pub use offset::{CodePointOffset, Offset, Utf16Offset};
+pub use quote::{Found, Quote, describe, find};
+pub use same::{Edges, occurrences};
+pub use segment::{
+    is_grapheme_boundary, next_grapheme, next_paragraph, next_sentence, next_word, paragraph_at,
+    previous_grapheme, previous_paragraph, previous_sentence, previous_word, sentence_at, word_at,
+};
+pub use snap::{snap, snap_words};
+pub use span::Span;
+pub use unit::Unit;

@@ -1,0 +1,3 @@
+//! Behaviour of the core rooms, tested natively in one binary.
+
+mod text;

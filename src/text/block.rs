@@ -400,9 +400,17 @@ fn is_gap(text: &str, from: Offset, to: Offset) -> bool {
     memchr_iter(b'\n', between).nth(1).is_some()
 }
 
-/// The columns of a line, wide characters counting two; counts no further than needed to know that a line is long.
+/// The columns of a line, wide characters counting two; exact only as far as
+/// needed to know that a line is long.
 fn width(line: &str) -> usize {
     const ENOUGH: usize = 4 * LONG_COLUMNS;
+    // No character takes more than four bytes, and an ASCII one takes one column.
+    if 4 * ENOUGH <= line.len() {
+        return ENOUGH;
+    }
+    if line.is_ascii() {
+        return line.len();
+    }
     line.chars()
         .take(ENOUGH)
         .map(|c| if is_wide(c) { 2 } else { 1 })

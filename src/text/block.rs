@@ -167,8 +167,10 @@ pub(super) fn run_around(text: &str, at: Offset, wrapped: bool) -> Option<Span> 
         }
     } else if is_underlined(text, &run) {
         run.end = line_below(text, &run)?.end;
-    } else if let Some(above) = line_above(text, &run).filter(|above| is_underlined(text, above)) {
-        run.start = above.start;
+    } else if is_underline(text.get(run.clone())?) {
+        run.start = line_above(text, &run)
+            .filter(|above| is_underlined(text, above))
+            .map_or(run.start, |above| above.start);
     }
     Span::from_range(run)
 }
@@ -372,7 +374,7 @@ fn without_heading_marks(line: &str) -> &str {
 
 /// Whether a line is the underline of a setext heading (CommonMark 4.3), of at least three marks.
 fn is_underline(line: &str) -> bool {
-    let line = line.trim();
+    let line = line.trim_matches([' ', '\t', '\r']);
     3 <= line.len() && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))
 }
 

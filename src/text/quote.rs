@@ -122,17 +122,22 @@ fn exact_places(text: &str, quote: &Quote, near: usize) -> Vec<Span> {
         prefix,
         suffix,
     } = quote;
-    let at_home = nearest_places(text, &format!("{prefix}{exact}{suffix}"), near).into_iter();
-    let mut starts: Vec<usize> = at_home.map(|start| start + prefix.len()).collect();
-    if starts.is_empty() {
-        starts = nearest_places(text, exact, near);
-    }
-    let spans = starts
+    let whole = |start: usize| {
+        let span = Span::from_range(start..start + exact.len())?;
+        (is_grapheme_boundary(text, span.start()) && is_grapheme_boundary(text, span.end())).then_some(span)
+    };
+    let surrounded = nearest_places(text, &format!("{prefix}{exact}{suffix}"), near);
+    let spans: Vec<Span> = surrounded
         .into_iter()
-        .filter_map(|start| Span::from_range(start..start + exact.len()));
+        .filter_map(|start| whole(start + prefix.len()))
+        .collect();
+    if spans.is_empty() {
+        return nearest_places(text, exact, near)
+            .into_iter()
+            .filter_map(whole)
+            .collect();
+    }
     spans
-        .filter(|span| is_grapheme_boundary(text, span.start()) && is_grapheme_boundary(text, span.end()))
-        .collect()
 }
 
 /// Where `words` begins, at most [`CANDIDATES`] times on either side of `near`; places may overlap.

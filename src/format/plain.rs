@@ -28,8 +28,8 @@ pub fn parse(
     bytes: &[u8],
     new_id: &mut dyn FnMut() -> Uuid,
     project: ProjectId,
-) -> Result<ImportedDocument, Issue> {
-    let raw = decode(bytes).map_err(|problem| Issue::new(file_name, None, None, problem))?;
+) -> Result<ImportedDocument, Box<Issue>> {
+    let raw = decode(bytes).map_err(|problem| Box::new(Issue::new(file_name, None, None, problem)))?;
     let normalized = text::normalize(&raw);
     drop(raw);
     let mut problems = Vec::new();

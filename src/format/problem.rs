@@ -554,7 +554,7 @@ fn size(bytes: usize) -> String {
         return format!("{bytes} bytes");
     }
     let tenths = bytes / 100_000;
-    if tenths % 10 == 0 {
+    if tenths.is_multiple_of(10) {
         format!("{} MB", tenths / 10)
     } else {
         format!("{}.{} MB", tenths / 10, tenths % 10)

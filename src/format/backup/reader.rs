@@ -126,7 +126,7 @@ impl Backup {
             let number = line.number;
             let read = line
                 .content
-                .map_err(|problem| Issue::new(DOCUMENTS, Some(number), None, problem))
+                .map_err(|problem| Box::new(Issue::new(DOCUMENTS, Some(number), None, problem)))
                 .and_then(|content| reader.parse_line(number, &content, new_id));
             match read {
                 Ok(mut document) => {
@@ -135,7 +135,7 @@ impl Backup {
                         .extend(strangers.into_iter().filter(|actor| known.insert(actor.id)));
                     self.documents.push(document);
                 }
-                Err(issue) => self.issues.push(issue),
+                Err(issue) => self.issues.push(*issue),
             }
         })
     }

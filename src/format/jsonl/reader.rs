@@ -107,7 +107,7 @@ impl Reader {
         number: u64,
         line: &str,
         new_id: &mut dyn FnMut() -> Uuid,
-    ) -> Result<ImportedDocument, Issue> {
+    ) -> Result<ImportedDocument, Box<Issue>> {
         let mut reading = LineReading {
             reader: self,
             number,
@@ -119,7 +119,7 @@ impl Reader {
         let issues = reading.issues;
         match read {
             Ok(document) => Ok(ImportedDocument { issues, ..document }),
-            Err(problem) => Err(Issue::new(&self.file, Some(number), None, problem)),
+            Err(problem) => Err(Box::new(Issue::new(&self.file, Some(number), None, problem))),
         }
     }
 }

@@ -1,1 +1,26 @@
-//! Placeholder.
+//! The page and its browser as plain Rust: every other room gets and gives our own types here.
+//! No JavaScript value leaves this room; events and elements that the framework hands out may enter it.
+
+pub mod clipboard;
+pub mod clock;
+mod error;
+pub mod events;
+pub mod files;
+pub mod keys;
+pub mod location;
+pub mod media;
+mod once;
+mod page;
+pub mod painter;
+pub mod panic;
+pub mod preferences;
+pub mod random;
+pub mod selection;
+pub mod storage;
+mod surface;
+pub mod trace;
+pub mod wait;
+
+pub use self::error::Error;
+pub use self::events::Listener;
+pub use self::surface::Surface;

@@ -73,6 +73,11 @@ impl History {
         self.redo
     }
 
+    /// The entry of that number, where it is in memory.
+    pub fn entry(&self, number: u64) -> Option<&Entry> {
+        self.entries.get(&number)
+    }
+
     /// Takes stored entries into memory.
     pub fn load(&mut self, entries: impl IntoIterator<Item = Entry>) {
         self.entries.extend(entries.into_iter().map(|entry| (entry.number, entry)));

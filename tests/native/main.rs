@@ -1,3 +1,6 @@
 //! Behaviour of the core rooms, tested natively in one binary.
 
+mod rooms;
+mod scene;
+mod suggest;
 mod text;

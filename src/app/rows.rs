@@ -1,0 +1,145 @@
+//! From edits to rows: which rows of the database an applied edit puts and deletes.
+//! Keys begin with the project's id, so that one document may stand in several projects.
+
+use std::fmt::Display;
+
+use super::{outcome::Outcome, session::Session};
+use crate::{
+    format::{Cursor, StoredDocument, row},
+    model::{Change, DocumentId, Entry, ProjectId, Record, Timestamp},
+    store::{Row, Table, Write},
+    text::Text,
+};
+
+/// When and by whom a document was last changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Activity {
+    /// When; the epoch when it never was.
+    pub modified: Timestamp,
+    /// Who.
+    pub annotator: String,
+}
+
+/// The keys of one project's rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Keys(pub ProjectId);
+
+impl Keys {
+    /// The project's own key.
+    pub fn project(self) -> String {
+        self.0.to_string()
+    }
+
+    /// The key of a record, or of a text by its hash.
+    pub fn record(self, id: impl Display) -> String {
+        format!("{}/{id}", self.0)
+    }
+
+    /// The key of the row that holds the history's end and stacks.
+    pub fn cursor(self) -> String {
+        format!("{}/cursor", self.0)
+    }
+
+    /// The key of the row that says where the person was in the project.
+    pub fn view(self) -> String {
+        format!("{}/view", self.0)
+    }
+
+    /// The key of the row that says where the person was in a document.
+    pub fn place(self, document: DocumentId) -> String {
+        format!("{}/place/{document}", self.0)
+    }
+
+    /// A row of this project.
+    pub fn row(self, table: Table, key: String, json: String) -> Row {
+        Row { table, key, project: self.project(), document: String::new(), number: 0.0, json }
+    }
+}
+
+/// The writes that store what a command brought about: records, history and texts, to go in one transaction.
+pub fn writes_of(session: &Session, outcome: &Outcome) -> Vec<Write> {
+    let keys = Keys(session.state().project().id);
+    let mut writes: Vec<Write> = outcome.texts.iter().map(|(hash, text)| put_text(keys, hash, text)).collect();
+    let entries: Vec<&Entry> =
+        outcome.entries.iter().filter_map(|number| session.history().entry(*number)).collect();
+    for entry in &entries {
+        writes.extend(entry.edit.changes.iter().filter_map(|change| write_of(keys, change)));
+        for document in entry.edit.documents() {
+            writes.extend(put_document(session, document));
+        }
+        writes.push(put_entry(keys, entry));
+    }
+    if !entries.is_empty() {
+        let history = session.history();
+        let cursor =
+            Cursor { last: history.last(), undo: history.undo_number(), redo: history.redo_number() };
+        writes.push(Write::Put(keys.row(Table::Settings, keys.cursor(), row::print_cursor(cursor))));
+    }
+    writes
+}
+
+/// The row of a document with its counts; `None` when it is gone.
+pub fn put_document(session: &Session, id: DocumentId) -> Option<Write> {
+    let document = session.state().documents().get(&id)?.clone();
+    let keys = Keys(document.project);
+    let activity = session.activity(id);
+    let stored = StoredDocument {
+        tally: session.state().tally(id),
+        modified: (activity.modified != Timestamp::default()).then_some(activity.modified),
+        annotator: activity.annotator,
+        document,
+    };
+    let number = stored.document.position;
+    let json = row::print_document(&stored);
+    Some(Write::Put(Row { number, ..keys.row(Table::Documents, keys.record(id), json) }))
+}
+
+/// The row of a text.
+pub fn put_text(keys: Keys, hash: &str, text: &Text) -> Write {
+    Write::Put(keys.row(Table::Texts, keys.record(hash), text.as_str().to_owned()))
+}
+
+/// The row of a history entry.
+pub fn put_entry(keys: Keys, entry: &Entry) -> Write {
+    #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]
+    let number = entry.number as f64;
+    let key = keys.record(entry.number);
+    Write::Put(Row { number, ..keys.row(Table::History, key, row::print_entry(entry)) })
+}
+
+/// The row that a record becomes or ceases to be. Documents are written with their counts, see [`put_document`].
+fn write_of(keys: Keys, change: &Change) -> Option<Write> {
+    match (change.before(), change.after()) {
+        (_, Some(Record::Project(project))) => {
+            Some(Write::Put(keys.row(Table::Projects, keys.project(), row::print_project(project))))
+        }
+        (_, Some(Record::Actor(actor))) => {
+            Some(Write::Put(keys.row(Table::Actors, keys.record(actor.id), row::print_actor(actor))))
+        }
+        (_, Some(Record::Annotation(annotation))) => {
+            let json = row::print_annotation(annotation);
+            let document = keys.record(annotation.document);
+            let row = keys.row(Table::Annotations, keys.record(annotation.id), json);
+            Some(Write::Put(Row { document, ..row }))
+        }
+        (_, Some(Record::Relation(relation))) => {
+            let json = row::print_relation(relation);
+            let document = keys.record(relation.document);
+            let row = keys.row(Table::Relations, keys.record(relation.id), json);
+            Some(Write::Put(Row { document, ..row }))
+        }
+        (Some(Record::Actor(actor)), None) => {
+            Some(Write::Delete { table: Table::Actors, key: keys.record(actor.id) })
+        }
+        (Some(Record::Document(document)), None) => {
+            Some(Write::Delete { table: Table::Documents, key: keys.record(document.id) })
+        }
+        (Some(Record::Annotation(annotation)), None) => {
+            Some(Write::Delete { table: Table::Annotations, key: keys.record(annotation.id) })
+        }
+        (Some(Record::Relation(relation)), None) => {
+            Some(Write::Delete { table: Table::Relations, key: keys.record(relation.id) })
+        }
+        (_, Some(Record::Document(_))) | (Some(Record::Project(_)) | None, None) => None,
+    }
+}

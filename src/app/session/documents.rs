@@ -1,0 +1,193 @@
+//! Documents and the project itself: status, origin, import, removal, name.
+
+use std::collections::BTreeSet;
+
+use super::Session;
+use crate::{
+    app::{
+        document_order::next_open,
+        outcome::{Outcome, Refusal, Stamp},
+    },
+    format::ImportedDocument,
+    model::{Attribute, Body, Change, DocumentId, Key, Label, Meta, Project, Record, Status, What},
+};
+
+/// Colours for labels that come in with a file, in turn.
+const SPARE_COLOURS: [&str; 6] = ["#6b46c1", "#b7791f", "#2c7a7b", "#b83280", "#4a5568", "#9c4221"];
+
+impl Session {
+    pub(super) fn set_status(
+        &mut self,
+        id: DocumentId,
+        status: Status,
+        stamp: &Stamp<'_>,
+    ) -> Result<Outcome, Refusal> {
+        self.change_document(What::SetStatus, id, stamp, |document| document.status = status)
+    }
+
+    pub(super) fn mark_done(&mut self, stamp: &Stamp<'_>) -> Result<Outcome, Refusal> {
+        let (open, body) = self.loaded()?;
+        let (id, found) = (open.document, body.annotation_count());
+        let mut outcome = self.set_status(id, Status::Done, stamp)?;
+        outcome.open = next_open(self.state.documents(), id);
+        let said = if found == 0 { "Done, nothing found" } else { "Done" };
+        Ok(match outcome.open {
+            Some(_) => outcome.saying(format!("{said}; the next document is open")),
+            None => outcome.saying(format!("{said}; no document is left to do")),
+        })
+    }
+
+    pub(super) fn set_meta(
+        &mut self,
+        id: DocumentId,
+        title: String,
+        meta: Meta,
+        stamp: &Stamp<'_>,
+    ) -> Result<Outcome, Refusal> {
+        let title = title.trim().to_owned();
+        if title.is_empty() {
+            return Err(Refusal::NoName);
+        }
+        self.change_document(What::SetMeta, id, stamp, |document| {
+            document.title = title;
+            document.meta = meta;
+        })
+    }
+
+    /// Takes a batch of documents in, after those that are there.
+    ///
+    /// A document that is there already, with the same id, text and annotations, is left alone; one that differs
+    /// comes in beside it under ids of its own. Registry entries are matched by id; labels the codebook does not
+    /// know are added to it.
+    pub(super) fn import(
+        &mut self,
+        documents: Vec<ImportedDocument>,
+        group: Option<u64>,
+        stamp: &mut Stamp<'_>,
+    ) -> Result<Outcome, Refusal> {
+        let mut changes = self.missing_labels(&documents);
+        let mut texts = Vec::new();
+        let mut actors: BTreeSet<_> = self.state.actors().keys().copied().collect();
+        let mut known: BTreeSet<_> = self.state.documents().keys().copied().collect();
+        let last = self.state.documents().values().map(|document| document.position).fold(0.0, f64::max);
+        let mut position = last;
+        let mut activities = Vec::new();
+        for mut imported in documents {
+            if !known.insert(imported.document.id) {
+                imported.renew_ids(stamp.new_id);
+                known.insert(imported.document.id);
+            }
+            position += 1.0;
+            let ImportedDocument { mut document, text, annotations, relations, actors: with, .. } = imported;
+            document.project = self.state.project().id;
+            document.position = position;
+            if let Some(modified) = imported.modified {
+                activities.push((document.id, modified, imported.annotator));
+            }
+            texts.push((document.text_sha256.clone(), text));
+            for mut actor in with {
+                if actors.insert(actor.id) {
+                    actor.project = self.state.project().id;
+                    changes.push(Change::add(actor.into()));
+                }
+            }
+            changes.push(Change::add(document.into()));
+            changes.extend(annotations.into_iter().map(|one| Change::add(Record::from(one))));
+            changes.extend(relations.into_iter().map(|one| Change::add(Record::from(one))));
+        }
+        let added = texts.len();
+        let mut outcome = self.commit(What::Import, changes, group, stamp);
+        for (id, modified, annotator) in activities {
+            self.activity.insert(id, super::Activity { modified, annotator });
+        }
+        outcome.texts = texts;
+        let said = match added {
+            1 => "1 document came in".to_owned(),
+            count => format!("{count} documents came in"),
+        };
+        Ok(outcome.saying(said))
+    }
+
+    pub(super) fn remove_documents(
+        &mut self,
+        documents: Vec<(DocumentId, Body)>,
+        stamp: &Stamp<'_>,
+    ) -> Result<Outcome, Refusal> {
+        let mut changes = Vec::new();
+        for (id, body) in &documents {
+            let document = self.state.documents().get(id).ok_or(Refusal::Gone)?.clone();
+            changes.extend(body.relations().map(|one| Change::remove(Record::from(one.clone()))));
+            changes.extend(body.annotations().map(|one| Change::remove(Record::from(one.clone()))));
+            changes.push(Change::remove(document.into()));
+        }
+        let outcome = self.commit(What::RemoveDocuments, changes, None, stamp);
+        let said = match documents.len() {
+            1 => "1 document removed".to_owned(),
+            count => format!("{count} documents removed"),
+        };
+        Ok(outcome.saying(said))
+    }
+
+    pub(super) fn rename_project(&mut self, name: String, stamp: &Stamp<'_>) -> Result<Outcome, Refusal> {
+        let name = name.trim().to_owned();
+        if name.is_empty() {
+            return Err(Refusal::NoName);
+        }
+        Ok(self.change_project(stamp, |project| project.name = name))
+    }
+
+    pub(super) fn discard_project(&mut self, discarded: bool, stamp: &Stamp<'_>) -> Result<Outcome, Refusal> {
+        Ok(self.change_project(stamp, |project| project.discarded = discarded))
+    }
+
+    fn change_project(&mut self, stamp: &Stamp<'_>, change: impl FnOnce(&mut Project)) -> Outcome {
+        let before = self.state.project().clone();
+        let mut after = before.clone();
+        change(&mut after);
+        let changes = Change::replace(before.into(), after.into()).into_iter().collect();
+        self.commit(What::EditProject, changes, None, stamp)
+    }
+
+    fn change_document(
+        &mut self,
+        what: What,
+        id: DocumentId,
+        stamp: &Stamp<'_>,
+        change: impl FnOnce(&mut crate::model::Document),
+    ) -> Result<Outcome, Refusal> {
+        let before = self.state.documents().get(&id).ok_or(Refusal::Gone)?.clone();
+        let mut after = before.clone();
+        change(&mut after);
+        let changes = Change::replace(before.into(), after.into()).into_iter().collect();
+        Ok(self.commit(what, changes, None, stamp))
+    }
+
+    /// The codebook with a label for each key that the documents use and it does not have.
+    fn missing_labels(&self, documents: &[ImportedDocument]) -> Vec<Change> {
+        let before = self.state.project();
+        let mut after = before.clone();
+        for annotation in documents.iter().flat_map(|document| &document.annotations) {
+            if after.codebook.label(&annotation.label).is_none() {
+                let spare = SPARE_COLOURS[after.codebook.labels.len() % SPARE_COLOURS.len()];
+                after.codebook.labels.push(bare_label(&annotation.label, spare));
+            }
+        }
+        if after.codebook.labels.len() > before.codebook.labels.len() {
+            after.codebook.version += 1;
+        }
+        Change::replace(before.clone().into(), after.into()).into_iter().collect()
+    }
+}
+
+fn bare_label(key: &Key, colour: &str) -> Label {
+    Label {
+        key: key.clone(),
+        name: key.to_string(),
+        short: key.to_string(),
+        colour: colour.to_owned(),
+        letter: None,
+        description: String::new(),
+        names_actor: false,
+        attributes: Vec::<Attribute>::new(),
+    }
+}

@@ -1,0 +1,152 @@
+//! Saying who is meant: joining actor spans to the registry, and new entries for it.
+
+use super::{Offer, Purpose, Session};
+use crate::{
+    app::outcome::{Outcome, Refusal, Stamp},
+    model::{Actor, ActorId, ActorKind, AnnotationId, Change, Target, What},
+    suggest::{self, Candidate, Match, Pronoun},
+};
+
+/// How many registry entries are offered: one a digit.
+const OFFERED: usize = 9;
+
+/// What is known about the actor of a new span.
+pub(super) struct Naming {
+    pub(super) actor: Option<ActorId>,
+    pub(super) change: Option<Change>,
+    pub(super) said: Option<String>,
+}
+
+impl Session {
+    pub(super) fn identify(
+        &mut self,
+        id: AnnotationId,
+        actor: Option<ActorId>,
+        stamp: &Stamp<'_>,
+    ) -> Result<Outcome, Refusal> {
+        let entry = match actor {
+            Some(actor) => Some(self.state.actors().get(&actor).ok_or(Refusal::Gone)?.clone()),
+            None => None,
+        };
+        let said = entry.as_ref().map_or_else(|| "No actor".to_owned(), |entry| entry.name.clone());
+        let outcome =
+            self.change_annotation(What::Identify, id, stamp, |annotation| annotation.actor = actor)?;
+        Ok(outcome.saying(said))
+    }
+
+    pub(super) fn identify_new(
+        &mut self,
+        id: AnnotationId,
+        name: &str,
+        stamp: &mut Stamp<'_>,
+    ) -> Result<Outcome, Refusal> {
+        let (actor, mut changes) = self.new_actor(name, stamp)?;
+        changes.extend(self.changed_annotation(id, stamp, |annotation| annotation.actor = Some(actor))?);
+        let outcome = self.commit(What::Identify, changes, None, stamp);
+        Ok(outcome.saying(format!("{}, a new actor", name.trim())))
+    }
+
+    pub(super) fn offer_actors(&mut self) -> Result<Outcome, Refusal> {
+        let chosen = self.chosen().ok_or(Refusal::NothingChosen)?;
+        let (id, label) = (chosen.id, chosen.label.clone());
+        if !self.codebook_label(&label)?.names_actor {
+            return Err(Refusal::ValueNotAllowed(label.to_string()));
+        }
+        self.open_actor_offer(id);
+        Ok(Outcome::focus())
+    }
+
+    pub(super) fn set_actor_kind(
+        &mut self,
+        actor: ActorId,
+        kind: ActorKind,
+        stamp: &Stamp<'_>,
+    ) -> Result<Outcome, Refusal> {
+        let before = self.state.actors().get(&actor).ok_or(Refusal::Gone)?.clone();
+        let after = Actor { kind, ..before.clone() };
+        let changes = Change::replace(before.into(), after.into()).into_iter().collect();
+        Ok(self.commit(What::EditActor, changes, None, stamp))
+    }
+
+    /// The registry entries that a written name may mean, best first.
+    pub fn actors_named(&self, written: &str) -> Vec<ActorId> {
+        let found = suggest::actors_named(self.state.actors(), written, OFFERED);
+        found.into_iter().map(|found| found.actor).collect()
+    }
+
+    /// The actor of a newly marked name: the one entry that bears it, a new entry where nothing is like it,
+    /// or none where the person has to say (a pronoun, or several that are alike).
+    pub(super) fn actor_for(&self, written: &str, stamp: &mut Stamp<'_>) -> Naming {
+        let unknown = Naming { actor: None, change: None, said: None };
+        if Pronoun::parse(written).is_some() {
+            return unknown;
+        }
+        let found = suggest::actors_named(self.state.actors(), written, OFFERED);
+        let mut bearers = found.iter().filter(|found| found.score == Match::EXACT);
+        if let (Some(only), None) = (bearers.next(), bearers.next()) {
+            let said = self.state.actors().get(&only.actor).map(|actor| actor.name.clone());
+            return Naming { actor: Some(only.actor), change: None, said };
+        }
+        let named = written.chars().next().is_some_and(char::is_uppercase);
+        if !named || !found.is_empty() {
+            return unknown;
+        }
+        let actor = self.blank_actor(suggest::canonical_name(written), stamp);
+        let said = Some(format!("new actor {}", actor.name));
+        Naming { actor: Some(actor.id), change: Some(Change::add(actor.into())), said }
+    }
+
+    /// A new registry entry; where an entry bears the name already, that one.
+    pub(super) fn new_actor(
+        &self,
+        name: &str,
+        stamp: &mut Stamp<'_>,
+    ) -> Result<(ActorId, Vec<Change>), Refusal> {
+        let name = name.trim();
+        if name.is_empty() {
+            return Err(Refusal::NoName);
+        }
+        if let Some(known) = self.state.actors().values().find(|actor| actor.name == name) {
+            return Ok((known.id, Vec::new()));
+        }
+        let actor = self.blank_actor(name.to_owned(), stamp);
+        Ok((actor.id, vec![Change::add(actor.into())]))
+    }
+
+    pub(super) fn open_actor_offer(&mut self, id: AnnotationId) {
+        let Ok((open, body)) = self.loaded() else { return };
+        let Some(annotation) = body.annotation(id) else { return };
+        let written = open.text.slice(annotation.fragments.envelope()).unwrap_or_default().to_owned();
+        let place = annotation.fragments.start();
+        let actors = match Pronoun::parse(&written) {
+            Some(pronoun) => suggest::antecedents(body, self.state.actors(), pronoun, place, OFFERED),
+            None => self.actors_named(&written),
+        };
+        let candidates = actors
+            .into_iter()
+            .filter_map(|actor| self.state.actors().get(&actor))
+            .map(|actor| Candidate {
+                target: Target::Actor(actor.id),
+                name: actor.name.clone(),
+                distance_code_points: None,
+                already: annotation.actor == Some(actor.id),
+            })
+            .collect();
+        let name = suggest::canonical_name(&written);
+        if let Some(open) = &mut self.open {
+            open.offer = Some(Offer { from: id, purpose: Purpose::Identify(name), candidates });
+        }
+    }
+
+    fn blank_actor(&self, name: String, stamp: &mut Stamp<'_>) -> Actor {
+        Actor {
+            id: ActorId::new((stamp.new_id)()),
+            project: self.state.project().id,
+            name,
+            kind: ActorKind::default(),
+            aliases: Vec::new(),
+            wikidata: String::new(),
+            note: String::new(),
+        }
+    }
+}

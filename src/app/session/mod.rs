@@ -1,0 +1,347 @@
+//! The session: one project, at most one open document, and where the person is in it.
+//! [`Session::perform`] is the only way to change it; each room of commands has a file of its own.
+
+mod documents;
+mod identifying;
+mod linking;
+mod moving;
+mod shaping;
+mod tagging;
+mod undoing;
+
+use std::collections::BTreeMap;
+
+use super::{
+    command::Command,
+    outcome::{Changed, Outcome, Refusal, Stamp},
+    rows::Activity,
+};
+use crate::{
+    model::{
+        Annotation, AnnotationId, Body, Change, DocumentId, Edit, History, Key, RelationId, State, Target, What,
+    },
+    suggest::Candidate,
+    text::{Block, Offset, Span, Text, blocks},
+};
+
+/// A project at work.
+#[derive(Debug)]
+pub struct Session {
+    state: State,
+    history: History,
+    activity: BTreeMap<DocumentId, Activity>,
+    annotator: String,
+    open: Option<Open>,
+    armed: Option<Key>,
+    last_label: Option<Key>,
+}
+
+/// The open document and where the person is in it.
+#[derive(Debug)]
+pub struct Open {
+    /// The document.
+    pub document: DocumentId,
+    /// Its text.
+    pub text: Text,
+    /// The text's paragraphs, headings and list items.
+    pub blocks: Vec<Block>,
+    /// The cursor, or the selected text.
+    pub selection: Selection,
+    /// The annotation whose card is shown.
+    pub chosen: Option<AnnotationId>,
+    /// Numbered candidates of which a digit picks one.
+    pub offer: Option<Offer>,
+}
+
+/// The selected text; a cursor where both ends meet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// The end that stays when the selection is extended.
+    pub anchor: Offset,
+    /// The end that moves.
+    pub head: Offset,
+}
+
+/// Numbered candidates for a link or for the actor that a span names.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The annotation that is to be linked.
+    pub from: AnnotationId,
+    /// What a pick does.
+    pub purpose: Purpose,
+    /// The candidates, numbered from 1.
+    pub candidates: Vec<Candidate>,
+}
+
+/// What a pick from an offer does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Links by this relation type; a second pick of the same unlinks.
+    Link(Key),
+    /// Joins the annotation to a registry entry; 0 makes an entry of this name.
+    Identify(String),
+}
+
+impl Selection {
+    /// A cursor at a place.
+    pub const fn at(place: Offset) -> Self {
+        Self { anchor: place, head: place }
+    }
+
+    /// The selected stretch; `None` for a cursor.
+    pub fn span(self) -> Option<Span> {
+        Span::new(self.anchor.min(self.head), self.anchor.max(self.head))
+    }
+}
+
+impl Session {
+    /// A session on a project as it was stored.
+    pub const fn new(
+        state: State,
+        history: History,
+        activity: BTreeMap<DocumentId, Activity>,
+        annotator: String,
+    ) -> Self {
+        Self { state, history, activity, annotator, open: None, armed: None, last_label: None }
+    }
+
+    /// The project.
+    pub const fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// What was done.
+    pub const fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What was done, to load entries into it.
+    pub const fn history_mut(&mut self) -> &mut History {
+        &mut self.history
+    }
+
+    /// When and by whom a document was last changed.
+    pub fn activity(&self, document: DocumentId) -> Activity {
+        self.activity.get(&document).cloned().unwrap_or_default()
+    }
+
+    /// The name that new annotations carry.
+    pub fn annotator(&self) -> &str {
+        &self.annotator
+    }
+
+    /// Sets the name that new annotations carry from now on.
+    pub fn set_annotator(&mut self, annotator: String) {
+        self.annotator = annotator;
+    }
+
+    /// The open document.
+    pub const fn open(&self) -> Option<&Open> {
+        self.open.as_ref()
+    }
+
+    /// The label that every selection gets at once.
+    pub const fn armed(&self) -> Option<&Key> {
+        self.armed.as_ref()
+    }
+
+    /// The annotations and relations of the open document.
+    pub fn body(&self) -> Option<&Body> {
+        self.state.body(self.open.as_ref()?.document)
+    }
+
+    /// The annotation whose card is shown.
+    pub fn chosen(&self) -> Option<&Annotation> {
+        self.body()?.annotation(self.open.as_ref()?.chosen?)
+    }
+
+    /// Opens a document whose text and body were loaded; the body of the one before is let go.
+    pub fn open_document(
+        &mut self,
+        document: DocumentId,
+        text: Text,
+        body: Body,
+        selection: Selection,
+        chosen: Option<AnnotationId>,
+    ) -> Outcome {
+        self.close_document();
+        let blocks = blocks(&text);
+        let end = text.len();
+        let selection =
+            Selection { anchor: text.floor(selection.anchor.min(end)), head: text.floor(selection.head.min(end)) };
+        let chosen = chosen.filter(|id| body.annotation(*id).is_some());
+        self.state.load_body(document, body);
+        self.open = Some(Open { document, text, blocks, selection, chosen, offer: None });
+        Outcome { changed: Changed { body: true, focus: true, ..Changed::default() }, ..Outcome::default() }
+    }
+
+    /// Closes the open document and lets its body go.
+    pub fn close_document(&mut self) {
+        if let Some(open) = self.open.take() {
+            self.state.unload_body(open.document);
+        }
+    }
+
+    /// Carries a command out, or says why not; a refused command changes nothing.
+    pub fn perform(&mut self, command: Command, stamp: &mut Stamp<'_>) -> Result<Outcome, Refusal> {
+        match command {
+            Command::Move { motion, extend } => self.move_cursor(motion, extend),
+            Command::Select { anchor, head, words } => self.select(anchor, head, words, stamp),
+            Command::SelectUnit(unit) => self.select_unit(unit, stamp),
+            Command::ClickAt(place) => self.click_at(place),
+            Command::Choose(id) => self.choose(id),
+            Command::Step { forward } => self.step(forward),
+            Command::Escape => self.escape(),
+            Command::Label(key) => self.label(key, stamp),
+            Command::RepeatLabel => {
+                let key = self.last_label.clone().ok_or(Refusal::NoLabelYet)?;
+                self.label(key, stamp)
+            }
+            Command::Arm(key) => self.arm(key),
+            Command::Delete => {
+                let id = self.chosen().ok_or(Refusal::NothingChosen)?.id;
+                self.delete(id, stamp)
+            }
+            Command::DeleteAnnotation(id) => self.delete(id, stamp),
+            Command::SetAttribute { annotation, attribute, value } => {
+                self.set_attribute(annotation, attribute, value, stamp)
+            }
+            Command::SetNote { annotation, note } => self.set_note(annotation, note, stamp),
+            Command::Resize { edge, outward } => self.resize(edge, outward, stamp),
+            Command::ResizeTo { annotation, fragment, edge, to } => {
+                self.resize_to(annotation, fragment, edge, to, stamp)
+            }
+            Command::AddFragment => self.add_fragment(stamp),
+            Command::RemoveFragment(fragment) => self.remove_fragment(fragment, stamp),
+            Command::Identify { annotation, actor } => self.identify(annotation, actor, stamp),
+            Command::IdentifyNew { annotation, name } => self.identify_new(annotation, &name, stamp),
+            Command::OfferActors => self.offer_actors(),
+            Command::SetActorKind { actor, kind } => self.set_actor_kind(actor, kind, stamp),
+            Command::StartLink(kind) => self.start_link(&kind),
+            Command::Pick(number) => self.pick(number, stamp),
+            Command::Link { from, kind, to } => self.link(from, &kind, to, stamp),
+            Command::LinkNew { from, kind, name } => self.link_new(from, &kind, &name, stamp),
+            Command::Unlink(id) => self.unlink(id, stamp),
+            Command::SetStatus { document, status } => self.set_status(document, status, stamp),
+            Command::MarkDone => self.mark_done(stamp),
+            Command::SetMeta { document, title, meta } => self.set_meta(document, title, meta, stamp),
+            Command::Import { documents, group } => self.import(documents, group, stamp),
+            Command::RemoveDocuments(documents) => self.remove_documents(documents, stamp),
+            Command::RenameProject(name) => self.rename_project(name, stamp),
+            Command::DiscardProject(discarded) => self.discard_project(discarded, stamp),
+            Command::Undo => self.undo(stamp),
+            Command::Redo => self.redo(stamp),
+        }
+    }
+
+    /// Applies changes as one new edit and notes what it leaves to be shown and stored.
+    fn commit(
+        &mut self,
+        what: What,
+        changes: Vec<Change>,
+        group: Option<u64>,
+        stamp: &Stamp<'_>,
+    ) -> Outcome {
+        let mut outcome = Outcome::default();
+        if changes.is_empty() {
+            return outcome;
+        }
+        let edit = Edit { what, at: stamp.now, annotator: self.annotator.clone(), changes };
+        self.apply(&edit, &mut outcome);
+        outcome.entries.push(self.history.record(edit, group).number);
+        outcome
+    }
+
+    /// Applies an edit, keeps what hangs on it in step, and notes what is to be shown.
+    fn apply(&mut self, edit: &Edit, outcome: &mut Outcome) {
+        self.state.apply(edit);
+        for document in edit.documents() {
+            let activity = Activity { modified: edit.at, annotator: edit.annotator.clone() };
+            self.activity.insert(document, activity);
+        }
+        let here = self.open.as_ref().map(|open| open.document);
+        outcome.show(edit, here);
+        for document in edit.documents().into_iter().filter(|document| Some(*document) != here) {
+            self.state.unload_body(document);
+        }
+        let Some(open) = &mut self.open else { return };
+        let Some(body) = self.state.body(open.document) else {
+            self.open = None;
+            outcome.changed.focus = true;
+            return;
+        };
+        if open.chosen.is_some_and(|id| body.annotation(id).is_none()) {
+            open.chosen = None;
+            outcome.changed.focus = true;
+        }
+        if open.offer.as_ref().is_some_and(|offer| body.annotation(offer.from).is_none()) {
+            open.offer = None;
+            outcome.changed.focus = true;
+        }
+    }
+
+    fn opened(&mut self) -> Result<&mut Open, Refusal> {
+        self.open.as_mut().ok_or(Refusal::NothingOpen)
+    }
+
+    fn loaded(&self) -> Result<(&Open, &Body), Refusal> {
+        let open = self.open.as_ref().ok_or(Refusal::NothingOpen)?;
+        let body = self.state.body(open.document).ok_or(Refusal::NothingOpen)?;
+        Ok((open, body))
+    }
+
+    fn annotation(&self, id: AnnotationId) -> Result<&Annotation, Refusal> {
+        self.loaded()?.1.annotation(id).ok_or(Refusal::Gone)
+    }
+
+    /// The label of what a link leads to, where that is an annotation.
+    fn label_of(&self, target: Target) -> Option<Key> {
+        match target {
+            Target::Annotation(id) => Some(self.body()?.annotation(id)?.label.clone()),
+            Target::Actor(_) => None,
+        }
+    }
+
+    /// One changed annotation as an edit of its own.
+    fn change_annotation(
+        &mut self,
+        what: What,
+        id: AnnotationId,
+        stamp: &Stamp<'_>,
+        change: impl FnOnce(&mut Annotation),
+    ) -> Result<Outcome, Refusal> {
+        let changes = self.changed_annotation(id, stamp, change)?.into_iter().collect();
+        Ok(self.commit(what, changes, None, stamp))
+    }
+
+    /// The change that makes an annotation another; `None` where it stays the same.
+    fn changed_annotation(
+        &self,
+        id: AnnotationId,
+        stamp: &Stamp<'_>,
+        change: impl FnOnce(&mut Annotation),
+    ) -> Result<Option<Change>, Refusal> {
+        let before = self.annotation(id)?.clone();
+        let mut after = before.clone();
+        change(&mut after);
+        if after == before {
+            return Ok(None);
+        }
+        after.modified = stamp.now;
+        after.annotator.clone_from(&self.annotator);
+        Ok(Change::replace(before.into(), after.into()))
+    }
+
+    /// The removal of an annotation with all links from and to it.
+    fn removal(&self, id: AnnotationId) -> Result<Vec<Change>, Refusal> {
+        let (_, body) = self.loaded()?;
+        let annotation = body.annotation(id).ok_or(Refusal::Gone)?;
+        let links: BTreeMap<RelationId, _> = body
+            .from(id)
+            .chain(body.to(Target::Annotation(id)))
+            .map(|relation| (relation.id, relation.clone()))
+            .collect();
+        let removed = links.into_values().map(|relation| Change::remove(relation.into()));
+        Ok(removed.chain([Change::remove(annotation.clone().into())]).collect())
+    }
+}

@@ -1,0 +1,340 @@
+//! The workspace: the session behind signals, as the page sees it.
+//! A `Copy` handle in context. Project state changes only in [`Workspace::dispatch`], which stores, repaints and
+//! wakes what shows the parts that changed; views read through [`Workspace::watch`].
+
+mod exporting;
+mod importing;
+mod loading;
+mod saving;
+mod view;
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+pub use self::{
+    exporting::{Export, Scope},
+    importing::{Import, Source},
+    loading::ProjectSummary,
+    saving::SaveState,
+};
+use self::saving::Saver;
+use super::{
+    command::Command,
+    outcome::{Changed, Outcome, Refusal, Stamp},
+    rows::writes_of,
+    session::Session,
+};
+use crate::{
+    browser::{clock, random, trace, wait},
+    model::{Timestamp, mint},
+    store::Store,
+    text::{Offset, Span},
+};
+
+/// The handle through which views read the session and have things done.
+#[derive(Clone, Copy)]
+pub struct Workspace {
+    inner: StoredValue<Inner, LocalStorage>,
+    parts: Parts,
+    phase: RwSignal<Phase>,
+    save_state: RwSignal<SaveState>,
+    said: RwSignal<Option<Said>>,
+    projects: RwSignal<Vec<ProjectSummary>>,
+    running: RwSignal<Option<Running>>,
+}
+
+struct Inner {
+    session: Option<Session>,
+    store: Option<Store>,
+    saver: Saver,
+    painter: Option<Rc<dyn Fn(Paint)>>,
+}
+
+/// How far the page has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// The database is being opened.
+    Starting,
+    /// A project is open.
+    Ready,
+    /// It cannot go on; in words, with what to do.
+    Failed(String),
+}
+
+/// A part of the session that views show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Annotations and relations of the open document.
+    Body,
+    /// The registry.
+    Actors,
+    /// The documents' titles, states and counts.
+    Documents,
+    /// The project's name and codebook.
+    Project,
+    /// Selection, chosen annotation, armed label, offer, which document is open.
+    Focus,
+    /// What can be undone.
+    History,
+}
+
+/// What the painter of the reading surface is told.
+#[derive(Clone, Debug)]
+pub enum Paint {
+    /// Another text is open, or none.
+    Opened,
+    /// The marks on these stretches may look different.
+    Spans(Vec<Span>),
+    /// Selection or chosen annotation moved.
+    Focus,
+    /// A place should be in view.
+    Reveal(Offset),
+}
+
+/// Something said to the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The words.
+    pub words: String,
+    /// Whether something was refused.
+    pub refused: bool,
+    /// Which message it is, so that the same words twice are two messages.
+    pub number: u32,
+}
+
+/// Long work that shows its progress.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Running {
+    /// What is done, in words.
+    pub what: String,
+    /// How much of it is done, from 0 to 1; `None` when that is not known.
+    pub fraction: Option<f64>,
+    /// Set when the person wants it to stop.
+    pub cancelled: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Parts {
+    body: RwSignal<u32>,
+    actors: RwSignal<u32>,
+    documents: RwSignal<u32>,
+    project: RwSignal<u32>,
+    focus: RwSignal<u32>,
+    history: RwSignal<u32>,
+}
+
+impl Parts {
+    fn signal(self, part: Part) -> RwSignal<u32> {
+        match part {
+            Part::Body => self.body,
+            Part::Actors => self.actors,
+            Part::Documents => self.documents,
+            Part::Project => self.project,
+            Part::Focus => self.focus,
+            Part::History => self.history,
+        }
+    }
+
+    fn wake(self, changed: Changed) {
+        let parts = [
+            (changed.body, self.body),
+            (changed.actors, self.actors),
+            (changed.documents, self.documents),
+            (changed.project, self.project),
+            (changed.focus, self.focus),
+            (changed.history, self.history),
+        ];
+        for (_, signal) in parts.into_iter().filter(|(stale, _)| *stale) {
+            signal.update(|revision| *revision = revision.wrapping_add(1));
+        }
+    }
+}
+
+impl Workspace {
+    /// Puts a workspace into context; the database is opened by [`Workspace::start`].
+    pub fn provide() -> Self {
+        let save_state = RwSignal::new(SaveState::Saved);
+        let inner =
+            Inner { session: None, store: None, saver: Saver::new(save_state), painter: None };
+        let parts = Parts {
+            body: RwSignal::new(0),
+            actors: RwSignal::new(0),
+            documents: RwSignal::new(0),
+            project: RwSignal::new(0),
+            focus: RwSignal::new(0),
+            history: RwSignal::new(0),
+        };
+        let workspace = Self {
+            inner: StoredValue::new_local(inner),
+            parts,
+            phase: RwSignal::new(Phase::Starting),
+            save_state,
+            said: RwSignal::new(None),
+            projects: RwSignal::new(Vec::new()),
+            running: RwSignal::new(None),
+        };
+        provide_context(workspace);
+        workspace
+    }
+
+    /// The workspace of the page. Every view stands below the component that provides it.
+    #[expect(clippy::expect_used, reason = "a view outside the app is an error in the program, found at once")]
+    pub fn expect() -> Self {
+        use_context().expect("a view below the component that provides the workspace")
+    }
+
+    /// How far the page has come.
+    pub fn phase(self) -> Phase {
+        self.phase.get()
+    }
+
+    /// Whether everything is in the database.
+    pub fn save_state(self) -> SaveState {
+        self.save_state.get()
+    }
+
+    /// What was said last.
+    pub fn said(self) -> Option<Said> {
+        self.said.get()
+    }
+
+    /// All projects of this browser, by name.
+    pub fn projects(self) -> Vec<ProjectSummary> {
+        self.projects.get()
+    }
+
+    /// The long work that goes on.
+    pub fn running(self) -> Option<Running> {
+        self.running.get()
+    }
+
+    /// Asks the long work to stop; what it has stored stays and can be undone.
+    pub fn cancel_running(self) {
+        self.running.update(|running| {
+            if let Some(running) = running {
+                running.cancelled = true;
+            }
+        });
+    }
+
+    /// Reads the session and is read again when that part changes. `None` while no project is open.
+    pub fn watch<T>(self, part: Part, read: impl FnOnce(&Session) -> T) -> Option<T> {
+        self.parts.signal(part).track();
+        self.read(read)
+    }
+
+    /// Reads the session now, without being told of changes.
+    pub fn read<T>(self, read: impl FnOnce(&Session) -> T) -> Option<T> {
+        self.inner.try_with_value(|inner| inner.session.as_ref().map(read)).flatten()
+    }
+
+    /// Is read again when that part changes.
+    pub fn track(self, part: Part) {
+        self.parts.signal(part).track();
+    }
+
+    /// Says who paints the reading surface.
+    pub fn set_painter(self, painter: impl Fn(Paint) + 'static) {
+        self.inner.update_value(|inner| inner.painter = Some(Rc::new(painter)));
+    }
+
+    /// Has a command carried out: the one way in which a project changes.
+    pub fn dispatch(self, command: Command) {
+        trace::mark("rubricator:annotate");
+        match self.perform(command) {
+            Ok(outcome) => {
+                self.carry_out(outcome);
+            }
+            Err(refusal) => self.refuse(&refusal),
+        }
+        trace::measure("rubricator:annotate");
+    }
+
+    /// Says something to the person.
+    pub fn say(self, words: impl Into<String>) {
+        self.say_as(words.into(), false);
+    }
+
+    /// Says that something could not be done, and why.
+    pub fn refuse(self, why: &impl ToString) {
+        let words = why.to_string();
+        let mut characters = words.chars();
+        let capital = characters.next().map(|first| first.to_uppercase().chain(characters).collect());
+        self.say_as(capital.unwrap_or_default(), true);
+    }
+
+    fn say_as(self, words: String, refused: bool) {
+        let number = self.said.with_untracked(|said| said.as_ref().map_or(0, |said| said.number + 1));
+        self.said.set(Some(Said { words, refused, number }));
+    }
+
+    fn perform(self, command: Command) -> Result<Outcome, Refusal> {
+        let mut performed = Err(Refusal::NothingOpen);
+        self.inner.update_value(|inner| {
+            if let Some(session) = &mut inner.session {
+                performed = with_stamp(|stamp| session.perform(command, stamp)).and_then(|outcome| {
+                    inner.saver.enqueue(writes_of(session, &outcome));
+                    Ok(outcome)
+                });
+            }
+        });
+        performed
+    }
+
+    /// Shows what a command brought about; gives back the history entries that it made.
+    fn carry_out(self, outcome: Outcome) -> Vec<u64> {
+        self.save();
+        if !outcome.repaint.is_empty() {
+            self.paint(Paint::Spans(outcome.repaint));
+        }
+        if outcome.changed.focus {
+            self.paint(Paint::Focus);
+            self.remember_view();
+        }
+        if let Some(place) = outcome.reveal {
+            self.paint(Paint::Reveal(place));
+        }
+        self.parts.wake(outcome.changed);
+        if let Some(words) = outcome.said {
+            self.say(words);
+        }
+        if let Some(number) = outcome.missing_entry {
+            self.load_history(number);
+        }
+        if let Some(document) = outcome.open {
+            self.open_document(document);
+        }
+        outcome.entries
+    }
+
+    fn paint(self, paint: Paint) {
+        let painter = self.inner.try_with_value(|inner| inner.painter.clone()).flatten();
+        if let Some(painter) = painter {
+            painter(paint);
+        }
+    }
+
+    fn store(self) -> Option<Store> {
+        self.inner.try_with_value(|inner| inner.store.clone()).flatten()
+    }
+}
+
+/// Calls back with the present moment and a source of new ids.
+fn with_stamp<T>(perform: impl FnOnce(&mut Stamp<'_>) -> T) -> T {
+    perform(&mut Stamp { now: now(), new_id: &mut new_id })
+}
+
+fn now() -> Timestamp {
+    Timestamp::from_unix_millis(clock::now())
+}
+
+fn new_id() -> Uuid {
+    mint(clock::now(), random::bytes())
+}
+
+/// Starts work that goes on while the person does.
+fn spawn(task: impl Future<Output = ()> + 'static) {
+    wait::spawn(task);
+}

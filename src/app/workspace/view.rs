@@ -1,0 +1,131 @@
+//! Where the person was: the open document, the place in it, the selection. Kept so that a reload returns there.
+//! It is a convenience, not work: a view that cannot be read is passed over.
+
+use std::cell::Cell;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Workspace, spawn};
+use crate::{
+    app::{rows::Keys, session::Selection},
+    browser::wait,
+    model::{AnnotationId, DocumentId},
+    store::{Durability, Table, Write},
+    text::Offset,
+};
+
+/// How long the view has to rest before it is stored, in milliseconds.
+const REST: u32 = 300;
+
+thread_local! {
+    /// Counts the changes of the view, so that only the last of a burst is stored.
+    static CHANGES: Cell<u32> = const { Cell::new(0) };
+    /// The first visible position in UTF-16 units and how far below the top it lies, as the surface reports it.
+    static SCROLLED: Cell<Option<(u32, f64)>> = const { Cell::new(None) };
+}
+
+/// Where the person was in a document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Place {
+    anchor: u32,
+    head: u32,
+    chosen: Option<String>,
+    /// The first visible position in UTF-16 units, and the distance of its block from the top in pixels.
+    pub(super) first_utf16: u32,
+    pub(super) below_top: f64,
+}
+
+/// Which document was open in a project.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct View {
+    pub(super) document: Option<String>,
+}
+
+impl Place {
+    pub(super) fn parse(json: &str) -> Self {
+        serde_json::from_str(json).unwrap_or_default()
+    }
+
+    pub(super) fn selection(&self) -> Selection {
+        Selection { anchor: Offset::new(self.anchor), head: Offset::new(self.head) }
+    }
+
+    pub(super) fn chosen(&self) -> Option<AnnotationId> {
+        AnnotationId::parse(self.chosen.as_deref()?)
+    }
+}
+
+impl View {
+    pub(super) fn parse(json: &str) -> Self {
+        serde_json::from_str(json).unwrap_or_default()
+    }
+}
+
+impl Workspace {
+    /// Notes how far the text is scrolled: the first visible position and its distance from the top.
+    pub fn scrolled(self, first_utf16: u32, below_top: f64) {
+        SCROLLED.set(Some((first_utf16, below_top)));
+        self.remember_view();
+    }
+
+    /// How far the open document's text was scrolled when it was left.
+    pub fn scroll_place(self) -> Option<(u32, f64)> {
+        SCROLLED.get()
+    }
+
+    pub(super) fn set_scroll_place(self, place: Option<(u32, f64)>) {
+        SCROLLED.set(place);
+    }
+
+    /// Stores the view once it has come to rest.
+    pub(super) fn remember_view(self) {
+        let change = CHANGES.get().wrapping_add(1);
+        CHANGES.set(change);
+        spawn(async move {
+            wait::sleep(REST).await;
+            if CHANGES.get() == change {
+                self.store_view();
+            }
+        });
+    }
+
+    /// Stores the view now.
+    pub fn store_view(self) {
+        let writes = self.read(|session| {
+            let keys = Keys(session.state().project().id);
+            let open = session.open();
+            let view = View { document: open.map(|open| open.document.to_string()) };
+            let mut writes = vec![setting(keys, keys.view(), &view)];
+            if let Some(open) = open {
+                let (first_utf16, below_top) = SCROLLED.get().unwrap_or_default();
+                let place = Place {
+                    anchor: open.selection.anchor.byte(),
+                    head: open.selection.head.byte(),
+                    chosen: open.chosen.map(|id| id.to_string()),
+                    first_utf16,
+                    below_top,
+                };
+                writes.push(setting(keys, keys.place(open.document), &place));
+            }
+            writes
+        });
+        let writes: Vec<Write> = writes.into_iter().flatten().flatten().collect();
+        let Some(store) = self.store() else { return };
+        spawn(async move {
+            // Losing a view loses no work: the next one is stored in its place.
+            let _stored = store.write(&writes, Durability::Relaxed).await;
+        });
+    }
+
+    pub(super) async fn place_of(self, keys: Keys, document: DocumentId) -> Option<Place> {
+        let row = self.store()?.get(Table::Settings, &keys.place(document)).await.ok()??;
+        Some(Place::parse(&row.json))
+    }
+}
+
+fn setting(keys: Keys, key: String, value: &impl Serialize) -> Option<Write> {
+    let json = serde_json::to_string(value).ok()?;
+    Some(Write::Put(keys.row(Table::Settings, key, json)))
+}

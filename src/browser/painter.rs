@@ -1,0 +1,560 @@
+//! Draws the reading surface: the text as real elements, and marks in the blocks near the viewport.
+//! What is painted is decided elsewhere; here only nodes change, block by block, and the text content of every
+//! block stays the text it stands for. Nothing is ever parsed as HTML.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
+
+use js_sys::Array;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{
+    Document, DocumentFragment, Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
+    IntersectionObserverInit, Node,
+};
+
+use super::error::refused;
+use super::selection::{self, Kept, scroll_by, view_of};
+use super::surface::Block;
+use super::{Error, Surface, page, wait};
+
+/// How far beyond the viewport blocks count as near, so that scrolling meets painted blocks.
+const NEAR: &str = "150% 0px";
+
+/// The kind of element that shows a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockTag {
+    /// A heading.
+    H2,
+    /// A paragraph.
+    P,
+    /// An item of a list; consecutive items make one list.
+    Li,
+}
+
+/// A block to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlockSpec {
+    /// The element.
+    pub tag: BlockTag,
+    /// Where it starts in the text, in UTF-16 units; increasing from block to block.
+    pub start: u32,
+    /// Whether a blank line comes before it in the text: it gets the class `gap`.
+    pub gap: bool,
+}
+
+/// A piece of a block: the pieces of a block make up its text without a gap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece<'a> {
+    /// The text of the piece.
+    pub text: &'a str,
+    /// How it is marked, if at all.
+    pub mark: Option<Mark>,
+}
+
+/// The outside of a `<mark>`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// The ids of the annotations, separated by spaces: `data-annotations`.
+    pub annotations: String,
+    /// The ids of their labels: `data-labels`.
+    pub labels: String,
+    /// The short names that CSS shows at the start: `data-name`; empty when no annotation starts here.
+    pub names: String,
+    /// What a screen reader says about the mark: `aria-description`; left out when empty.
+    pub description: String,
+    /// Classes of the style sheet.
+    pub class: String,
+    /// Layers of a CSS `background`; left out when empty.
+    pub background: String,
+    /// How many annotations lie above one another: `data-lanes`.
+    pub lanes: u32,
+}
+
+/// Where to put a position when scrolling to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScrollTo {
+    /// As little as needed; not at all when it can be seen.
+    Nearest,
+    /// The middle of the view.
+    Center,
+    /// The top of the view.
+    Start,
+}
+
+/// A cheap handle on the painter; clones paint the same surface.
+#[derive(Clone)]
+pub struct Painter {
+    shared: Rc<Shared>,
+}
+
+struct Shared {
+    surface: Surface,
+    painted: RefCell<HashSet<usize>>,
+    visible: RefCell<BTreeSet<usize>>,
+    on_visibility: RefCell<Option<VisibilityCallback>>,
+    observer: RefCell<Option<Observer>>,
+    /// Which annotations carry which extra class, also in blocks that are painted later.
+    classes: RefCell<HashMap<String, HashSet<String>>>,
+}
+
+type VisibilityCallback = Box<dyn FnMut(&[usize], &[usize])>;
+
+/// The browser's observer with the callback that lives as long as it does.
+struct Observer {
+    observer: IntersectionObserver,
+    _callback: Closure<dyn FnMut(Array)>,
+}
+
+impl Drop for Observer {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+impl Painter {
+    /// A painter for an element, whose content it owns from now on.
+    pub fn new(element: impl AsRef<Element>) -> Self {
+        Self {
+            shared: Rc::new(Shared {
+                surface: Surface::new(element.as_ref()),
+                painted: RefCell::default(),
+                visible: RefCell::default(),
+                on_visibility: RefCell::default(),
+                observer: RefCell::default(),
+                classes: RefCell::default(),
+            }),
+        }
+    }
+
+    /// The surface, for the selection and for events.
+    pub fn surface(&self) -> &Surface {
+        &self.shared.surface
+    }
+
+    /// Shows a text: one unmarked element a block, in place of what was there. `text_of` gives the text of a
+    /// block. Each block finds its own direction; `lang` is a BCP 47 tag.
+    ///
+    /// # Errors
+    /// Only outside a page.
+    pub fn set_text<'a>(
+        &self,
+        blocks: &[BlockSpec],
+        text_of: impl Fn(usize) -> &'a str,
+        lang: Option<&str>,
+    ) -> Result<(), Error> {
+        let document = page::document()?;
+        let element = self.shared.surface.element();
+        self.shared.observer.replace(None);
+        self.shared.visible.borrow_mut().clear();
+        self.shared.painted.borrow_mut().clear();
+        self.shared.classes.borrow_mut().clear();
+        self.set_ready(false);
+        match lang {
+            Some(lang) => element.set_attribute("lang", lang),
+            None => element.remove_attribute("lang"),
+        }
+        .map_err(refused("the language"))?;
+        let (fragment, shown) = build(&document, blocks, text_of).map_err(refused("the text"))?;
+        element.replace_children_with_node_1(&fragment);
+        self.shared.surface.set_blocks(shown);
+        self.observe()
+    }
+
+    /// Replaces the content of a block by these pieces. A selection that lies in the block keeps its place.
+    ///
+    /// # Errors
+    /// Only when the browser refuses to make an element. A block that does not exist is left alone.
+    pub fn paint_block(&self, block: usize, pieces: &[Piece<'_>]) -> Result<(), Error> {
+        let Some(shown) = self.shared.surface.block(block) else {
+            return Ok(());
+        };
+        debug_assert_eq!(
+            u32::try_from(
+                pieces
+                    .iter()
+                    .map(|piece| piece.text.encode_utf16().count())
+                    .sum::<usize>()
+            ),
+            Ok(shown.length_utf16),
+            "the pieces make up the block"
+        );
+        let document = page::document()?;
+        let fragment = self.draw(&document, pieces).map_err(refused("a mark"))?;
+        replace_content(&shown, &fragment)?;
+        let mut painted = self.shared.painted.borrow_mut();
+        if pieces.iter().any(|piece| piece.mark.is_some()) {
+            painted.insert(block);
+        } else {
+            painted.remove(&block);
+        }
+        Ok(())
+    }
+
+    /// Takes all marks off a block, back to one text node.
+    ///
+    /// # Errors
+    /// Only outside a page.
+    pub fn clear_block(&self, block: usize) -> Result<(), Error> {
+        if !self.shared.painted.borrow_mut().remove(&block) {
+            return Ok(());
+        }
+        let Some(shown) = self.shared.surface.block(block) else {
+            return Ok(());
+        };
+        let document = page::document()?;
+        let fragment = document.create_document_fragment();
+        let text = shown.element.text_content().unwrap_or_default();
+        fragment
+            .append_child(&document.create_text_node(&text))
+            .map_err(refused("the text"))?;
+        replace_content(&shown, &fragment)
+    }
+
+    /// The blocks that are painted with at least one mark, in no particular order.
+    pub fn painted(&self) -> Vec<usize> {
+        self.shared.painted.borrow().iter().copied().collect()
+    }
+
+    /// The blocks near the viewport, in their order. Empty for a moment after [`Painter::set_text`].
+    pub fn visible(&self) -> Vec<usize> {
+        self.shared.visible.borrow().iter().copied().collect()
+    }
+
+    /// Calls back with the blocks that have come near the viewport and those that have left, both in order:
+    /// once soon after each [`Painter::set_text`], then as the text is scrolled or laid out anew.
+    pub fn on_visibility(&self, callback: impl FnMut(&[usize], &[usize]) + 'static) {
+        self.shared.on_visibility.replace(Some(Box::new(callback)));
+    }
+
+    /// Brings a position into view.
+    pub fn scroll_to(&self, utf16: u32, how: ScrollTo) {
+        self.settle(move |painter| painter.scroll_once(utf16, how));
+    }
+
+    /// The first block that can be seen: where it starts, in UTF-16 units, and how far below the top of the view
+    /// its top edge lies, in CSS pixels (negative when it is cut off).
+    pub fn first_visible(&self) -> Option<(u32, f64)> {
+        let surface = &self.shared.surface;
+        let (top, _) = view_of(&surface.scroller()?);
+        let first = surface.first_block_where(|block| top < block.get_bounding_client_rect().bottom())?;
+        let block = surface.block(first)?;
+        Some((
+            block.start_utf16,
+            block.element.get_bounding_client_rect().top() - top,
+        ))
+    }
+
+    /// Scrolls back to where [`Painter::first_visible`] was taken.
+    pub fn restore_place(&self, utf16: u32, pixels_below_top: f64) {
+        self.settle(move |painter| {
+            let surface = &painter.shared.surface;
+            let block = surface.block_at(utf16).and_then(|index| surface.block(index));
+            if let (Some(block), Some(scroller)) = (block, surface.scroller()) {
+                let (top, _) = view_of(&scroller);
+                let now = block.element.get_bounding_client_rect().top() - top;
+                scroll_by(&scroller, now - pixels_below_top);
+            }
+        });
+    }
+
+    /// Says by `data-ready` that the blocks in view are painted.
+    pub fn set_ready(&self, ready: bool) {
+        let element = self.shared.surface.element();
+        // Neither can fail, as the name is a valid one.
+        let _set = if ready {
+            element.set_attribute("data-ready", "")
+        } else {
+            element.remove_attribute("data-ready")
+        };
+    }
+
+    /// Sets `data-document`.
+    pub fn set_document(&self, id: &str) {
+        // Cannot fail, as the name is a valid one.
+        let _set = self.shared.surface.element().set_attribute("data-document", id);
+    }
+
+    /// Gives the marks of exactly these annotations a class, and takes it off all others: for what is hovered,
+    /// selected, linked. It also holds for blocks painted later, until the next [`Painter::set_text`].
+    ///
+    /// # Errors
+    /// When the class is empty or holds a space.
+    pub fn set_class(&self, class: &str, annotations: &[&str]) -> Result<(), Error> {
+        let wanted: HashSet<String> = annotations.iter().map(|id| (*id).to_owned()).collect();
+        let had = self
+            .shared
+            .classes
+            .borrow()
+            .get(class)
+            .cloned()
+            .unwrap_or_default();
+        for id in had.symmetric_difference(&wanted) {
+            self.toggle_marks(id, class, &wanted)
+                .map_err(refused("a class"))?;
+        }
+        let mut classes = self.shared.classes.borrow_mut();
+        if wanted.is_empty() {
+            classes.remove(class);
+        } else {
+            classes.insert(class.to_owned(), wanted);
+        }
+        Ok(())
+    }
+
+    fn toggle_marks(
+        &self,
+        id: &str,
+        class: &str,
+        wanted: &HashSet<String>,
+    ) -> Result<(), wasm_bindgen::JsValue> {
+        let quoted = id.replace('\\', "\\\\").replace('"', "\\\"");
+        let selector = format!("mark[data-annotations~=\"{quoted}\"]");
+        let marks = self.shared.surface.element().query_selector_all(&selector)?;
+        for index in 0..marks.length() {
+            let Some(mark) = marks.get(index) else { continue };
+            let mark: Element = mark.unchecked_into();
+            let ids = mark.get_attribute("data-annotations").unwrap_or_default();
+            let on = ids.split_ascii_whitespace().any(|id| wanted.contains(id));
+            mark.class_list().toggle_with_force(class, on)?;
+        }
+        Ok(())
+    }
+
+    fn draw(
+        &self,
+        document: &Document,
+        pieces: &[Piece<'_>],
+    ) -> Result<DocumentFragment, wasm_bindgen::JsValue> {
+        let fragment = document.create_document_fragment();
+        for piece in pieces {
+            match &piece.mark {
+                _ if piece.text.is_empty() => {}
+                None => {
+                    fragment.append_child(&document.create_text_node(piece.text))?;
+                }
+                Some(mark) => {
+                    let element = self.mark_element(document, piece.text, mark)?;
+                    fragment.append_child(&element)?;
+                }
+            }
+        }
+        Ok(fragment)
+    }
+
+    fn mark_element(
+        &self,
+        document: &Document,
+        text: &str,
+        mark: &Mark,
+    ) -> Result<Element, wasm_bindgen::JsValue> {
+        let element = document.create_element("mark")?;
+        element.set_text_content(Some(text));
+        element.set_attribute("data-annotations", &mark.annotations)?;
+        element.set_attribute("data-labels", &mark.labels)?;
+        element.set_attribute("data-lanes", &mark.lanes.to_string())?;
+        for (name, value) in [
+            ("data-name", &mark.names),
+            ("aria-description", &mark.description),
+        ] {
+            if !value.is_empty() {
+                element.set_attribute(name, value)?;
+            }
+        }
+        let mut class = mark.class.clone();
+        for (extra, ids) in self.shared.classes.borrow().iter() {
+            if mark
+                .annotations
+                .split_ascii_whitespace()
+                .any(|id| ids.contains(id))
+            {
+                class.push(' ');
+                class.push_str(extra);
+            }
+        }
+        if !class.is_empty() {
+            element.set_class_name(class.trim_start());
+        }
+        if !mark.background.is_empty() {
+            element
+                .unchecked_ref::<HtmlElement>()
+                .style()
+                .set_property("background", &mark.background)?;
+        }
+        Ok(element)
+    }
+
+    fn scroll_once(&self, utf16: u32, how: ScrollTo) {
+        let surface = &self.shared.surface;
+        let Some(scroller) = surface.scroller() else {
+            return;
+        };
+        let Some(line) = selection::rect_of(surface, utf16, utf16).map(|place| place.first) else {
+            return;
+        };
+        let (top, bottom) = view_of(&scroller);
+        let room = (bottom - top - line.height).max(0.0);
+        // A line at the very edge is read badly: keep one more in sight.
+        let margin = (line.height * 1.5).min(room / 2.0);
+        let by = match how {
+            ScrollTo::Center => line.top - top - room / 2.0,
+            ScrollTo::Start => line.top - top - margin,
+            ScrollTo::Nearest if line.top < top + margin => line.top - top - margin,
+            ScrollTo::Nearest if bottom - margin < line.bottom() => line.bottom() + margin - bottom,
+            ScrollTo::Nearest => return,
+        };
+        scroll_by(&scroller, by);
+    }
+
+    /// Scrolls now and again in the next two frames, as blocks that come into view only then get their true
+    /// height (`content-visibility: auto`).
+    fn settle(&self, scroll: impl Fn(&Self) + 'static) {
+        scroll(self);
+        let painter = self.clone();
+        let generation = self.shared.surface.generation();
+        wait::spawn(async move {
+            for _ in 0..2 {
+                wait::next_frame().await;
+                if painter.shared.surface.generation() != generation {
+                    return;
+                }
+                scroll(&painter);
+            }
+        });
+    }
+
+    fn observe(&self) -> Result<(), Error> {
+        let weak = Rc::downgrade(&self.shared);
+        let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
+            if let Some(shared) = weak.upgrade() {
+                shared.observed(&entries);
+            }
+        });
+        let options = IntersectionObserverInit::new();
+        options.set_root_margin(NEAR);
+        let surface = &self.shared.surface;
+        let root = page::root()?;
+        // Margins count only from the edges of the element that scrolls, which is told for all but the root.
+        if let Some(scroller) = surface
+            .scroller()
+            .filter(|scroller| !scroller.is_same_node(Some(&root)))
+        {
+            options.set_root(Some(&scroller));
+        }
+        let observer = IntersectionObserver::new_with_options(callback.as_ref().unchecked_ref(), &options)
+            .map_err(refused("watching the text"))?;
+        for index in 0..surface.block_count() {
+            if let Some(block) = surface.block(index) {
+                observer.observe(&block.element);
+            }
+        }
+        self.shared.observer.replace(Some(Observer {
+            observer,
+            _callback: callback,
+        }));
+        Ok(())
+    }
+}
+
+impl Shared {
+    fn observed(&self, entries: &Array) {
+        let (mut entered, mut left) = (Vec::new(), Vec::new());
+        {
+            let mut visible = self.visible.borrow_mut();
+            for entry in entries.iter() {
+                let entry: IntersectionObserverEntry = entry.unchecked_into();
+                let near = entry.is_intersecting();
+                if !near && visible.is_empty() {
+                    // The first report names every block of the text; most are far away.
+                    continue;
+                }
+                let target: Node = entry.target().into();
+                let Some(block) = self.surface.block_of(&target) else {
+                    continue;
+                };
+                if near && visible.insert(block) {
+                    entered.push(block);
+                } else if !near && visible.remove(&block) {
+                    left.push(block);
+                }
+            }
+        }
+        if entered.is_empty() && left.is_empty() {
+            return;
+        }
+        entered.sort_unstable();
+        left.sort_unstable();
+        // Taken out while it runs, since it may paint, scroll or even set another callback.
+        let callback = self.on_visibility.take();
+        if let Some(mut callback) = callback {
+            callback(&entered, &left);
+            self.on_visibility.borrow_mut().get_or_insert(callback);
+        }
+    }
+}
+
+/// The elements of a text in a fragment. Each is a copy of a model with the attributes that do not change, which
+/// saves half of the calls.
+fn build<'a>(
+    document: &Document,
+    blocks: &[BlockSpec],
+    text_of: impl Fn(usize) -> &'a str,
+) -> Result<(DocumentFragment, Vec<Block>), wasm_bindgen::JsValue> {
+    let fragment = document.create_document_fragment();
+    let model = |name: &str| -> Result<Element, wasm_bindgen::JsValue> {
+        let element = document.create_element(name)?;
+        element.set_attribute("dir", "auto")?;
+        Ok(element)
+    };
+    let (heading, paragraph, item) = (model("h2")?, model("p")?, model("li")?);
+    let mut list: Option<Element> = None;
+    let mut shown = Vec::with_capacity(blocks.len());
+    for (index, spec) in blocks.iter().enumerate() {
+        let model = match spec.tag {
+            BlockTag::H2 => &heading,
+            BlockTag::P => &paragraph,
+            BlockTag::Li => &item,
+        };
+        let element: Element = model.clone_node()?.unchecked_into();
+        element.set_attribute("data-block", &index.to_string())?;
+        element.set_attribute("data-start", &spec.start.to_string())?;
+        if spec.gap {
+            element.set_class_name("gap");
+        }
+        let text = text_of(index);
+        element.set_text_content(Some(text));
+        if spec.tag == BlockTag::Li {
+            let parent = match list.take() {
+                Some(parent) => parent,
+                None => {
+                    let parent = document.create_element("ul")?;
+                    fragment.append_child(&parent)?;
+                    parent
+                }
+            };
+            parent.append_child(&element)?;
+            list = Some(parent);
+        } else {
+            list = None;
+            fragment.append_child(&element)?;
+        }
+        let length_utf16 = u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+        shown.push(Block {
+            element,
+            start_utf16: spec.start,
+            length_utf16,
+        });
+    }
+    Ok((fragment, shown))
+}
+
+fn replace_content(shown: &Block, content: &DocumentFragment) -> Result<(), Error> {
+    let selection = selection::current()?;
+    let kept = Kept::of(&selection, &shown.element);
+    shown.element.replace_children_with_node_1(content);
+    if let Some(kept) = kept {
+        kept.restore(&selection, &shown.element);
+    }
+    Ok(())
+}

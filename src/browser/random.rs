@@ -1,0 +1,26 @@
+//! Random bytes for new ids, handed to the core rooms.
+
+/// Sixteen random bytes from the browser's own source.
+///
+/// Where a browser has none, `Math.random` stands in: ids must be unique, they need not be secret.
+pub fn bytes() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    let filled = web_sys::window()
+        .and_then(|window| window.crypto().ok())
+        .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
+    if !filled {
+        for byte in &mut bytes {
+            *byte = plain_random_byte();
+        }
+    }
+    bytes
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the value lies from 0 to below 256"
+)]
+fn plain_random_byte() -> u8 {
+    (js_sys::Math::random() * 256.0) as u8
+}

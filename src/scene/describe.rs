@@ -1,0 +1,72 @@
+//! Annotations in words, for those who hear the surface and for cards.
+//! All words but the quotations come from the codebook, so a description speaks the language of the project.
+
+use std::collections::BTreeMap;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::model::{Actor, ActorId, Annotation, Body, Codebook, Target};
+use crate::text::Text;
+
+/// The most grapheme clusters quoted of an annotation that has no name.
+const QUOTED: usize = 40;
+
+/// What an annotation is and what it is linked to, for example "Claim, made by Maren Holt" or "Actor, Maren Holt".
+///
+/// The label's name, the registry entry, then each kind of link from it in the order of the codebook. An actor is
+/// called by its canonical name, anything else by its first words in quotation marks.
+pub fn describe(
+    annotation: &Annotation,
+    body: &Body,
+    text: &Text,
+    actors: &BTreeMap<ActorId, Actor>,
+    codebook: &Codebook,
+) -> String {
+    let label = codebook.label(&annotation.label);
+    let mut words = label.map_or_else(|| annotation.label.to_string(), |label| label.name.clone());
+    if let Some(actor) = annotation.actor.and_then(|id| actors.get(&id)) {
+        words.push_str(", ");
+        words.push_str(&actor.name);
+    }
+    for kind in &codebook.relations {
+        let linked: Vec<String> = body
+            .from(annotation.id)
+            .filter(|relation| relation.kind == kind.key)
+            .filter_map(|relation| called(relation.to, body, text, actors))
+            .collect();
+        if !linked.is_empty() {
+            words.push_str(", ");
+            words.push_str(&kind.name);
+            words.push(' ');
+            words.push_str(&linked.join(", "));
+        }
+    }
+    words
+}
+
+/// What a link's end is called; `None` for one that is gone.
+fn called(target: Target, body: &Body, text: &Text, actors: &BTreeMap<ActorId, Actor>) -> Option<String> {
+    match target {
+        Target::Actor(id) => actors.get(&id).map(|actor| actor.name.clone()),
+        Target::Annotation(id) => {
+            let annotation = body.annotation(id)?;
+            let actor = annotation.actor.and_then(|id| actors.get(&id));
+            Some(actor.map_or_else(|| quoted(annotation, text), |actor| actor.name.clone()))
+        }
+    }
+}
+
+/// The first words an annotation lies on, in quotation marks.
+fn quoted(annotation: &Annotation, text: &Text) -> String {
+    let parts: Vec<&str> = annotation.fragments.iter().filter_map(|span| text.slice(span)).collect();
+    let whole = parts.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ");
+    match whole.grapheme_indices(true).nth(QUOTED) {
+        Some((cut, _)) => {
+            let start = whole.get(..cut).unwrap_or_default();
+            // Not in the middle of a word, where there are spaces between words.
+            let words = start.rsplit_once(char::is_whitespace).map_or(start, |(words, _)| words);
+            format!("“{} …”", words.trim_end())
+        }
+        None => format!("“{whole}”"),
+    }
+}

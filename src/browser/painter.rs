@@ -2,22 +2,41 @@
 //! What is painted is decided elsewhere; here only nodes change, block by block, and the text content of every
 //! block stays the text it stands for. Nothing is ever parsed as HTML.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-use js_sys::Array;
-use wasm_bindgen::JsCast;
+use js_sys::{Array, JsString};
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Document, DocumentFragment, Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
-    IntersectionObserverInit, Node,
+    IntersectionObserverInit,
 };
 
 use super::error::refused;
 use super::selection::{self, Kept, scroll_by, view_of};
-use super::surface::Block;
-use super::{Error, Surface, page, wait};
+use super::surface::{Block, Chunk};
+use super::{Error, Listener, Surface, page, wait};
+
+/// The most blocks that are laid out and watched together, and the most UTF-16 units of text from which on no
+/// further block joins them.
+const CHUNK_BLOCKS: usize = 16;
+const CHUNK_UTF16: u32 = 6_000;
+
+/// From this length on, in UTF-16 units, the browser is asked to lay out only what is near the viewport. For
+/// less it is not worth the guesses about heights, which make the scroll bar jump.
+const LONG_UTF16: u32 = 150_000;
+
+/// A guess at the height of a text for the scroll bar: units in a line, and the height of a line and of the
+/// space around a block in `em`.
+const UNITS_A_LINE: u32 = 75;
+const LINE_EM: f64 = 1.6;
+const BLOCK_EM: f64 = 0.8;
+
+/// How many frames a jump may take until what it shows has its true height.
+const SETTLING_FRAMES: u32 = 20;
 
 /// How far beyond the viewport blocks count as near, so that scrolling meets painted blocks.
 const NEAR: &str = "150% 0px";
@@ -97,6 +116,17 @@ struct Shared {
     observer: RefCell<Option<Observer>>,
     /// Which annotations carry which extra class, also in blocks that are painted later.
     classes: RefCell<HashMap<String, HashSet<String>>>,
+    /// The batch of paintings that is going on.
+    batch: RefCell<Option<Batch>>,
+    /// Counts jumps and touches of the wheel; a jump that is still settling gives way to the next.
+    journey: Cell<u32>,
+    hands: RefCell<Option<Listener>>,
+}
+
+/// The selection when the batch began, and whether it must be set again.
+struct Batch {
+    kept: Option<Kept>,
+    disturbed: bool,
 }
 
 type VisibilityCallback = Box<dyn FnMut(&[usize], &[usize])>;
@@ -116,16 +146,27 @@ impl Drop for Observer {
 impl Painter {
     /// A painter for an element, whose content it owns from now on.
     pub fn new(element: impl AsRef<Element>) -> Self {
-        Self {
-            shared: Rc::new(Shared {
-                surface: Surface::new(element.as_ref()),
-                painted: RefCell::default(),
-                visible: RefCell::default(),
-                on_visibility: RefCell::default(),
-                observer: RefCell::default(),
-                classes: RefCell::default(),
-            }),
-        }
+        let shared = Rc::new(Shared {
+            surface: Surface::new(element.as_ref()),
+            painted: RefCell::default(),
+            visible: RefCell::default(),
+            on_visibility: RefCell::default(),
+            observer: RefCell::default(),
+            classes: RefCell::default(),
+            batch: RefCell::default(),
+            journey: Cell::new(0),
+            hands: RefCell::default(),
+        });
+        let listeners = ["wheel", "touchstart"].map(|kind| {
+            let shared = Rc::downgrade(&shared);
+            Listener::on(element.as_ref(), kind, move |_| {
+                if let Some(shared) = shared.upgrade() {
+                    shared.begin_journey();
+                }
+            })
+        });
+        shared.hands.replace(Some(Listener::all(listeners)));
+        Self { shared }
     }
 
     /// The surface, for the selection and for events.
@@ -134,7 +175,7 @@ impl Painter {
     }
 
     /// Shows a text: one unmarked element a block, in place of what was there. `text_of` gives the text of a
-    /// block. Each block finds its own direction; `lang` is a BCP 47 tag.
+    /// block. A block with right-to-left letters finds its own direction; `lang` is a BCP 47 tag.
     ///
     /// # Errors
     /// Only outside a page.
@@ -146,6 +187,8 @@ impl Painter {
     ) -> Result<(), Error> {
         let document = page::document()?;
         let element = self.shared.surface.element();
+        self.shared.surface.find_scroller();
+        self.shared.begin_journey();
         self.shared.observer.replace(None);
         self.shared.visible.borrow_mut().clear();
         self.shared.painted.borrow_mut().clear();
@@ -156,10 +199,16 @@ impl Painter {
             None => element.remove_attribute("lang"),
         }
         .map_err(refused("the language"))?;
-        let (fragment, shown) = build(&document, blocks, text_of).map_err(refused("the text"))?;
-        element.replace_children_with_node_1(&fragment);
-        self.shared.surface.set_blocks(shown);
+        let built = Built::of(&document, blocks, text_of).map_err(refused("the text"))?;
+        element.replace_children_with_node_1(&built.fragment);
+        self.shared.surface.set_blocks(built.blocks, built.chunks);
         self.observe()
+    }
+
+    /// Runs what paints several blocks. Without it the browser must lay out the page once a block, as every
+    /// painting looks where the selection is. [`Painter::on_visibility`] calls back within a batch.
+    pub fn batch<T>(&self, paint: impl FnOnce() -> T) -> T {
+        self.shared.batch(paint)
     }
 
     /// Replaces the content of a block by these pieces. A selection that lies in the block keeps its place.
@@ -182,7 +231,7 @@ impl Painter {
         );
         let document = page::document()?;
         let fragment = self.draw(&document, pieces).map_err(refused("a mark"))?;
-        replace_content(&shown, &fragment)?;
+        self.replace_content(block, &shown, &fragment);
         let mut painted = self.shared.painted.borrow_mut();
         if pieces.iter().any(|piece| piece.mark.is_some()) {
             painted.insert(block);
@@ -209,7 +258,8 @@ impl Painter {
         fragment
             .append_child(&document.create_text_node(&text))
             .map_err(refused("the text"))?;
-        replace_content(&shown, &fragment)
+        self.replace_content(block, &shown, &fragment);
+        Ok(())
     }
 
     /// The blocks that are painted with at least one mark, in no particular order.
@@ -303,12 +353,16 @@ impl Painter {
         Ok(())
     }
 
-    fn toggle_marks(
-        &self,
-        id: &str,
-        class: &str,
-        wanted: &HashSet<String>,
-    ) -> Result<(), wasm_bindgen::JsValue> {
+    fn replace_content(&self, block: usize, shown: &Block, content: &DocumentFragment) {
+        self.shared.batch(|| {
+            if let Some(batch) = self.shared.batch.borrow_mut().as_mut() {
+                batch.disturbed |= batch.kept.as_ref().is_some_and(|kept| kept.touches(block));
+            }
+            shown.element.replace_children_with_node_1(content);
+        });
+    }
+
+    fn toggle_marks(&self, id: &str, class: &str, wanted: &HashSet<String>) -> Result<(), JsValue> {
         let quoted = id.replace('\\', "\\\\").replace('"', "\\\"");
         let selector = format!("mark[data-annotations~=\"{quoted}\"]");
         let marks = self.shared.surface.element().query_selector_all(&selector)?;
@@ -322,11 +376,7 @@ impl Painter {
         Ok(())
     }
 
-    fn draw(
-        &self,
-        document: &Document,
-        pieces: &[Piece<'_>],
-    ) -> Result<DocumentFragment, wasm_bindgen::JsValue> {
+    fn draw(&self, document: &Document, pieces: &[Piece<'_>]) -> Result<DocumentFragment, JsValue> {
         let fragment = document.create_document_fragment();
         for piece in pieces {
             match &piece.mark {
@@ -343,12 +393,7 @@ impl Painter {
         Ok(fragment)
     }
 
-    fn mark_element(
-        &self,
-        document: &Document,
-        text: &str,
-        mark: &Mark,
-    ) -> Result<Element, wasm_bindgen::JsValue> {
+    fn mark_element(&self, document: &Document, text: &str, mark: &Mark) -> Result<Element, JsValue> {
         let element = document.create_element("mark")?;
         element.set_text_content(Some(text));
         element.set_attribute("data-annotations", &mark.annotations)?;
@@ -407,28 +452,45 @@ impl Painter {
         scroll_by(&scroller, by);
     }
 
-    /// Scrolls now and again in the next two frames, as blocks that come into view only then get their true
-    /// height (`content-visibility: auto`).
+    /// Scrolls now and again in the next frames until nothing moves any more: what comes into view only now gets
+    /// its true height only now. Stops when the person scrolls or another jump begins.
     fn settle(&self, scroll: impl Fn(&Self) + 'static) {
+        let journey = self.shared.begin_journey();
         scroll(self);
         let painter = self.clone();
-        let generation = self.shared.surface.generation();
         wait::spawn(async move {
-            for _ in 0..2 {
+            let mut quiet_frames = 0;
+            let mut last_top = painter.scroll_top();
+            for _ in 0..SETTLING_FRAMES {
                 wait::next_frame().await;
-                if painter.shared.surface.generation() != generation {
+                if painter.shared.journey.get() != journey {
                     return;
                 }
                 scroll(&painter);
+                let top = painter.scroll_top();
+                quiet_frames = if top == last_top { quiet_frames + 1 } else { 0 };
+                if 2 < quiet_frames {
+                    return;
+                }
+                last_top = top;
             }
         });
     }
 
+    fn scroll_top(&self) -> Option<i32> {
+        self.shared
+            .surface
+            .scroller()
+            .map(|scroller| scroller.scroll_top())
+    }
+
     fn observe(&self) -> Result<(), Error> {
         let weak = Rc::downgrade(&self.shared);
+        let first = Cell::new(true);
         let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
             if let Some(shared) = weak.upgrade() {
-                shared.observed(&entries);
+                let first_report = first.replace(false);
+                shared.batch(|| shared.observed(&entries, first_report));
             }
         });
         let options = IntersectionObserverInit::new();
@@ -444,11 +506,7 @@ impl Painter {
         }
         let observer = IntersectionObserver::new_with_options(callback.as_ref().unchecked_ref(), &options)
             .map_err(refused("watching the text"))?;
-        for index in 0..surface.block_count() {
-            if let Some(block) = surface.block(index) {
-                observer.observe(&block.element);
-            }
-        }
+        surface.each_chunk(|chunk| observer.observe(&chunk.element));
         self.shared.observer.replace(Some(Observer {
             observer,
             _callback: callback,
@@ -458,29 +516,54 @@ impl Painter {
 }
 
 impl Shared {
-    fn observed(&self, entries: &Array) {
+    fn begin_journey(&self) -> u32 {
+        self.journey.set(self.journey.get().wrapping_add(1));
+        self.journey.get()
+    }
+
+    fn batch<T>(&self, paint: impl FnOnce() -> T) -> T {
+        if self.batch.borrow().is_some() {
+            return paint();
+        }
+        self.batch.replace(Some(Batch {
+            kept: Kept::of(&self.surface),
+            disturbed: false,
+        }));
+        let painted = paint();
+        if let Some(Batch {
+            kept: Some(kept),
+            disturbed: true,
+        }) = self.batch.take()
+        {
+            kept.restore(&self.surface);
+        }
+        painted
+    }
+
+    fn observed(&self, entries: &Array, first_report: bool) {
         let (mut entered, mut left) = (Vec::new(), Vec::new());
         {
             let mut visible = self.visible.borrow_mut();
             for entry in entries.iter() {
                 let entry: IntersectionObserverEntry = entry.unchecked_into();
                 let near = entry.is_intersecting();
-                if !near && visible.is_empty() {
-                    // The first report names every block of the text; most are far away.
+                if !near && first_report {
+                    // The first report names every chunk of the text; most are far away.
                     continue;
                 }
-                let target: Node = entry.target().into();
-                let Some(block) = self.surface.block_of(&target) else {
+                let Some((first_block, end_block)) = chunk_of(&entry.target()) else {
                     continue;
                 };
-                if near && visible.insert(block) {
-                    entered.push(block);
-                } else if !near && visible.remove(&block) {
-                    left.push(block);
+                for block in first_block..end_block {
+                    if near && visible.insert(block) {
+                        entered.push(block);
+                    } else if !near && visible.remove(&block) {
+                        left.push(block);
+                    }
                 }
             }
         }
-        if entered.is_empty() && left.is_empty() {
+        if !first_report && entered.is_empty() && left.is_empty() {
             return;
         }
         entered.sort_unstable();
@@ -494,67 +577,162 @@ impl Shared {
     }
 }
 
-/// The elements of a text in a fragment. Each is a copy of a model with the attributes that do not change, which
-/// saves half of the calls.
-fn build<'a>(
-    document: &Document,
-    blocks: &[BlockSpec],
-    text_of: impl Fn(usize) -> &'a str,
-) -> Result<(DocumentFragment, Vec<Block>), wasm_bindgen::JsValue> {
-    let fragment = document.create_document_fragment();
-    let model = |name: &str| -> Result<Element, wasm_bindgen::JsValue> {
-        let element = document.create_element(name)?;
-        element.set_attribute("dir", "auto")?;
-        Ok(element)
-    };
-    let (heading, paragraph, item) = (model("h2")?, model("p")?, model("li")?);
-    let mut list: Option<Element> = None;
-    let mut shown = Vec::with_capacity(blocks.len());
-    for (index, spec) in blocks.iter().enumerate() {
-        let model = match spec.tag {
-            BlockTag::H2 => &heading,
-            BlockTag::P => &paragraph,
-            BlockTag::Li => &item,
-        };
-        let element: Element = model.clone_node()?.unchecked_into();
-        element.set_attribute("data-block", &index.to_string())?;
-        element.set_attribute("data-start", &spec.start.to_string())?;
-        if spec.gap {
-            element.set_class_name("gap");
-        }
-        let text = text_of(index);
-        element.set_text_content(Some(text));
-        if spec.tag == BlockTag::Li {
-            let parent = match list.take() {
-                Some(parent) => parent,
-                None => {
-                    let parent = document.create_element("ul")?;
-                    fragment.append_child(&parent)?;
-                    parent
-                }
-            };
-            parent.append_child(&element)?;
-            list = Some(parent);
-        } else {
-            list = None;
-            fragment.append_child(&element)?;
-        }
-        let length_utf16 = u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
-        shown.push(Block {
-            element,
-            start_utf16: spec.start,
-            length_utf16,
-        });
-    }
-    Ok((fragment, shown))
+/// The elements of a text, not yet in the page.
+struct Built {
+    fragment: DocumentFragment,
+    blocks: Vec<Block>,
+    chunks: Vec<Chunk>,
 }
 
-fn replace_content(shown: &Block, content: &DocumentFragment) -> Result<(), Error> {
-    let selection = selection::current()?;
-    let kept = Kept::of(&selection, &shown.element);
-    shown.element.replace_children_with_node_1(content);
-    if let Some(kept) = kept {
-        kept.restore(&selection, &shown.element);
+impl Built {
+    /// Each block is a copy of a model, and its numbers go over as numbers: strings are what costs.
+    fn of<'a>(
+        document: &Document,
+        specs: &[BlockSpec],
+        text_of: impl Fn(usize) -> &'a str,
+    ) -> Result<Self, JsValue> {
+        let mut built = Self {
+            fragment: document.create_document_fragment(),
+            blocks: Vec::with_capacity(specs.len()),
+            chunks: Vec::new(),
+        };
+        let [heading, paragraph, item] = [
+            document.create_element("h2")?,
+            document.create_element("p")?,
+            document.create_element("li")?,
+        ];
+        let (data_block, data_start) = (JsString::from("data-block"), JsString::from("data-start"));
+        let mut list: Option<Element> = None;
+        for (index, spec) in specs.iter().enumerate() {
+            let model = match spec.tag {
+                BlockTag::H2 => &heading,
+                BlockTag::P => &paragraph,
+                BlockTag::Li => &item,
+            };
+            let element: Element = model.clone_node()?.unchecked_into();
+            let numbered = element.unchecked_ref::<NumberedElement>();
+            numbered.set_number(&data_block, u32::try_from(index).unwrap_or(u32::MAX));
+            numbered.set_number(&data_start, spec.start);
+            if spec.gap {
+                element.set_class_name("gap");
+            }
+            let text = text_of(index);
+            if may_run_right_to_left(text) {
+                element.set_attribute("dir", "auto")?;
+            }
+            element.set_text_content(Some(text));
+
+            let (chunk, is_new) = built.chunk_for(document, index, spec.start)?;
+            if is_new || spec.tag != BlockTag::Li {
+                // A list that goes on in the next chunk is cut there.
+                list = None;
+            }
+            if spec.tag == BlockTag::Li {
+                let parent = match list.take() {
+                    Some(parent) => parent,
+                    None => {
+                        let parent = document.create_element("ul")?;
+                        chunk.append_child(&parent)?;
+                        parent
+                    }
+                };
+                parent.append_child(&element)?;
+                list = Some(parent);
+            } else {
+                chunk.append_child(&element)?;
+            }
+            let length_utf16 = u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+            built.blocks.push(Block {
+                element,
+                start_utf16: spec.start,
+                length_utf16,
+            });
+        }
+        built.finish_chunks()?;
+        Ok(built)
     }
-    Ok(())
+
+    /// The chunk that takes the next block, and whether it has been made for it.
+    fn chunk_for(
+        &mut self,
+        document: &Document,
+        block: usize,
+        start_utf16: u32,
+    ) -> Result<(Element, bool), JsValue> {
+        if let Some(chunk) = self.chunks.last_mut() {
+            let chunk_start_utf16 = self
+                .blocks
+                .get(chunk.first_block)
+                .map_or(0, |first| first.start_utf16);
+            let has_room = block - chunk.first_block < CHUNK_BLOCKS
+                && start_utf16.saturating_sub(chunk_start_utf16) < CHUNK_UTF16;
+            if has_room {
+                chunk.end_block = block + 1;
+                return Ok((chunk.element.clone(), false));
+            }
+        }
+        let element = document.create_element("div")?;
+        element.set_class_name("chunk");
+        self.fragment.append_child(&element)?;
+        self.chunks.push(Chunk {
+            element: element.clone(),
+            first_block: block,
+            end_block: block + 1,
+        });
+        Ok((element, true))
+    }
+
+    /// Writes on every chunk which blocks it holds, and lets those of a long text be laid out only when they
+    /// come near the viewport, with a guess at their height until then.
+    fn finish_chunks(&self) -> Result<(), JsValue> {
+        let is_long = LONG_UTF16 <= self.blocks.last().map_or(0, Block::end_utf16);
+        for chunk in &self.chunks {
+            chunk
+                .element
+                .set_attribute(CHUNK, &format!("{} {}", chunk.first_block, chunk.end_block))?;
+            if is_long {
+                let blocks = self
+                    .blocks
+                    .get(chunk.first_block..chunk.end_block)
+                    .unwrap_or_default();
+                let height_em: f64 = blocks
+                    .iter()
+                    .map(|block| f64::from(block.length_utf16.div_ceil(UNITS_A_LINE)) * LINE_EM + BLOCK_EM)
+                    .sum();
+                let style = chunk.element.unchecked_ref::<HtmlElement>().style();
+                style.set_property("content-visibility", "auto")?;
+                style.set_property("contain-intrinsic-block-size", &format!("auto {height_em:.1}em"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The attribute of a chunk that holds its first block and one past its last.
+const CHUNK: &str = "data-chunk";
+
+fn chunk_of(element: &Element) -> Option<(usize, usize)> {
+    let range = element.get_attribute(CHUNK)?;
+    let (first_block, end_block) = range.split_once(' ')?;
+    Some((first_block.parse().ok()?, end_block.parse().ok()?))
+}
+
+/// Whether a text may hold a character of a script that is written from right to left, all of which lie in these
+/// ranges of Unicode; only then must the browser find out the direction of the block.
+fn may_run_right_to_left(text: &str) -> bool {
+    !text.is_ascii()
+        && text.chars().any(|character| {
+            matches!(character, '\u{590}'..='\u{8FF}' | '\u{200F}' | '\u{202B}' | '\u{202E}' | '\u{2067}'
+                | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}'
+                | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+        })
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type NumberedElement;
+
+    /// Sets an attribute to a number, which the browser writes out by itself.
+    #[wasm_bindgen(method, js_name = setAttribute)]
+    fn set_number(this: &NumberedElement, name: &JsString, number: u32);
 }

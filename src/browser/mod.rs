@@ -3,6 +3,7 @@
 
 pub mod clipboard;
 pub mod clock;
+mod elements;
 mod error;
 pub mod events;
 pub mod files;

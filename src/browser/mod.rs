@@ -4,6 +4,7 @@
 pub mod boot;
 pub mod clipboard;
 pub mod clock;
+mod elements;
 mod error;
 pub mod events;
 pub mod files;

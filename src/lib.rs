@@ -10,7 +10,7 @@
 //! | [`suggest`] | makers, actors and same strings proposed to the person | `model`, `text` |
 //! | [`scene`] | what to draw: blocks cut into fragments, lanes for overlaps | `model`, `text` |
 //! | `browser` | the only room for `web_sys` and `js_sys` besides the database file | `text` |
-//! | `store` | open, load and save wire records in IndexedDB | `format`'s records, `model`, `text` |
+//! | [`store`] | open, load and save wire records in IndexedDB | `format`'s records, `model`, `text` |
 //! | [`app`] | the session: commands, one dispatch, autosave, jobs | every room above |
 //! | `ui` | one folder a screen, and widgets | `app`, the core rooms, `browser` |
 //!
@@ -23,9 +23,9 @@ pub mod scene;
 pub mod suggest;
 pub mod text;
 
+pub mod store;
+
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
-#[cfg(target_arch = "wasm32")]
-pub mod store;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -5,12 +5,16 @@ mod command;
 mod document_order;
 mod keymap;
 mod outcome;
+mod route;
 mod rows;
 mod session;
+#[cfg(target_arch = "wasm32")]
+pub mod workspace;
 
 pub use command::{Command, Direction, Edge, Motion, Unit};
 pub use document_order::{in_order, neighbour, next_open};
 pub use keymap::{Action, BINDINGS, Binding, Chord, digit, label_for, relation_for, resolve};
 pub use outcome::{Changed, Outcome, Refusal, Stamp};
+pub use route::Route;
 pub use rows::{Activity, Keys, writes_of};
 pub use session::{Offer, Open, Purpose, Selection, Session};

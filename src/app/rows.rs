@@ -73,7 +73,7 @@ pub fn writes_of(session: &Session, outcome: &Outcome) -> Vec<Write> {
         let history = session.history();
         let cursor =
             Cursor { last: history.last(), undo: history.undo_number(), redo: history.redo_number() };
-        writes.push(Write::Put(keys.row(Table::Settings, keys.cursor(), row::print_cursor(&cursor))));
+        writes.push(Write::Put(keys.row(Table::Settings, keys.cursor(), row::print_cursor(cursor))));
     }
     writes
 }

@@ -1,1 +1,35 @@
-//! Placeholder.
+//! Outside formats and our own wire records. The model is converted by hand, so it can change without breaking files.
+//!
+//! | format | in | out | file |
+//! | --- | --- | --- | --- |
+//! | dataset: JSON Lines, one document a line | yes | yes | [`Reader`], [`Lines`], [`DatasetHead`] in `jsonl/` |
+//! | project backup: `NAME.rubricator.zip` | yes | yes | [`Backup`], [`BackupWriter`] in `backup/` |
+//! | plain text and Markdown | yes | no | [`parse_plain`] in `plain.rs` |
+//! | database rows: small JSON strings | yes | yes | [`row`] |
+//!
+//! Everything that is read comes back with its [`Issue`]s, each located; nothing is lost in silence.
+
+mod backup;
+mod error;
+mod filename;
+mod imported;
+mod jsonl;
+mod migrate;
+mod needs;
+mod plain;
+mod problem;
+mod record;
+pub mod row;
+mod sha256;
+
+pub use backup::{Backup, BackupWriter, Cursor};
+pub use error::{Error, RecordKind};
+pub use filename::file_name;
+pub use imported::{ImportedDocument, Issue, Severity};
+pub use jsonl::{DatasetHead, Defaults, Line, Lines, MAX_LINE_BYTES, Reader, print_line};
+pub use migrate::{FORMAT, VERSION, migrate_row};
+pub use needs::Needs;
+pub use plain::{MAX_TEXT_BYTES, parse as parse_plain};
+pub use problem::{FileKind, Problem};
+pub use record::StoredDocument;
+pub use sha256::text_sha256;

@@ -3,9 +3,8 @@
 use super::{Offer, Purpose, Session};
 use crate::{
     app::outcome::{Outcome, Refusal, Stamp},
-    model::{Actor, ActorId, ActorKind, AnnotationId, Change, Target, Value, What},
-    suggest::{self, ActorNames, Candidate, is_pronoun},
-    text::Offset,
+    model::{Actor, ActorId, ActorKind, AnnotationId, Change, Target, What},
+    suggest::{self, Candidate, Match, Pronoun},
 };
 
 /// How many registry entries are offered: one a digit.
@@ -71,24 +70,26 @@ impl Session {
 
     /// The registry entries that a written name may mean, best first.
     pub fn actors_named(&self, written: &str) -> Vec<ActorId> {
-        let names = ActorNames::new(self.state.actors());
-        names.find(written, OFFERED).into_iter().map(|found| found.actor).collect()
+        let found = suggest::actors_named(self.state.actors(), written, OFFERED);
+        found.into_iter().map(|found| found.actor).collect()
     }
 
     /// The actor of a newly marked name: the one entry that bears it, a new entry where nothing is like it,
     /// or none where the person has to say (a pronoun, or several that are alike).
     pub(super) fn actor_for(&self, written: &str, stamp: &mut Stamp<'_>) -> Naming {
-        let names = ActorNames::new(self.state.actors());
-        if is_pronoun(written) {
-            return Naming { actor: None, change: None, said: None };
+        let unknown = Naming { actor: None, change: None, said: None };
+        if Pronoun::parse(written).is_some() {
+            return unknown;
         }
-        if let [only] = names.exact(written)[..] {
-            let said = self.state.actors().get(&only).map(|actor| actor.name.clone());
-            return Naming { actor: Some(only), change: None, said };
+        let found = suggest::actors_named(self.state.actors(), written, OFFERED);
+        let mut bearers = found.iter().filter(|found| found.score == Match::EXACT);
+        if let (Some(only), None) = (bearers.next(), bearers.next()) {
+            let said = self.state.actors().get(&only.actor).map(|actor| actor.name.clone());
+            return Naming { actor: Some(only.actor), change: None, said };
         }
         let named = written.chars().next().is_some_and(char::is_uppercase);
-        if !named || !names.find(written, 1).is_empty() {
-            return Naming { actor: None, change: None, said: None };
+        if !named || !found.is_empty() {
+            return unknown;
         }
         let actor = self.blank_actor(suggest::canonical_name(written), stamp);
         let said = Some(format!("new actor {}", actor.name));
@@ -117,15 +118,17 @@ impl Session {
         let Some(annotation) = body.annotation(id) else { return };
         let written = open.text.slice(annotation.fragments.envelope()).unwrap_or_default().to_owned();
         let place = annotation.fragments.start();
-        let actors =
-            if is_pronoun(&written) { self.mentioned_before(place) } else { self.actors_named(&written) };
+        let actors = match Pronoun::parse(&written) {
+            Some(pronoun) => suggest::antecedents(body, self.state.actors(), pronoun, place, OFFERED),
+            None => self.actors_named(&written),
+        };
         let candidates = actors
             .into_iter()
             .filter_map(|actor| self.state.actors().get(&actor))
             .map(|actor| Candidate {
                 target: Target::Actor(actor.id),
                 name: actor.name.clone(),
-                distance: 0,
+                distance_code_points: None,
                 already: annotation.actor == Some(actor.id),
             })
             .collect();
@@ -133,11 +136,6 @@ impl Session {
         if let Some(open) = &mut self.open {
             open.offer = Some(Offer { from: id, purpose: Purpose::Identify(name), candidates });
         }
-    }
-
-    fn mentioned_before(&self, place: Offset) -> Vec<ActorId> {
-        let Ok((_, body)) = self.loaded() else { return Vec::new() };
-        suggest::antecedents(body, self.state.actors(), place, OFFERED)
     }
 
     fn blank_actor(&self, name: String, stamp: &mut Stamp<'_>) -> Actor {
@@ -150,13 +148,5 @@ impl Session {
             wikidata: String::new(),
             note: String::new(),
         }
-    }
-}
-
-/// The registry kind that a span's `kind` attribute names.
-pub(super) fn kind_of(value: Option<&Value>) -> Option<ActorKind> {
-    match value {
-        Some(Value::Text(name)) => ActorKind::from_name(name),
-        _ => None,
     }
 }

@@ -103,7 +103,7 @@ impl Session {
         let Ok((open, body)) = self.loaded() else { return Vec::new() };
         let codebook = &self.state.project().codebook;
         let Some(relation) = codebook.relation(kind) else { return Vec::new() };
-        suggest::candidates(body, &open.text, codebook, from, relation, self.state.actors(), OFFERED)
+        suggest::candidates(body, &open.text, from, relation, self.state.actors(), OFFERED)
     }
 
     /// What a target is called: the actor's name, or the annotation's text.
@@ -151,11 +151,11 @@ impl Session {
         {
             return Err(self.not_allowed(&start.label, &relation));
         }
-        let mut of_kind = body.from(from).filter(|link| link.kind == *kind).peekable();
-        if of_kind.clone().any(|link| link.to == to) {
+        let of_kind: Vec<&Relation> = body.from(from).filter(|link| link.kind == *kind).collect();
+        if of_kind.iter().any(|link| link.to == to) {
             return Err(Refusal::AlreadyThere);
         }
-        let replaced = (!relation.several).then(|| of_kind.next()).flatten();
+        let replaced = if relation.several { None } else { of_kind.first() };
         let link = Relation {
             id: RelationId::new((stamp.new_id)()),
             document: open.document,
@@ -168,7 +168,7 @@ impl Session {
             modified: stamp.now,
             codebook_version: self.state.project().codebook.version,
         };
-        let removed = replaced.map(|link| Change::remove(link.clone().into()));
+        let removed = replaced.map(|link| Change::remove((*link).clone().into()));
         Ok(removed.into_iter().chain([Change::add(link.into())]).collect())
     }
 

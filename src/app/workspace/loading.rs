@@ -1,0 +1,477 @@
+//! Opening: the database, a project, a document. After a failed read nothing is written.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use super::{
+    Paint, Part, Phase, Workspace, new_id, now, saving::advice, spawn,
+    view::{Place, View},
+};
+use crate::{
+    app::{
+        command::Command,
+        outcome::Stamp,
+        route::Route,
+        rows::{Activity, Keys},
+        session::{Selection, Session},
+    },
+    browser::{location, preferences, storage, trace},
+    format::{self, row},
+    model::{Body, Codebook, DocumentId, History, Project, ProjectId, State, Timestamp},
+    store::{Change, Durability, Error, Store, Table, Write},
+    text::{Offset, Text},
+};
+
+/// How many history entries are taken into memory when a project is opened, and at a time later on.
+const ENTRIES: u32 = 200;
+
+/// Where the browser keeps the name that new annotations carry.
+const ANNOTATOR: &str = "annotator";
+
+/// The article that a newcomer finds, in our own format.
+const SAMPLE: &str = include_str!("../sample.jsonl");
+
+/// What a list of projects shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProjectSummary {
+    /// Names it.
+    pub id: ProjectId,
+    /// Its name.
+    pub name: String,
+    /// When it was created.
+    pub created: Timestamp,
+}
+
+impl Workspace {
+    /// Opens the database, then the project that the address names, or the last one, or the sample.
+    pub fn start(self) {
+        spawn(async move {
+            let store = match Store::open(move |change| self.connection_changed(change)).await {
+                Ok(store) => store,
+                Err(error) => return self.fail(advice(&error)),
+            };
+            self.inner.update_value(|inner| inner.store = Some(store.clone()));
+            if let Err(problem) = self.start_from(&store).await {
+                self.fail(problem);
+            }
+        });
+    }
+
+    async fn start_from(self, store: &Store) -> Result<(), String> {
+        self.purge_discarded(store).await?;
+        self.list_projects().await?;
+        let route = location::hash().ok().and_then(|hash| Route::parse(&hash));
+        let known = |id: &ProjectId| self.projects.with_untracked(|all| all.iter().any(|one| one.id == *id));
+        let last = preferences::get("project").ok().flatten().and_then(|id| ProjectId::parse(&id));
+        let first = self.projects.with_untracked(|all| all.first().map(|project| project.id));
+        let wanted = route.map(|route| route.project).filter(known).or(last.filter(known)).or(first);
+        match wanted {
+            Some(project) => {
+                let document = route.filter(|route| route.project == project).and_then(|route| route.document);
+                self.enter_project(project, document).await
+            }
+            None => self.make_sample().await,
+        }
+    }
+
+    /// Opens another project.
+    pub fn open_project(self, project: ProjectId) {
+        spawn(async move {
+            self.saved().await;
+            if let Err(problem) = self.enter_project(project, None).await {
+                self.refuse(&problem);
+            }
+        });
+    }
+
+    /// Makes an empty project with the standard codebook and opens it.
+    pub fn create_project(self, name: String) {
+        spawn(async move {
+            self.saved().await;
+            if let Err(problem) = self.make_project(name).await {
+                self.refuse(&problem);
+            }
+        });
+    }
+
+    /// Makes the sample project anew and opens it.
+    pub fn create_sample(self) {
+        spawn(async move {
+            self.saved().await;
+            if let Err(problem) = self.make_sample().await {
+                self.refuse(&problem);
+            }
+        });
+    }
+
+    /// Throws a project away: it is hidden at once and removed for good when the page is next opened.
+    pub fn discard_project(self, project: ProjectId, discarded: bool) {
+        spawn(async move {
+            self.saved().await;
+            if let Err(problem) = self.set_discarded(project, discarded).await {
+                self.refuse(&problem);
+            }
+        });
+    }
+
+    /// Opens a document of the open project, where it was left.
+    pub fn open_document(self, document: DocumentId) {
+        spawn(async move {
+            self.saved().await;
+            if let Err(problem) = self.enter_document(document).await {
+                self.refuse(&problem);
+            }
+        });
+    }
+
+    /// Opens what the address names; for the browser's back and forward.
+    pub fn follow(self, hash: &str) {
+        let Some(route) = Route::parse(hash) else { return };
+        let here = self.read(|session| {
+            (session.state().project().id, session.open().map(|open| open.document))
+        });
+        match (here, route.document) {
+            (Some((project, _)), None) if project == route.project => {}
+            (Some((project, open)), Some(document)) if project == route.project => {
+                if open != Some(document) {
+                    self.open_document(document);
+                }
+            }
+            _ => spawn(async move {
+                self.saved().await;
+                if let Err(problem) = self.enter_project(route.project, route.document).await {
+                    self.refuse(&problem);
+                }
+            }),
+        }
+    }
+
+    /// Sets the name that new annotations carry, here and in all projects of this browser.
+    pub fn set_annotator(self, name: &str) {
+        let name = name.trim().to_owned();
+        if preferences::set(ANNOTATOR, &name).is_err() {
+            self.refuse(&"this browser does not keep settings: the name holds until the page is closed");
+        }
+        self.inner.update_value(|inner| {
+            if let Some(session) = &mut inner.session {
+                session.set_annotator(name);
+            }
+        });
+    }
+
+    /// Reads the body of a document from the database, or takes it from memory if it is open.
+    pub(super) async fn body_of(self, store: &Store, keys: Keys, document: DocumentId) -> Result<Body, String> {
+        let open = self.read(|session| {
+            session.open().filter(|open| open.document == document).and_then(|_| session.body().cloned())
+        });
+        if let Some(body) = open.flatten() {
+            return Ok(body);
+        }
+        read_body(store, keys, document).await
+    }
+
+    /// Reads a text from the database.
+    pub(super) async fn text_of(self, store: &Store, keys: Keys, sha256: &str) -> Result<Text, String> {
+        let row = store.get(Table::Texts, &keys.record(sha256)).await.map_err(|error| advice(&error))?;
+        row.map(|row| Text::new(row.json)).ok_or_else(|| "a document's text is missing in the database".to_owned())
+    }
+
+    /// Takes older history entries into memory and then undoes or redoes what was asked for.
+    pub(super) fn load_history(self, number: u64) {
+        let Some(store) = self.store() else { return };
+        let Some((project, redo)) = self.read(|session| {
+            (session.state().project().id, session.history().redo_number() == Some(number))
+        }) else {
+            return;
+        };
+        spawn(async move {
+            if !self.saved().await {
+                return;
+            }
+            match read_entries(&store, project, Some(number + 1)).await {
+                Ok(entries) if entries.iter().any(|entry| entry.number == number) => {
+                    self.inner.update_value(|inner| {
+                        if let Some(session) = &mut inner.session {
+                            session.history_mut().load(entries);
+                        }
+                    });
+                    self.dispatch(if redo { Command::Redo } else { Command::Undo });
+                }
+                Ok(_) => self.refuse(&"this step is missing in the database and cannot be undone"),
+                Err(problem) => self.refuse(&problem),
+            }
+        });
+    }
+
+    /// Makes the list of projects anew.
+    pub(super) async fn list_projects(self) -> Result<(), String> {
+        let Some(store) = self.store() else { return Ok(()) };
+        let rows = store.all(Table::Projects).await.map_err(|error| advice(&error))?;
+        let mut projects = Vec::new();
+        for row in rows {
+            let project = parse_project(&row.key, &row.json)?;
+            if !project.discarded {
+                projects.push(ProjectSummary { id: project.id, name: project.name, created: project.created });
+            }
+        }
+        projects.sort_by_key(|project| (project.name.to_lowercase(), project.id));
+        self.projects.set(projects);
+        Ok(())
+    }
+
+    pub(super) async fn enter_project(
+        self,
+        project: ProjectId,
+        document: Option<DocumentId>,
+    ) -> Result<(), String> {
+        let Some(store) = self.store() else { return Ok(()) };
+        let session = read_session(&store, project).await?;
+        let keys = Keys(project);
+        let view = store.get(Table::Settings, &keys.view()).await.map_err(|error| advice(&error))?;
+        let view = view.map(|row| View::parse(&row.json)).unwrap_or_default();
+        let last = view.document.and_then(|id| DocumentId::parse(&id));
+        let there = |id: &DocumentId| session.state().documents().contains_key(id);
+        let first = crate::app::in_order(session.state().documents()).first().map(|document| document.id);
+        let wanted = document.filter(there).or(last.filter(there)).or(first);
+        self.inner.update_value(|inner| inner.session = Some(session));
+        // Without it the last project is found by name instead.
+        let _kept = preferences::set("project", &project.to_string());
+        self.list_projects().await?;
+        self.wake_all();
+        match wanted {
+            Some(document) => self.enter_document(document).await?,
+            None => self.show_route(None),
+        }
+        self.phase.set(Phase::Ready);
+        Ok(())
+    }
+
+    async fn enter_document(self, document: DocumentId) -> Result<(), String> {
+        let Some(store) = self.store() else { return Ok(()) };
+        self.store_view();
+        let Some((keys, sha256)) = self.read(|session| {
+            let state = session.state();
+            let sha256 = state.documents().get(&document).map(|document| document.text_sha256.clone());
+            (Keys(state.project().id), sha256)
+        }) else {
+            return Ok(());
+        };
+        let Some(sha256) = sha256 else { return Err("this document is no longer there".to_owned()) };
+        let text = self.text_of(&store, keys, &sha256).await?;
+        let body = read_body(&store, keys, document).await?;
+        let place = self.place_of(keys, document).await;
+        trace::mark("rubricator:open");
+        self.set_scroll_place(place.as_ref().map(|place| (place.first_utf16, place.below_top)));
+        let selection = place.as_ref().map_or(Selection::at(Offset::ZERO), Place::selection);
+        let chosen = place.as_ref().and_then(Place::chosen);
+        let mut opened = None;
+        self.inner.update_value(|inner| {
+            if let Some(session) = &mut inner.session {
+                opened = Some(session.open_document(document, text, body, selection, chosen));
+            }
+        });
+        self.paint(Paint::Opened);
+        if let Some(outcome) = opened {
+            self.carry_out(outcome);
+        }
+        self.show_route(Some(document));
+        trace::measure("rubricator:open");
+        Ok(())
+    }
+
+    async fn make_project(self, name: String) -> Result<(), String> {
+        let name = name.trim().to_owned();
+        if name.is_empty() {
+            return Err("a name is needed".to_owned());
+        }
+        let Some(store) = self.store() else { return Ok(()) };
+        let project = blank_project(name);
+        store_project(&store, &project).await?;
+        // The answer is shown in the help on storage; a refusal changes nothing about how we store.
+        let _granted = storage::persist().await;
+        self.enter_project(project.id, None).await
+    }
+
+    async fn make_sample(self) -> Result<(), String> {
+        let Some(store) = self.store() else { return Ok(()) };
+        let project = blank_project("Sample: the harbour tram".to_owned());
+        let id = project.id;
+        store_project(&store, &project).await?;
+        let mut session = Session::new(State::new(project), History::default(), BTreeMap::new(), String::new());
+        let reader = format::Reader::new("sample.jsonl", id);
+        let documents = reader.parse_all(SAMPLE.as_bytes(), &mut new_id).documents;
+        let mut stamp = Stamp { now: now(), new_id: &mut new_id };
+        let imported = session.perform(Command::Import { documents, group: None }, &mut stamp);
+        let outcome = imported.map_err(|refusal| refusal.to_string())?;
+        let writes = crate::app::writes_of(&session, &outcome);
+        store.write(&writes, Durability::Relaxed).await.map_err(|error| advice(&error))?;
+        self.enter_project(id, None).await
+    }
+
+    async fn set_discarded(self, id: ProjectId, discarded: bool) -> Result<(), String> {
+        let Some(store) = self.store() else { return Ok(()) };
+        let row = store.get(Table::Projects, &id.to_string()).await.map_err(|error| advice(&error))?;
+        let Some(row) = row else { return Err("this project is no longer there".to_owned()) };
+        let mut project = parse_project(&row.key, &row.json)?;
+        project.discarded = discarded;
+        store_project(&store, &project).await?;
+        self.list_projects().await?;
+        let open = self.read(|session| session.state().project().id);
+        if discarded && open == Some(id) {
+            let next = self.projects.with_untracked(|projects| projects.first().map(|project| project.id));
+            match next {
+                Some(next) => self.enter_project(next, None).await?,
+                None => self.make_sample().await?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes for good what was thrown away before the page was closed.
+    async fn purge_discarded(self, store: &Store) -> Result<(), String> {
+        let rows = store.all(Table::Projects).await.map_err(|error| advice(&error))?;
+        let mut writes = Vec::new();
+        for row in rows {
+            if parse_project(&row.key, &row.json)?.discarded {
+                writes.push(Write::DeleteProject(row.key));
+            }
+        }
+        if writes.is_empty() {
+            return Ok(());
+        }
+        store.write(&writes, Durability::Strict).await.map_err(|error| advice(&error))
+    }
+
+    fn show_route(self, document: Option<DocumentId>) {
+        let Some((project, name, title)) = self.read(|session| {
+            let state = session.state();
+            let title = document.and_then(|id| state.documents().get(&id)).map(|one| one.title.clone());
+            (state.project().id, state.project().name.clone(), title)
+        }) else {
+            return;
+        };
+        let route = Route { project, document };
+        let here = location::hash().unwrap_or_default();
+        let visit = if Route::parse(&here).is_some() { location::Visit::New } else { location::Visit::Same };
+        if here != route.to_string() {
+            // An address that cannot be changed costs the back button, nothing else.
+            let _shown = location::set_hash(&route.to_string(), visit);
+        }
+        let _titled = location::set_title(&format!("{} – Rubricator", title.unwrap_or(name)));
+    }
+
+    fn wake_all(self) {
+        for part in [Part::Body, Part::Actors, Part::Documents, Part::Project, Part::Focus, Part::History] {
+            self.parts.signal(part).update(|revision| *revision = revision.wrapping_add(1));
+        }
+        self.paint(Paint::Opened);
+    }
+
+    fn connection_changed(self, change: Change) {
+        match change {
+            Change::NewerVersion => self.fail(
+                "A newer version of Rubricator was opened in another tab. Everything shown as saved is saved. \
+                 Load this page again."
+                    .to_owned(),
+            ),
+            Change::Blocked => self.say("Another tab holds the database. Close it, and this page goes on by itself."),
+            Change::Closed => self.fail(
+                "The browser has closed the database, perhaps because its data were cleared. Load this page again."
+                    .to_owned(),
+            ),
+        }
+    }
+
+    fn fail(self, problem: String) {
+        self.phase.set(Phase::Failed(problem));
+    }
+}
+
+async fn read_session(store: &Store, id: ProjectId) -> Result<Session, String> {
+    let key = id.to_string();
+    let stored = |error: Error| advice(&error);
+    let row = store.get(Table::Projects, &key).await.map_err(stored)?;
+    let row = row.ok_or_else(|| "this project is no longer there".to_owned())?;
+    let project = parse_project(&row.key, &row.json)?;
+    let mut actors = Vec::new();
+    for row in store.of_project(Table::Actors, &key).await.map_err(stored)? {
+        actors.push(row::parse_actor(&row.json, id).map_err(|error| unreadable("an actor", &error))?);
+    }
+    let mut documents = Vec::new();
+    let mut activity = BTreeMap::new();
+    for row in store.of_project(Table::Documents, &key).await.map_err(stored)? {
+        let document =
+            row::parse_document(&row.json, id).map_err(|error| unreadable("a document", &error))?;
+        if let Some(modified) = document.modified {
+            activity.insert(document.document.id, Activity { modified, annotator: document.annotator });
+        }
+        documents.push((document.document, document.tally));
+    }
+    let cursor = store.get(Table::Settings, &Keys(id).cursor()).await.map_err(stored)?;
+    let mut history = match cursor {
+        Some(row) => {
+            let cursor = row::parse_cursor(&row.json).map_err(|error| unreadable("the history", &error))?;
+            History::stored(cursor.last, cursor.undo, cursor.redo)
+        }
+        None => History::default(),
+    };
+    history.load(read_entries(store, id, None).await?);
+    let annotator = preferences::get(ANNOTATOR).ok().flatten().unwrap_or_default();
+    Ok(Session::new(State::stored(project, actors, documents), history, activity, annotator))
+}
+
+pub(super) async fn read_body(store: &Store, keys: Keys, document: DocumentId) -> Result<Body, String> {
+    let key = keys.record(document);
+    let mut annotations = Vec::new();
+    for row in store.of_document(Table::Annotations, &key).await.map_err(|error| advice(&error))? {
+        annotations
+            .push(row::parse_annotation(&row.json).map_err(|error| unreadable("an annotation", &error))?);
+    }
+    let mut relations = Vec::new();
+    for row in store.of_document(Table::Relations, &key).await.map_err(|error| advice(&error))? {
+        relations.push(row::parse_relation(&row.json).map_err(|error| unreadable("a link", &error))?);
+    }
+    Ok(Body::new(annotations, relations))
+}
+
+async fn read_entries(
+    store: &Store,
+    project: ProjectId,
+    below: Option<u64>,
+) -> Result<Vec<crate::model::Entry>, String> {
+    #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]
+    let below = below.map(|number| number as f64);
+    let rows = store.history_tail(&project.to_string(), below, ENTRIES).await.map_err(|error| advice(&error))?;
+    let mut entries = Vec::new();
+    for row in rows {
+        entries.push(row::parse_entry(&row.json, project).map_err(|error| unreadable("the history", &error))?);
+    }
+    Ok(entries)
+}
+
+pub(super) async fn store_project(store: &Store, project: &Project) -> Result<(), String> {
+    let keys = Keys(project.id);
+    let row = keys.row(Table::Projects, keys.project(), row::print_project(project));
+    store.write(&[Write::Put(row)], Durability::Strict).await.map_err(|error| advice(&error))
+}
+
+pub(super) fn blank_project(name: String) -> Project {
+    Project {
+        id: ProjectId::new(new_id()),
+        name,
+        codebook: Codebook::standard(),
+        guidelines: String::new(),
+        created: now(),
+        discarded: false,
+    }
+}
+
+fn parse_project(key: &str, json: &str) -> Result<Project, String> {
+    let id = ProjectId::parse(key).ok_or_else(|| "a project in the database has no proper id".to_owned())?;
+    row::parse_project(json, id).map_err(|error| unreadable("a project", &error))
+}
+
+fn unreadable(what: &str, error: &format::Error) -> String {
+    format!("{what} in the database cannot be read: {error}. Nothing was changed.")
+}

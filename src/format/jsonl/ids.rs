@@ -1,0 +1,37 @@
+//! Ids of other tools: a string that is no UUID gets one made from it, so that a second import recognises it.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// The UUID that a string stands for: itself, or one of version 8 (RFC 9562, section 5.8) from the SHA-256 of
+/// `kind:scope:id`. The scope keeps apart what other tools count anew in every document or file, such as `T1`.
+pub(super) fn uuid_of(kind: &str, scope: &str, id: &str) -> (Uuid, bool) {
+    if let Ok(uuid) = Uuid::try_parse(id) {
+        return (uuid, false);
+    }
+    let hash = Sha256::digest(format!("{kind}:{scope}:{id}").as_bytes());
+    let mut bytes = [0; 16];
+    for (byte, hashed) in bytes.iter_mut().zip(hash) {
+        *byte = hashed;
+    }
+    (uuid::Builder::from_custom_bytes(bytes).into_uuid(), true)
+}
+
+/// Which ids a file has used, so that two of its records never share one.
+#[derive(Debug, Default)]
+pub(super) struct UsedIds(BTreeMap<(&'static str, Uuid), u64>);
+
+impl UsedIds {
+    /// Takes the id if it is free; otherwise the next one made from it, the same on every import of the file.
+    pub(super) fn take(&mut self, kind: &'static str, uuid: Uuid) -> Uuid {
+        let mut free = uuid;
+        while let Some(times) = self.0.get_mut(&(kind, free)) {
+            *times += 1;
+            free = uuid_of(kind, "repeated", &format!("{free} {times}")).0;
+        }
+        self.0.insert((kind, free), 1);
+        free
+    }
+}

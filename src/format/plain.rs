@@ -1,0 +1,191 @@
+//! Plain text and Markdown, taken over as they are: import changes only line ends and a byte order mark.
+//! Nothing is guessed: UTF-8, or UTF-16 with its mark; everything else is refused with what to do instead.
+
+use uuid::Uuid;
+
+use super::{FileKind, ImportedDocument, Issue, Problem, text_sha256};
+use crate::model::{Document, DocumentId, Meta, ProjectId, Status};
+use crate::text::{self, Text};
+
+/// The most bytes one document's text can have.
+pub const MAX_TEXT_BYTES: usize = 20_000_000;
+
+/// Reads a text file as one document without annotations. The title is the text's own, the language not known.
+///
+/// # Errors
+/// The file is empty, too large, no text, or in an encoding that it does not announce.
+///
+/// ```
+/// use rubricator::format::parse_plain;
+/// use rubricator::model::ProjectId;
+/// use uuid::Uuid;
+/// let project = ProjectId::new(Uuid::nil());
+/// let read = parse_plain("talks.txt", "Talks\r\n\r\nAda met Bo.".as_bytes(), &mut Uuid::max, project);
+/// assert_eq!(read.map(|read| read.text.to_string()).as_deref(), Ok("Talks\n\nAda met Bo."));
+/// ```
+pub fn parse(
+    file_name: &str,
+    bytes: &[u8],
+    new_id: &mut dyn FnMut() -> Uuid,
+    project: ProjectId,
+) -> Result<ImportedDocument, Box<Issue>> {
+    let raw = decode(bytes).map_err(|problem| Box::new(Issue::new(file_name, None, None, problem)))?;
+    let normalized = text::normalize(&raw);
+    drop(raw);
+    let mut problems = Vec::new();
+    if normalized.crlf > 0 || normalized.lone_cr > 0 || normalized.bom {
+        problems.push(Problem::TextNormalized {
+            crlf: normalized.crlf,
+            lone_cr: normalized.lone_cr,
+            bom: normalized.bom,
+        });
+    }
+    let text = Text::new(normalized.text);
+    problems.extend(control_characters(&text));
+    let document = Document {
+        id: DocumentId::new(new_id()),
+        project,
+        title: text::title(&text).to_owned(),
+        meta: Meta::default(),
+        status: Status::Todo,
+        position: 0.0,
+        text_sha256: text_sha256(&text),
+    };
+    Ok(ImportedDocument {
+        document,
+        text,
+        annotations: Vec::new(),
+        relations: Vec::new(),
+        actors: Vec::new(),
+        modified: None,
+        annotator: String::new(),
+        issues: problems
+            .into_iter()
+            .map(|problem| Issue::new(file_name, None, None, problem))
+            .collect(),
+    })
+}
+
+/// Control characters that no writer puts into an article on purpose.
+pub(super) fn control_characters(text: &str) -> Option<Problem> {
+    let odd = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t' | '\u{85}');
+    let (at, first) = text.char_indices().find(|(_, letter)| odd(*letter))?;
+    let count = text.chars().filter(|letter| odd(*letter)).count();
+    let line = text.get(..at).unwrap_or_default().matches('\n').count() + 1;
+    Some(Problem::ControlCharacters { count, line, first })
+}
+
+fn decode(bytes: &[u8]) -> Result<String, Problem> {
+    if bytes.len() > MAX_TEXT_BYTES {
+        // A large file of another kind is better told what it is.
+        let too_large = Problem::TooLarge {
+            bytes: bytes.len(),
+            most: MAX_TEXT_BYTES,
+        };
+        return Err(magic(bytes).map_or(too_large, |kind| Problem::Binary { kind }));
+    }
+    let text = if let Some(units) = bytes.strip_prefix(b"\xFF\xFE") {
+        decode_utf16(units, u16::from_le_bytes)?
+    } else if let Some(units) = bytes.strip_prefix(b"\xFE\xFF") {
+        decode_utf16(units, u16::from_be_bytes)?
+    } else {
+        if let Some(kind) = magic(bytes).or_else(|| nul_bytes(bytes)) {
+            return Err(Problem::Binary { kind });
+        }
+        std::str::from_utf8(bytes)
+            .map_err(|error| not_utf8(bytes, error.valid_up_to()))?
+            .to_owned()
+    };
+    if text
+        .trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{FEFF}')
+        .is_empty()
+    {
+        return Err(Problem::EmptyText);
+    }
+    // UTF-16 grows by half when it is mostly Chinese, Japanese or Korean.
+    if text.len() > MAX_TEXT_BYTES {
+        return Err(Problem::TooLarge {
+            bytes: text.len(),
+            most: MAX_TEXT_BYTES,
+        });
+    }
+    Ok(text)
+}
+
+/// UTF-16 after its mark; the mark itself is kept as a character so that its dropping is reported.
+fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Problem> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let mut text = String::from('\u{FEFF}');
+    // From here on, bytes are counted in the file: two for the mark, two for each unit.
+    let mut at = 2;
+    for letter in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+        let letter = letter.map_err(|_| Problem::NotUtf16 { at })?;
+        at += 2 * letter.len_utf16();
+        text.push(letter);
+    }
+    if rest.is_empty() {
+        Ok(text)
+    } else {
+        Err(Problem::NotUtf16 { at })
+    }
+}
+
+fn not_utf8(bytes: &[u8], good: usize) -> Problem {
+    let before = bytes.get(..good).unwrap_or_default();
+    let line = before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+    let line_start = before
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
+    let byte = bytes.get(good).copied().unwrap_or_default();
+    Problem::NotUtf8 {
+        line,
+        column: good - line_start + 1,
+        byte,
+    }
+}
+
+/// What a file is by its first bytes, as far as people are likely to try.
+fn magic(bytes: &[u8]) -> Option<FileKind> {
+    const KNOWN: [(&[u8], FileKind); 15] = [
+        (b"%PDF-", FileKind::Pdf),
+        (b"PK\x03\x04", FileKind::Zip),
+        (b"PK\x05\x06", FileKind::Zip),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", FileKind::OldOffice),
+        (b"{\\rtf", FileKind::Rtf),
+        (b"\x89PNG\r\n\x1A\n", FileKind::Picture),
+        (b"\xFF\xD8\xFF", FileKind::Picture),
+        (b"GIF87a", FileKind::Picture),
+        (b"GIF89a", FileKind::Picture),
+        (b"II*\0", FileKind::Picture),
+        (b"MM\0*", FileKind::Picture),
+        (b"\x1F\x8B", FileKind::Gzip),
+        (b"\x7FELF", FileKind::Other),
+        (b"7z\xBC\xAF\x27\x1C", FileKind::Other),
+        (b"SQLite format 3\0", FileKind::Other),
+    ];
+    KNOWN
+        .iter()
+        .find(|(start, _)| bytes.starts_with(start))
+        .map(|(_, kind)| *kind)
+}
+
+/// Many NUL bytes are another kind of file; a few in a text are control characters that stay and are reported.
+fn nul_bytes(bytes: &[u8]) -> Option<FileKind> {
+    let head = bytes.get(..4096).unwrap_or(bytes);
+    let nuls = head.iter().filter(|byte| **byte == 0).count();
+    let half = |parity: usize| {
+        head.iter()
+            .skip(parity)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
+    if nuls * 20 <= head.len() {
+        return None;
+    }
+    // Text in Latin letters without a mark has NUL in nearly every other byte, and only there.
+    let [even, odd] = [half(0), half(1)];
+    let wide = even.max(odd) * 10 >= head.len() * 4 && even.min(odd) * 10 <= head.len();
+    Some(if wide { FileKind::WideText } else { FileKind::Other })
+}

@@ -1,0 +1,196 @@
+//! Attribute values on the wire. In a dataset every attribute of the codebook has its key in every record, null
+//! where it is not set, and one JSON type per key, so that readers without a schema find the same columns everywhere.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::ser::Serializer;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Attribute, AttributeKind, Attributes, Key, Value};
+
+/// The attributes that every record of a dataset carries, with the JSON type of each.
+#[derive(Clone, Debug, Default)]
+pub(in crate::format) struct Columns(Vec<(Key, JsonType)>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum JsonType {
+    Text,
+    Several,
+    Flag,
+    Number,
+}
+
+impl Columns {
+    /// One column for each of these attributes.
+    pub(in crate::format) fn new(attributes: &[&Attribute]) -> Self {
+        Self(
+            attributes
+                .iter()
+                .map(|attribute| (attribute.key.clone(), JsonType::of(&attribute.kind)))
+                .collect(),
+        )
+    }
+}
+
+impl JsonType {
+    const fn of(kind: &AttributeKind) -> Self {
+        match kind {
+            AttributeKind::Choice(_) | AttributeKind::Text => Self::Text,
+            AttributeKind::Several(_) => Self::Several,
+            AttributeKind::Flag => Self::Flag,
+            AttributeKind::Number => Self::Number,
+        }
+    }
+
+    /// The value in this type. What has no such form is null: the codebook has changed under it, and only the
+    /// backup keeps it.
+    fn fit(self, value: &Value) -> Option<ValueRecord<'_>> {
+        match (self, value) {
+            (Self::Text, Value::Several(keys)) => Some(ValueRecord::Text(Cow::Owned(keys.join("; ")))),
+            (Self::Text, Value::Flag(flag)) => Some(ValueRecord::Text(Cow::Owned(flag.to_string()))),
+            (Self::Text, Value::Number(number)) => Some(ValueRecord::Text(Cow::Owned(number.to_string()))),
+            (Self::Several, Value::Text(text)) => Some(ValueRecord::Several(vec![Cow::Borrowed(text)])),
+            (Self::Several, Value::Flag(flag)) => {
+                Some(ValueRecord::Several(vec![Cow::Owned(flag.to_string())]))
+            }
+            (Self::Several, Value::Number(number)) => {
+                Some(ValueRecord::Several(vec![Cow::Owned(number.to_string())]))
+            }
+            (Self::Flag, Value::Text(text)) => text.parse().ok().map(ValueRecord::Flag),
+            (Self::Number, Value::Text(text)) => text
+                .parse()
+                .ok()
+                .filter(|number: &f64| number.is_finite())
+                .map(ValueRecord::Number),
+            (Self::Flag, Value::Several(_) | Value::Number(_))
+            | (Self::Number, Value::Several(_) | Value::Flag(_)) => None,
+            _ => Some(ValueRecord::from(value)),
+        }
+    }
+}
+
+/// Keys and values in their order; a value that is not set is null.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::format) struct AttributesRecord<'a>(Vec<(Cow<'a, str>, Option<ValueRecord<'a>>)>);
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum ValueRecord<'a> {
+    Text(Cow<'a, str>),
+    Several(Vec<Cow<'a, str>>),
+    Flag(bool),
+    Number(f64),
+    /// Nothing that an attribute can hold.
+    Other(serde_json::Value),
+}
+
+impl<'a> AttributesRecord<'a> {
+    /// The values as they are.
+    pub(in crate::format) fn exact(attributes: &'a Attributes) -> Self {
+        Self(
+            attributes
+                .iter()
+                .map(|(key, value)| (Cow::Borrowed(&**key), Some(value.into())))
+                .collect(),
+        )
+    }
+
+    /// The values under the columns, then those whose key is no column.
+    pub(in crate::format) fn in_columns(attributes: &'a Attributes, columns: &'a Columns) -> Self {
+        let listed = columns.0.iter().map(|(key, json_type)| {
+            (
+                Cow::Borrowed(&**key),
+                attributes.get(key).and_then(|value| json_type.fit(value)),
+            )
+        });
+        let is_column = |key: &Key| columns.0.iter().any(|(column, _)| column == key);
+        let others = attributes.iter().filter(|(key, _)| !is_column(key));
+        Self(
+            listed
+                .chain(others.map(|(key, value)| (Cow::Borrowed(&**key), Some(value.into()))))
+                .collect(),
+        )
+    }
+
+    /// The values that are set, and the keys of those that no attribute can hold, with what they hold.
+    pub(in crate::format) fn into_attributes(self) -> (Attributes, Vec<(String, String)>) {
+        let mut attributes = Attributes::new();
+        let mut unreadable = Vec::new();
+        for (key, value) in self.0 {
+            let value = match value {
+                None => continue,
+                Some(ValueRecord::Other(other)) => {
+                    unreadable.push((key.into_owned(), other.to_string()));
+                    continue;
+                }
+                Some(ValueRecord::Text(text)) => Value::Text(text.into_owned()),
+                Some(ValueRecord::Several(keys)) => {
+                    Value::Several(keys.into_iter().map(Cow::into_owned).collect())
+                }
+                Some(ValueRecord::Flag(flag)) => Value::Flag(flag),
+                Some(ValueRecord::Number(number)) => Value::Number(number),
+            };
+            attributes.insert(Key::from(key.as_ref()), value);
+        }
+        (attributes, unreadable)
+    }
+}
+
+impl<'a> From<&'a Value> for ValueRecord<'a> {
+    fn from(value: &'a Value) -> Self {
+        match value {
+            Value::Text(text) => Self::Text(Cow::Borrowed(text)),
+            Value::Several(keys) => {
+                Self::Several(keys.iter().map(|key| Cow::Borrowed(key.as_str())).collect())
+            }
+            Value::Flag(flag) => Self::Flag(*flag),
+            Value::Number(number) => Self::Number(*number),
+        }
+    }
+}
+
+impl ValueRecord<'_> {
+    /// The value; `None` if no attribute can hold it.
+    pub(super) fn into_value(self) -> Option<Value> {
+        AttributesRecord(vec![(Cow::Borrowed(""), Some(self))])
+            .into_attributes()
+            .0
+            .remove("")
+    }
+}
+
+impl Serialize for AttributesRecord<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for AttributesRecord<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(KeysAndValues).map(Self)
+    }
+}
+
+struct KeysAndValues;
+
+impl<'de> Visitor<'de> for KeysAndValues {
+    type Value = Vec<(Cow<'de, str>, Option<ValueRecord<'de>>)>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object of attribute values")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut values = Vec::new();
+        while let Some((key, value)) = map.next_entry::<String, Option<ValueRecord<'de>>>()? {
+            values.push((Cow::Owned(key), value));
+        }
+        Ok(values)
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+}

@@ -1,0 +1,57 @@
+//! Projects on the wire: rows, and the head of a backup's `project.json`. The caller knows the id.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::codebook::CodebookRecord;
+use super::field::{self, Fault};
+use crate::format::migrate::FORMAT;
+use crate::model::{Project, ProjectId};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(in crate::format) struct ProjectRecord<'a> {
+    #[serde(borrow)]
+    pub(in crate::format) format: Cow<'a, str>,
+    #[serde(borrow)]
+    name: Cow<'a, str>,
+    #[serde(borrow)]
+    codebook: CodebookRecord<'a>,
+    #[serde(borrow, default, deserialize_with = "field::loose")]
+    guidelines: Cow<'a, str>,
+    #[serde(borrow)]
+    created: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    discarded: bool,
+}
+
+impl<'a> From<&'a Project> for ProjectRecord<'a> {
+    fn from(project: &'a Project) -> Self {
+        Self {
+            format: Cow::Borrowed(FORMAT),
+            name: Cow::Borrowed(&project.name),
+            codebook: CodebookRecord::from(&project.codebook),
+            guidelines: Cow::Borrowed(&project.guidelines),
+            created: Cow::Owned(project.created.to_string()),
+            discarded: project.discarded,
+        }
+    }
+}
+
+impl ProjectRecord<'_> {
+    /// The project under that id.
+    pub(in crate::format) fn into_project(self, id: ProjectId) -> Result<Project, Fault> {
+        Ok(Project {
+            id,
+            name: self.name.into_owned(),
+            codebook: self.codebook.into_codebook()?,
+            guidelines: self.guidelines.into_owned(),
+            created: field::time("created", &self.created)?,
+            discarded: self.discarded,
+        })
+    }
+}
+
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}

@@ -1,0 +1,111 @@
+//! Relations on the wire: those of a dataset line, and rows, which also name their document.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Number;
+
+use super::field::{self, Fault};
+use super::{AttributesRecord, Columns};
+use crate::model::{ActorId, AnnotationId, DocumentId, Key, Relation, RelationId, Target};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(in crate::format) struct RelationRecord<'a> {
+    #[serde(borrow, default, deserialize_with = "field::loose")]
+    pub(in crate::format) id: Cow<'a, str>,
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "field::optional",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub(in crate::format) document: Option<Cow<'a, str>>,
+    #[serde(borrow, rename = "type", default, deserialize_with = "field::loose")]
+    pub(in crate::format) kind: Cow<'a, str>,
+    #[serde(borrow, default, deserialize_with = "field::loose")]
+    pub(in crate::format) from: Cow<'a, str>,
+    #[serde(borrow, default, deserialize_with = "field::loose")]
+    pub(in crate::format) to: Cow<'a, str>,
+    /// `span` or `actor`.
+    #[serde(borrow, default, deserialize_with = "field::loose")]
+    pub(in crate::format) to_kind: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub(in crate::format) attributes: AttributesRecord<'a>,
+    #[serde(borrow, default, deserialize_with = "field::loose")]
+    pub(in crate::format) note: Cow<'a, str>,
+    /// Missing in files of other tools, where the line's own stands for it.
+    #[serde(borrow, default, deserialize_with = "field::missing")]
+    pub(in crate::format) annotator: Option<Cow<'a, str>>,
+    #[serde(borrow, default, deserialize_with = "field::loose")]
+    pub(in crate::format) modified: Cow<'a, str>,
+    #[serde(default)]
+    pub(in crate::format) codebook_version: Option<Number>,
+}
+
+impl<'a> RelationRecord<'a> {
+    /// The record of a row, with its document.
+    pub(in crate::format) fn row(relation: &'a Relation) -> Self {
+        Self {
+            document: Some(Cow::Owned(relation.document.to_string())),
+            ..Self::new(relation, AttributesRecord::exact(&relation.attributes))
+        }
+    }
+
+    /// The record in a file's line. Without columns the attributes are printed as they are.
+    pub(in crate::format) fn in_line(relation: &'a Relation, columns: Option<&'a Columns>) -> Self {
+        let attributes = columns.map_or_else(
+            || AttributesRecord::exact(&relation.attributes),
+            |columns| AttributesRecord::in_columns(&relation.attributes, columns),
+        );
+        Self::new(relation, attributes)
+    }
+
+    fn new(relation: &'a Relation, attributes: AttributesRecord<'a>) -> Self {
+        let (to, to_kind) = match relation.to {
+            Target::Annotation(id) => (id.to_string(), "span"),
+            Target::Actor(id) => (id.to_string(), "actor"),
+        };
+        Self {
+            id: Cow::Owned(relation.id.to_string()),
+            document: None,
+            kind: Cow::Borrowed(&relation.kind),
+            from: Cow::Owned(relation.from.to_string()),
+            to: Cow::Owned(to),
+            to_kind: Cow::Borrowed(to_kind),
+            attributes,
+            note: Cow::Borrowed(&relation.note),
+            annotator: Some(Cow::Borrowed(&relation.annotator)),
+            modified: Cow::Owned(relation.modified.to_string()),
+            codebook_version: Some(relation.codebook_version.into()),
+        }
+    }
+
+    /// The relation of a row.
+    pub(in crate::format) fn into_relation(self) -> Result<Relation, Fault> {
+        let to = match self.to_kind.as_ref() {
+            "span" => Target::Annotation(field::id("to", &self.to, AnnotationId::parse)?),
+            "actor" => Target::Actor(field::id("to", &self.to, ActorId::parse)?),
+            other => return Err(Fault::new("to_kind", other, "\"span\" or \"actor\"")),
+        };
+        let (attributes, unreadable) = self.attributes.into_attributes();
+        if let Some((_, found)) = unreadable.first() {
+            return Err(Fault::new(
+                "attributes",
+                found,
+                "a string, strings, a truth value or a number",
+            ));
+        }
+        Ok(Relation {
+            id: field::id("id", &self.id, RelationId::parse)?,
+            document: field::id("document", &self.document.unwrap_or_default(), DocumentId::parse)?,
+            kind: Key::from(self.kind.as_ref()),
+            from: field::id("from", &self.from, AnnotationId::parse)?,
+            to,
+            attributes,
+            note: self.note.into_owned(),
+            annotator: self.annotator.unwrap_or_default().into_owned(),
+            modified: field::time("modified", &self.modified)?,
+            codebook_version: field::version(self.codebook_version.as_ref()).unwrap_or_default(),
+        })
+    }
+}

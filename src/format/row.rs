@@ -1,0 +1,182 @@
+//! Database rows: small JSON strings in the shape of the wire records. Positions are UTF-8 bytes.
+//! Reading is strict: a row that does not hold what it must is an error, so that nothing is written over it.
+//! A project's row states the format of all its rows; [`super::migrate_row`] brings older ones up to date.
+
+use serde::Deserialize;
+
+use super::backup::Cursor;
+use super::migrate;
+use super::record::{
+    self, ActorRecord, AnnotationRecord, CursorRecord, DocumentRecord, EntryRecord, Fault, ProjectRecord,
+    RelationRecord, StoredDocument,
+};
+use super::{Error, RecordKind};
+use crate::model::{Actor, Annotation, Entry, Project, ProjectId, Relation};
+
+/// The row of an annotation.
+pub fn print_annotation(annotation: &Annotation) -> String {
+    record::print(&AnnotationRecord::row(annotation))
+}
+
+/// Reads the row of an annotation.
+///
+/// # Errors
+/// The row is no JSON of that shape, or a field holds what it cannot mean.
+pub fn parse_annotation(row: &str) -> Result<Annotation, Error> {
+    let kind = RecordKind::Annotation;
+    parse::<AnnotationRecord<'_>>(kind, row)?
+        .into_annotation()
+        .map_err(|fault| at(kind, fault))
+}
+
+/// The row of a relation.
+pub fn print_relation(relation: &Relation) -> String {
+    record::print(&RelationRecord::row(relation))
+}
+
+/// Reads the row of a relation.
+///
+/// # Errors
+/// As [`parse_annotation`].
+pub fn parse_relation(row: &str) -> Result<Relation, Error> {
+    let kind = RecordKind::Relation;
+    parse::<RelationRecord<'_>>(kind, row)?
+        .into_relation()
+        .map_err(|fault| at(kind, fault))
+}
+
+/// The row of a registry entry.
+pub fn print_actor(actor: &Actor) -> String {
+    record::print(&ActorRecord::from(actor))
+}
+
+/// Reads the row of a registry entry of that project.
+///
+/// # Errors
+/// As [`parse_annotation`].
+pub fn parse_actor(row: &str, project: ProjectId) -> Result<Actor, Error> {
+    let kind = RecordKind::Actor;
+    parse::<ActorRecord<'_>>(kind, row)?
+        .into_actor(project)
+        .map_err(|fault| at(kind, fault))
+}
+
+/// The row of a document.
+pub fn print_document(stored: &StoredDocument) -> String {
+    record::print(&DocumentRecord::from(stored))
+}
+
+/// Reads the row of a document of that project.
+///
+/// # Errors
+/// As [`parse_annotation`].
+pub fn parse_document(row: &str, project: ProjectId) -> Result<StoredDocument, Error> {
+    let kind = RecordKind::Document;
+    parse::<DocumentRecord<'_>>(kind, row)?
+        .into_stored(project)
+        .map_err(|fault| at(kind, fault))
+}
+
+/// The row of a project.
+pub fn print_project(project: &Project) -> String {
+    record::print(&ProjectRecord::from(project))
+}
+
+/// Reads the row of the project of that id, whatever version it has.
+///
+/// # Errors
+/// As [`parse_annotation`]; [`Error::NewerFormat`] if a later version of this program wrote it.
+pub fn parse_project(row: &str, id: ProjectId) -> Result<Project, Error> {
+    let kind = RecordKind::Project;
+    let value: serde_json::Value = parse(kind, row)?;
+    let from = project_version(&value)?;
+    let value = migrate::migrate(kind, value, from);
+    ProjectRecord::deserialize(&value)
+        .map_err(|error| unreadable(kind, &error))?
+        .into_project(id)
+        .map_err(|fault| at(kind, fault))
+}
+
+/// The version of all rows of a project, by its own row; see [`super::migrate_row`].
+///
+/// # Errors
+/// As [`parse_project`].
+pub fn parse_version(row: &str) -> Result<u32, Error> {
+    project_version(&parse(RecordKind::Project, row)?)
+}
+
+/// The row of a history entry.
+pub fn print_entry(entry: &Entry) -> String {
+    record::print(&EntryRecord::from(entry))
+}
+
+/// Reads the row of a history entry of that project.
+///
+/// # Errors
+/// As [`parse_annotation`].
+pub fn parse_entry(row: &str, project: ProjectId) -> Result<Entry, Error> {
+    let kind = RecordKind::Entry;
+    parse::<EntryRecord<'_, serde_json::Value>>(kind, row)?
+        .into_entry(project)
+        .map_err(|fault| at(kind, fault))
+}
+
+/// The row of the history's cursor.
+pub fn print_cursor(cursor: Cursor) -> String {
+    record::print(&CursorRecord::from(cursor))
+}
+
+/// Reads the row of the history's cursor.
+///
+/// # Errors
+/// As [`parse_annotation`].
+pub fn parse_cursor(row: &str) -> Result<Cursor, Error> {
+    parse::<CursorRecord>(RecordKind::Cursor, row).map(Cursor::from)
+}
+
+/// Reads JSON of a record's shape.
+pub(super) fn parse<'a, T: Deserialize<'a>>(kind: RecordKind, row: &'a str) -> Result<T, Error> {
+    serde_json::from_str(row).map_err(|error| unreadable(kind, &error))
+}
+
+/// The version that a project's record states.
+pub(super) fn project_version(value: &serde_json::Value) -> Result<u32, Error> {
+    let stated = value
+        .get("format")
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or_default();
+    migrate::version(stated).unwrap_or_else(|| {
+        Err(Error::Field {
+            record: RecordKind::Project,
+            field: "format",
+            found: stated.to_owned(),
+            expected: super::FORMAT,
+        })
+    })
+}
+
+pub(super) fn unreadable(record: RecordKind, error: &serde_json::Error) -> Error {
+    Error::Record {
+        record,
+        column: error.column(),
+        reason: reason(error),
+    }
+}
+
+pub(super) fn at(record: RecordKind, fault: Fault) -> Error {
+    Error::Field {
+        record,
+        field: fault.field,
+        found: fault.found,
+        expected: fault.expected,
+    }
+}
+
+/// What serde found, without its own line and column.
+pub(super) fn reason(error: &serde_json::Error) -> String {
+    let whole = error.to_string();
+    whole
+        .rsplit_once(" at line ")
+        .map_or(whole.as_str(), |(reason, _)| reason)
+        .to_owned()
+}

@@ -1,0 +1,120 @@
+//! What lies over the page: the open dialog, the drawer on small screens, and what is shown or hidden.
+//! The second and last context besides the workspace.
+
+use leptos::prelude::*;
+
+use crate::{
+    model::{DocumentId, ProjectId},
+    text::Offset,
+};
+
+/// Which dialog and drawer are open.
+#[derive(Clone, Copy)]
+pub struct Layers {
+    /// The open dialog.
+    pub dialog: RwSignal<Option<Dialog>>,
+    /// The open drawer, on screens too small for all panels.
+    pub drawer: RwSignal<Option<Drawer>>,
+    /// Whether short names of labels stand at the start of marks.
+    pub names: RwSignal<bool>,
+    /// The filter of the documents list; kept here so that a key can put the focus into its field.
+    pub filter_wanted: RwSignal<u32>,
+    /// Whether a selection made with the mouse is widened to whole words.
+    pub snap_words: RwSignal<bool>,
+    lines: StoredValue<Option<MoveLine>, LocalStorage>,
+}
+
+/// Moves the cursor up or down a line, which only the page can measure: given the column striven for, it gives
+/// back the place and that column.
+type MoveLine = Box<dyn Fn(bool, Option<f64>) -> Option<(Offset, f64)>>;
+
+/// A dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// Bring articles in.
+    Import,
+    /// Take the dataset or a backup home.
+    Export,
+    /// All projects.
+    Projects,
+    /// Title and origin of a document.
+    DocumentInfo(DocumentId),
+    /// Confirm that these documents are to be removed.
+    RemoveDocuments(Vec<DocumentId>),
+    /// Confirm that a project is to be thrown away.
+    DiscardProject(ProjectId),
+    /// Name of the annotator, storage.
+    Settings,
+    /// The keys.
+    Help,
+    /// The short tour.
+    Tour,
+}
+
+/// A panel that folds away on small screens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawer {
+    /// The documents.
+    Documents,
+    /// The card and the list of annotations.
+    Aside,
+}
+
+impl Drawer {
+    /// The value of `data-drawer` on the workbench, which the style sheet reads.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::Aside => "aside",
+        }
+    }
+}
+
+impl Layers {
+    /// Puts the layers into context.
+    pub fn provide(names: bool) -> Self {
+        let layers = Self {
+            dialog: RwSignal::new(None),
+            drawer: RwSignal::new(None),
+            names: RwSignal::new(names),
+            filter_wanted: RwSignal::new(0),
+            snap_words: RwSignal::new(true),
+            lines: StoredValue::new_local(None),
+        };
+        provide_context(layers);
+        layers
+    }
+
+    /// The layers of the page. Every view stands below the component that provides them.
+    #[expect(clippy::expect_used, reason = "a view outside the app is an error in the program, found at once")]
+    pub fn expect() -> Self {
+        use_context().expect("a view below the component that provides the layers")
+    }
+
+    /// Opens a dialog.
+    pub fn open(self, dialog: Dialog) {
+        self.drawer.set(None);
+        self.dialog.set(Some(dialog));
+    }
+
+    /// Closes the dialog.
+    pub fn close(self) {
+        self.dialog.set(None);
+    }
+
+    /// Says how the cursor moves by lines.
+    pub fn set_lines(self, move_line: impl Fn(bool, Option<f64>) -> Option<(Offset, f64)> + 'static) {
+        self.lines.set_value(Some(Box::new(move_line)));
+    }
+
+    /// The place a line below or above the cursor, and the column to strive for next time.
+    pub fn line(self, forward: bool, goal: Option<f64>) -> Option<(Offset, f64)> {
+        let found = self.lines.try_with_value(|lines| lines.as_ref().and_then(|line| line(forward, goal)));
+        found.flatten()
+    }
+
+    /// Opens a drawer, or closes it when it is open.
+    pub fn toggle_drawer(self, drawer: Drawer) {
+        self.drawer.update(|open| *open = if *open == Some(drawer) { None } else { Some(drawer) });
+    }
+}

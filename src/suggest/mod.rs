@@ -7,7 +7,7 @@ mod name;
 
 pub use antecedent::{Pronoun, antecedents};
 pub use candidate::{Candidate, candidates};
-pub use name::{ActorNames, Match, canonical_name};
+pub use name::{ActorNames, Match, actors_named, canonical_name};
 
 /// How many annotations are looked at on either side of a place, so that the cost does not grow with the document.
 const WINDOW: usize = 256;

@@ -45,6 +45,13 @@ struct Entry {
     names: Vec<Vec<String>>,
 }
 
+/// The registry entries that a name may mean, the best first: [`ActorNames::find`] for a single look-up.
+///
+/// Cost: O(a log a) for a names, so whoever looks up often keeps an [`ActorNames`].
+pub fn actors_named(actors: &BTreeMap<ActorId, Actor>, written: &str, limit: usize) -> Vec<Match> {
+    ActorNames::new(actors).find(written, limit)
+}
+
 /// What a new registry entry for a tagged name is called: the name as written, without quotation marks and other
 /// punctuation around it, a possessive ending, or line breaks.
 pub fn canonical_name(written: &str) -> String {

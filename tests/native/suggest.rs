@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which fail by panicking")]
 
 use rubricator::model::{Body, Codebook, Fragments, Target};
-use rubricator::suggest::{ActorNames, Pronoun, antecedents, candidates, canonical_name};
+use rubricator::suggest::{ActorNames, Pronoun, actors_named, antecedents, candidates, canonical_name};
 use rubricator::text::{Offset, Span, Text};
 
 use crate::scene::{Marked, annotation, annotation_id, annotation_name, marked, registry};
@@ -142,7 +142,7 @@ fn the_limit_holds_and_far_annotations_are_not_walked() {
 
 fn check_named(actors: &[&str], written: &str, expected: &[&str]) {
     let actors = registry(actors);
-    let found = ActorNames::new(&actors).find(written, 9);
+    let found = actors_named(&actors, written, 9);
     let names: Vec<&str> = found.iter().map(|found| actors[&found.actor].name.as_str()).collect();
     assert_eq!(names, expected, "{written}");
     assert!(found.is_sorted_by(|one, other| other.score <= one.score), "{written}: {found:?}");

@@ -3,9 +3,11 @@
 
 pub mod clipboard;
 pub mod clock;
+pub mod dialog;
 mod error;
 pub mod events;
 pub mod files;
+pub mod focus;
 pub mod keys;
 pub mod location;
 pub mod media;
@@ -15,6 +17,7 @@ pub mod painter;
 pub mod panic;
 pub mod preferences;
 pub mod random;
+pub mod scroll;
 pub mod selection;
 pub mod storage;
 mod surface;

@@ -1,6 +1,7 @@
 //! The page and its browser as plain Rust: every other room gets and gives our own types here.
 //! No JavaScript value leaves this room; events and elements that the framework hands out may enter it.
 
+pub mod boot;
 pub mod clipboard;
 pub mod clock;
 pub mod dialog;

@@ -392,7 +392,7 @@ fn place_of(range: &Range) -> Option<Place> {
     }))
 }
 
-fn rect(found: &DomRect) -> Rect {
+pub(super) fn rect(found: &DomRect) -> Rect {
     Rect {
         left: found.left(),
         top: found.top(),

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{CharacterData, Element, Node, Text};
 
 use super::page;
+use super::selection::{self, Rect};
 
 /// A cheap handle on the surface; clones are the same surface.
 #[derive(Clone)]
@@ -74,6 +75,11 @@ impl Surface {
     /// The end of the last block, in UTF-16 units.
     pub fn end(&self) -> u32 {
         self.shared.blocks.borrow().last().map_or(0, Block::end_utf16)
+    }
+
+    /// Where the surface lies in the viewport, scrolled as it is.
+    pub fn frame(&self) -> Rect {
+        selection::rect(&self.shared.element.get_bounding_client_rect())
     }
 
     pub(super) fn element(&self) -> &Element {

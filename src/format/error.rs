@@ -59,7 +59,9 @@ pub enum Error {
         most: u64,
     },
     /// A file in the archive unpacks to far more than text does: a bomb.
-    #[error("{entry} in the backup unpacks to more than {most} times its size; it was not made by Rubricator")]
+    #[error(
+        "{entry} in the backup unpacks to more than {most} times its size; it was not made by Rubricator"
+    )]
     EntryTooDense {
         /// The file in the archive.
         entry: String,
@@ -132,6 +134,8 @@ pub enum RecordKind {
     Cursor,
     /// A text under its hash.
     Text,
+    /// A line of a dataset.
+    Line,
 }
 
 impl RecordKind {
@@ -146,6 +150,7 @@ impl RecordKind {
             Self::Entry => "history entry",
             Self::Cursor => "history cursor",
             Self::Text => "text",
+            Self::Line => "dataset line",
         }
     }
 }

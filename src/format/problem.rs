@@ -123,7 +123,7 @@ pub enum Problem {
         /// The place of the fragments.
         found: String,
     },
-    /// Two records of a line share an id.
+    /// Two records of a file share an id.
     DuplicateId,
     /// Ids that are no UUIDs.
     ForeignIds {
@@ -139,6 +139,11 @@ pub enum Problem {
     },
     /// An actor is referred to that neither the line nor the registry knows.
     NoSuchActor {
+        /// The id stated.
+        id: String,
+    },
+    /// A relation leads to an actor that neither the line nor the registry knows.
+    NoSuchActorAsTarget {
         /// The id stated.
         id: String,
     },
@@ -201,6 +206,8 @@ pub enum Problem {
     },
     /// Two lines of a file share a document's id.
     DocumentTwice,
+    /// Two registry entries of a line share an id.
+    ActorTwice,
 }
 
 /// What a file that is no text seems to be.
@@ -237,10 +244,14 @@ impl FileKind {
                 "an old Office file",
                 "save it as plain text (.txt, UTF-8) in the program it comes from and import that",
             ),
-            Self::Rtf => {
-                ("a Rich Text file", "save it as plain text (.txt, UTF-8) in a word processor and import that")
-            }
-            Self::Picture => ("a picture", "only its text can be annotated: import that as a text file"),
+            Self::Rtf => (
+                "a Rich Text file",
+                "save it as plain text (.txt, UTF-8) in a word processor and import that",
+            ),
+            Self::Picture => (
+                "a picture",
+                "only its text can be annotated: import that as a text file",
+            ),
             Self::Gzip => ("a compressed file", "unpack it and import what is inside"),
             Self::Other => ("not text", "import a text, Markdown or JSON Lines file"),
             Self::WideText => (
@@ -268,6 +279,7 @@ impl Problem {
             | Self::QuoteMoved { .. }
             | Self::FragmentsDisagree { .. }
             | Self::DuplicateId
+            | Self::DocumentTwice
             | Self::NoSuchActor { .. }
             | Self::ControlCharacters { .. }
             | Self::ForeignEntry { .. }
@@ -281,6 +293,7 @@ impl Problem {
             | Self::NoSuchPlace { .. }
             | Self::QuoteNotFound { .. }
             | Self::NoSuchSpan { .. }
+            | Self::NoSuchActorAsTarget { .. }
             | Self::InvalidUtf8 { .. }
             | Self::Utf16Lines
             | Self::LineTooLong { .. }
@@ -288,7 +301,7 @@ impl Problem {
             | Self::NotUtf16 { .. }
             | Self::Binary { .. }
             | Self::TooLarge { .. }
-            | Self::DocumentTwice => Severity::Error,
+            | Self::ActorTwice => Severity::Error,
         }
     }
 }
@@ -297,22 +310,38 @@ impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotJson { column, reason } => {
-                write!(formatter, "not JSON at column {column} ({reason}); the line was left out")
+                write!(
+                    formatter,
+                    "not JSON at column {column} ({reason}); the line was left out"
+                )
             }
             Self::NotObject { found } => {
-                write!(formatter, "{found} where an object was expected; the line was left out")
+                write!(
+                    formatter,
+                    "{found} where an object was expected; the line was left out"
+                )
             }
             Self::NoText => write!(formatter, "no \"text\" string; the line was left out"),
-            Self::EmptyText => write!(formatter, "the text is empty; there is nothing to annotate, so it was left out"),
+            Self::EmptyText => write!(
+                formatter,
+                "the text is empty; there is nothing to annotate, so it was left out"
+            ),
             Self::NewerFormat { found } => write!(
                 formatter,
                 "written by a newer version of Rubricator ({found}; this one knows rubricator/{VERSION}); \
                  the line was left out: reload the page to get the newest version"
             ),
             Self::ForeignFormat { found } => {
-                write!(formatter, "the format is {}, which is not ours; the line was read as ours", cut(found))
+                write!(
+                    formatter,
+                    "the format is {}, which is not ours; the line was read as ours",
+                    cut(found)
+                )
             }
-            Self::NoUnit => write!(formatter, "no \"offset_unit\" is stated; positions were taken as code points"),
+            Self::NoUnit => write!(
+                formatter,
+                "no \"offset_unit\" is stated; positions were taken as code points"
+            ),
             Self::UnknownUnit { found } => write!(
                 formatter,
                 "the offset unit {} is not code_point, utf16 or byte; positions were taken as code points",
@@ -329,7 +358,11 @@ impl fmt::Display for Problem {
                 if *lone_cr > 0 {
                     parts.push(format!("{lone_cr} CR line ends became LF"));
                 }
-                write!(formatter, "{}; positions were shifted accordingly", parts.join(", "))
+                write!(
+                    formatter,
+                    "{}; positions were shifted accordingly",
+                    parts.join(", ")
+                )
             }
             Self::HashMismatch { stated, actual } => write!(
                 formatter,
@@ -339,25 +372,52 @@ impl fmt::Display for Problem {
             ),
             Self::UnknownKeys { keys } => {
                 let keys: Vec<_> = keys.iter().map(|key| cut(key)).collect();
-                write!(formatter, "these keys mean nothing here and were left out: {}", keys.join(", "))
+                write!(
+                    formatter,
+                    "these keys mean nothing here and were left out: {}",
+                    keys.join(", ")
+                )
             }
             Self::UnreadableField { field, found } => {
-                write!(formatter, "{field} is {}, which cannot be read; it was left out", cut(found))
+                write!(
+                    formatter,
+                    "{field} is {}, which cannot be read; it was left out",
+                    cut(found)
+                )
             }
             Self::UnreadableTime { found } => {
-                write!(formatter, "{} is no date and time (RFC 3339); the time of the import was taken", cut(found))
+                write!(
+                    formatter,
+                    "{} is no date and time (RFC 3339); the time of the import was taken",
+                    cut(found)
+                )
             }
             Self::UnknownName { field, found, used } => {
-                write!(formatter, "the {field} {} is not known; {used} was taken", cut(found))
+                write!(
+                    formatter,
+                    "the {field} {} is not known; {used} was taken",
+                    cut(found)
+                )
             }
-            Self::UnreadableRecord { reason } => write!(formatter, "cannot be read ({reason}); it was left out"),
-            Self::NoSuchPlace { start, end, length, unit } => write!(
+            Self::UnreadableRecord { reason } => {
+                write!(formatter, "cannot be read ({reason}); it was left out")
+            }
+            Self::NoSuchPlace {
+                start,
+                end,
+                length,
+                unit,
+            } => write!(
                 formatter,
                 "{start} to {end} is no place in the text, which has {length} {}; it was left out",
                 counted(*unit)
             ),
             Self::QuoteMoved { stated, found, quote } => {
-                write!(formatter, "{} was not at {stated} but at {found}; it was put there", cut(quote))
+                write!(
+                    formatter,
+                    "{} was not at {stated} but at {found}; it was put there",
+                    cut(quote)
+                )
             }
             Self::QuoteNotFound { stated, quote } => write!(
                 formatter,
@@ -365,28 +425,59 @@ impl fmt::Display for Problem {
                 cut(quote)
             ),
             Self::FragmentsDisagree { stated, found } => {
-                write!(formatter, "start and end say {stated}, its fragments {found}; the fragments were kept")
+                write!(
+                    formatter,
+                    "start and end say {stated}, its fragments {found}; the fragments were kept"
+                )
             }
-            Self::DuplicateId => write!(formatter, "the id is used twice in the line; this one got a new id"),
+            Self::DuplicateId => write!(
+                formatter,
+                "the id is used twice in the file; this one got a new id"
+            ),
             Self::ForeignIds { first } => write!(
                 formatter,
                 "ids that are no UUIDs, such as {}, were replaced by UUIDs made from them",
                 cut(first)
             ),
             Self::NoSuchSpan { end, id } => {
-                write!(formatter, "its \"{end}\" is {}, which is no span of the line; it was left out", cut(id))
+                write!(
+                    formatter,
+                    "its \"{end}\" is {}, which is no span of the line; it was left out",
+                    cut(id)
+                )
             }
             Self::NoSuchActor { id } => {
-                write!(formatter, "the actor {} is not known; the link to it was left out", cut(id))
+                write!(
+                    formatter,
+                    "the actor {} is not known; the link to it was left out",
+                    cut(id)
+                )
+            }
+            Self::NoSuchActorAsTarget { id } => {
+                write!(
+                    formatter,
+                    "it leads to the actor {}, which is not known; it was left out",
+                    cut(id)
+                )
             }
             Self::InvalidUtf8 { column } => {
-                write!(formatter, "not UTF-8 at byte {column} of the line; the line was left out")
+                write!(
+                    formatter,
+                    "not UTF-8 at byte {column} of the line; the line was left out"
+                )
             }
             Self::Utf16Lines => {
-                write!(formatter, "the file is in UTF-16; save it as UTF-8 in a text editor and import that")
+                write!(
+                    formatter,
+                    "the file is in UTF-16; save it as UTF-8 in a text editor and import that"
+                )
             }
             Self::LineTooLong { most } => {
-                write!(formatter, "the line is longer than {}; it was left out", size(*most))
+                write!(
+                    formatter,
+                    "the line is longer than {}; it was left out",
+                    size(*most)
+                )
             }
             Self::NotUtf8 { line, column, byte } => write!(
                 formatter,
@@ -412,14 +503,28 @@ impl fmt::Display for Problem {
                 u32::from(*first)
             ),
             Self::ForeignEntry { name } => {
-                write!(formatter, "{} does not belong to a backup and was left out", cut(name))
+                write!(
+                    formatter,
+                    "{} does not belong to a backup and was left out",
+                    cut(name)
+                )
             }
             Self::HistoryUnusable { reason } => {
-                write!(formatter, "the history cannot be used ({reason}); documents are complete, undo begins anew")
+                write!(
+                    formatter,
+                    "the history cannot be used ({reason}); documents are complete, undo begins anew"
+                )
             }
             Self::DocumentTwice => {
-                write!(formatter, "a document of this id came in an earlier line; this one was left out")
+                write!(
+                    formatter,
+                    "a document of this id came in an earlier line; this one was kept beside it under a new id"
+                )
             }
+            Self::ActorTwice => write!(
+                formatter,
+                "an actor of this id came before; this one was left out"
+            ),
         }
     }
 }
@@ -428,7 +533,11 @@ impl fmt::Display for Problem {
 fn cut(found: &str) -> String {
     let mut characters = found.chars();
     let head: String = characters.by_ref().take(60).collect();
-    if characters.next().is_some() { format!("{head:?}…") } else { format!("{head:?}") }
+    if characters.next().is_some() {
+        format!("{head:?}…")
+    } else {
+        format!("{head:?}")
+    }
 }
 
 const fn counted(unit: Unit) -> &'static str {
@@ -445,5 +554,9 @@ fn size(bytes: usize) -> String {
         return format!("{bytes} bytes");
     }
     let tenths = bytes / 100_000;
-    if tenths % 10 == 0 { format!("{} MB", tenths / 10) } else { format!("{}.{} MB", tenths / 10, tenths % 10) }
+    if tenths.is_multiple_of(10) {
+        format!("{} MB", tenths / 10)
+    } else {
+        format!("{}.{} MB", tenths / 10, tenths % 10)
+    }
 }

@@ -167,8 +167,10 @@ pub(super) fn run_around(text: &str, at: Offset, wrapped: bool) -> Option<Span> 
         }
     } else if is_underlined(text, &run) {
         run.end = line_below(text, &run)?.end;
-    } else if let Some(above) = line_above(text, &run).filter(|above| is_underlined(text, above)) {
-        run.start = above.start;
+    } else if is_underline(text.get(run.clone())?) {
+        run.start = line_above(text, &run)
+            .filter(|above| is_underlined(text, above))
+            .map_or(run.start, |above| above.start);
     }
     Span::from_range(run)
 }
@@ -372,7 +374,7 @@ fn without_heading_marks(line: &str) -> &str {
 
 /// Whether a line is the underline of a setext heading (CommonMark 4.3), of at least three marks.
 fn is_underline(line: &str) -> bool {
-    let line = line.trim();
+    let line = line.trim_matches([' ', '\t', '\r']);
     3 <= line.len() && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))
 }
 
@@ -400,9 +402,17 @@ fn is_gap(text: &str, from: Offset, to: Offset) -> bool {
     memchr_iter(b'\n', between).nth(1).is_some()
 }
 
-/// The columns of a line, wide characters counting two; counts no further than needed to know that a line is long.
+/// The columns of a line, wide characters counting two; exact only as far as
+/// needed to know that a line is long.
 fn width(line: &str) -> usize {
     const ENOUGH: usize = 4 * LONG_COLUMNS;
+    // No character takes more than four bytes, and an ASCII one takes one column.
+    if 4 * ENOUGH <= line.len() {
+        return ENOUGH;
+    }
+    if line.is_ascii() {
+        return line.len();
+    }
     line.chars()
         .take(ENOUGH)
         .map(|c| if is_wide(c) { 2 } else { 1 })

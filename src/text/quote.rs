@@ -7,7 +7,8 @@ mod approximate;
 use memchr::memmem;
 
 use self::approximate::Pattern;
-use super::segment::{floor_grapheme, is_grapheme_boundary, next_grapheme, previous_grapheme};
+use super::segment::{is_grapheme_boundary, is_inside_word, next_grapheme, previous_grapheme};
+use super::snap::{snap, snap_words};
 use super::{Offset, Span};
 
 /// The words of a span and what stands around them: the TextQuoteSelector of the W3C annotation model.
@@ -41,7 +42,7 @@ const SUFFIX_WEIGHT: f32 = 20.0;
 /// Only to choose between places that are otherwise alike.
 const POSITION_WEIGHT: f32 = 2.0;
 const ALL_WEIGHTS: f32 = QUOTE_WEIGHT + PREFIX_WEIGHT + SUFFIX_WEIGHT + POSITION_WEIGHT;
-/// So many exact places are weighed, the nearest ones; a word that stands more often needs no further ones.
+/// So many exact places on either side are weighed, the nearest ones; further ones only if all around them fits.
 const CANDIDATES: usize = 2_000;
 
 /// The quote of `span` with up to 32 characters (code points) around it, cut between grapheme clusters.
@@ -70,7 +71,8 @@ pub fn describe(text: &str, span: Span) -> Quote {
 /// Exact places go first; only without one is a place accepted that differs by up to a quarter of the quote's characters
 /// (inserted, dropped or replaced). `None` if there is no such place either, or the quote is empty.
 ///
-/// An exact search is linear and weighs at most 2,000 places. An approximate one takes the length of the text times the
+/// An exact search is linear and weighs at most the 2,000 nearest places on either side, besides any whose
+/// surroundings are those of the quote. An approximate one takes the length of the text times the
 /// quote's length in blocks of 64 characters and is cut to the surroundings of `near` beyond 32 million such steps, about
 /// 5 MB of text for a quote of 384 characters.
 ///
@@ -86,40 +88,79 @@ pub fn find(text: &str, quote: &Quote, near: Offset) -> Option<Found> {
         return None;
     }
     let context = Context::new(text, quote, near);
-    let exact = exact_places(text, &quote.exact, near);
+    let exact = exact_places(text, quote, near.to_usize());
     if !exact.is_empty() {
         return best(exact.into_iter().map(|span| context.weigh(span, 1.0, true)), near);
     }
-    let places = approximate::search(text, &quote.exact, near.to_usize());
-    best(
-        places.into_iter().filter_map(|place| {
-            let start = floor_grapheme(text, Offset::from_usize(place.start));
-            let end = Offset::from_usize(place.end);
-            let end = if is_grapheme_boundary(text, end) {
-                end
-            } else {
-                next_grapheme(text, end)
-            };
-            Some(context.weigh(Span::new(start, end)?, place.likeness, false))
-        }),
-        near,
-    )
+    // The errors at the edges of a place are arbitrary: a person who quoted whole words means whole words.
+    let tidy = if quotes_whole_words(quote) {
+        snap_words
+    } else {
+        snap
+    };
+    let places = approximate::search(text, &quote.exact, near.to_usize())
+        .into_iter()
+        .filter_map(|place| {
+            let span = tidy(text, Span::from_range(place.start..place.end)?)?;
+            Some(context.weigh(span, place.likeness, false))
+        });
+    best(places, near)
 }
 
-/// The places where `exact` stands between grapheme clusters, at most [`CANDIDATES`] of them and those nearest to `near`.
-fn exact_places(text: &str, exact: &str, near: Offset) -> Vec<Span> {
-    let whole =
-        |span: &Span| is_grapheme_boundary(text, span.start()) && is_grapheme_boundary(text, span.end());
-    let length = exact.len();
-    let mut places: Vec<Span> = memmem::find_iter(text.as_bytes(), exact)
-        .filter_map(|start| Span::from_range(start..start + length))
-        .filter(whole)
+/// Whether neither end of the quote cuts a word, as far as its surroundings tell.
+fn quotes_whole_words(quote: &Quote) -> bool {
+    let cuts =
+        |left: &str, right: &str| is_inside_word(&format!("{left}{right}"), Offset::from_usize(left.len()));
+    !cuts(&quote.prefix, &quote.exact) && !cuts(&quote.exact, &quote.suffix)
+}
+
+/// The places where the quote's words stand between grapheme clusters: those in its very surroundings wherever they are,
+/// and the nearest ones.
+fn exact_places(text: &str, quote: &Quote, near: usize) -> Vec<Span> {
+    let Quote {
+        exact,
+        prefix,
+        suffix,
+    } = quote;
+    let whole = |start: usize| {
+        let span = Span::from_range(start..start + exact.len())?;
+        (is_grapheme_boundary(text, span.start()) && is_grapheme_boundary(text, span.end())).then_some(span)
+    };
+    let surrounded = nearest_places(text, &format!("{prefix}{exact}{suffix}"), near);
+    let spans: Vec<Span> = surrounded
+        .into_iter()
+        .filter_map(|start| whole(start + prefix.len()))
         .collect();
-    if CANDIDATES < places.len() {
-        places.select_nth_unstable_by_key(CANDIDATES, |span| span.start().byte().abs_diff(near.byte()));
-        places.truncate(CANDIDATES);
+    if spans.is_empty() {
+        return nearest_places(text, exact, near)
+            .into_iter()
+            .filter_map(whole)
+            .collect();
     }
-    places
+    spans
+}
+
+/// Where `words` begins, at most [`CANDIDATES`] times on either side of `near`; places may overlap.
+fn nearest_places(text: &str, words: &str, near: usize) -> Vec<usize> {
+    let near = near.min(text.len());
+    let after = memmem::Finder::new(words);
+    let mut from = near;
+    let afterwards = std::iter::from_fn(|| {
+        let start = from + after.find(text.as_bytes().get(from..)?)?;
+        from = start + 1;
+        Some(start)
+    });
+    let before = memmem::FinderRev::new(words);
+    let mut to = near.saturating_add(words.len()).saturating_sub(1).min(text.len());
+    let backwards = std::iter::from_fn(|| {
+        let start = before.rfind(text.as_bytes().get(..to)?)?;
+        to = (start + words.len()).saturating_sub(1);
+        Some(start)
+    });
+    afterwards
+        .take(CANDIDATES)
+        .chain(backwards.take(CANDIDATES))
+        .collect()
 }
 
 /// The highest score; of equals the nearest, then the first.

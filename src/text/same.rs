@@ -46,9 +46,26 @@ pub fn occurrences<'t>(text: &'t Text, needle: &str, edges: Edges) -> impl Itera
 }
 
 fn is_whole(text: &str, span: Span, edges: Edges) -> bool {
-    let fits = |at: Offset| edges == Edges::Any || !segment::is_inside_word(text, at);
+    let cuts = |at: Offset| segment::is_inside_word(text, at) || is_inside_number(text, at.to_usize());
+    let fits = |at: Offset| edges == Edges::Any || !cuts(at);
     segment::is_grapheme_boundary(text, span.start())
         && segment::is_grapheme_boundary(text, span.end())
         && fits(span.start())
         && fits(span.end())
+}
+
+/// Whether `at` stands beside the separator within a number, as on either side of the point in "3.5".
+fn is_inside_number(text: &str, at: usize) -> bool {
+    let is_digit = |byte: Option<usize>| {
+        byte.and_then(|byte| text.as_bytes().get(byte))
+            .is_some_and(u8::is_ascii_digit)
+    };
+    let is_separator = |byte: Option<usize>| {
+        byte.and_then(|byte| text.as_bytes().get(byte))
+            .is_some_and(|byte| b".,:".contains(byte))
+    };
+    let after_separator =
+        is_digit(at.checked_sub(2)) && is_separator(at.checked_sub(1)) && is_digit(Some(at));
+    let before_separator = is_digit(at.checked_sub(1)) && is_separator(Some(at)) && is_digit(Some(at + 1));
+    after_separator || before_separator
 }

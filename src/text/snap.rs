@@ -57,8 +57,8 @@ pub fn snap_words(text: &str, selected: Span) -> Option<Span> {
     if segment::is_inside_word(text, end) {
         end = segment::word_end(text, end);
     }
-    // A word of UAX #29 ends on grapheme boundaries but for a few odd sequences of marks; those stay whole here.
-    Span::new(floor_grapheme(text, start), ceil_grapheme(text, end))
+    // A word of UAX #29 may end with invisible format characters, which nobody means to select.
+    snap(text, Span::new(start, end)?)
 }
 
 /// The nearest place between two grapheme clusters at or after `at`.

@@ -1,5 +1,7 @@
 //! Ids of other tools: a string that is no UUID gets one made from it, so that a second import recognises it.
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -15,4 +17,21 @@ pub(super) fn uuid_of(kind: &str, scope: &str, id: &str) -> (Uuid, bool) {
         *byte = hashed;
     }
     (uuid::Builder::from_custom_bytes(bytes).into_uuid(), true)
+}
+
+/// Which ids a file has used, so that two of its records never share one.
+#[derive(Debug, Default)]
+pub(super) struct UsedIds(BTreeMap<(&'static str, Uuid), u64>);
+
+impl UsedIds {
+    /// Takes the id if it is free; otherwise the next one made from it, the same on every import of the file.
+    pub(super) fn take(&mut self, kind: &'static str, uuid: Uuid) -> Uuid {
+        let mut free = uuid;
+        while let Some(times) = self.0.get_mut(&(kind, free)) {
+            *times += 1;
+            free = uuid_of(kind, "repeated", &format!("{free} {times}")).0;
+        }
+        self.0.insert((kind, free), 1);
+        free
+    }
 }

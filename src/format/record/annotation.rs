@@ -15,7 +15,12 @@ use crate::text::{Offset, Span, Text, Unit};
 pub(in crate::format) struct AnnotationRecord<'a> {
     #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) id: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "field::optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub(in crate::format) document: Option<Cow<'a, str>>,
     #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) label: Cow<'a, str>,
@@ -25,7 +30,12 @@ pub(in crate::format) struct AnnotationRecord<'a> {
     pub(in crate::format) end: Option<Number>,
     #[serde(default, deserialize_with = "field::null_as_default")]
     pub(in crate::format) fragments: Vec<(Number, Number)>,
-    #[serde(borrow, default, deserialize_with = "field::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "field::optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub(in crate::format) text: Option<Cow<'a, str>>,
     #[serde(borrow, default, deserialize_with = "field::optional")]
     pub(in crate::format) actor: Option<Cow<'a, str>>,
@@ -35,12 +45,13 @@ pub(in crate::format) struct AnnotationRecord<'a> {
     pub(in crate::format) note: Cow<'a, str>,
     #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) origin: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
-    pub(in crate::format) annotator: Cow<'a, str>,
+    /// Missing in files of other tools, where the line's own stands for it.
+    #[serde(borrow, default, deserialize_with = "field::missing")]
+    pub(in crate::format) annotator: Option<Cow<'a, str>>,
     #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) modified: Cow<'a, str>,
     #[serde(default)]
-    pub(in crate::format) codebook_version: Option<u32>,
+    pub(in crate::format) codebook_version: Option<Number>,
 }
 
 impl<'a> AnnotationRecord<'a> {
@@ -94,43 +105,59 @@ impl<'a> AnnotationRecord<'a> {
             attributes,
             note: Cow::Borrowed(&annotation.note),
             origin: Cow::Borrowed(annotation.origin.name()),
-            annotator: Cow::Borrowed(&annotation.annotator),
+            annotator: Some(Cow::Borrowed(&annotation.annotator)),
             modified: Cow::Owned(annotation.modified.to_string()),
-            codebook_version: Some(annotation.codebook_version),
+            codebook_version: Some(annotation.codebook_version.into()),
         }
     }
 
     /// The annotation of a row.
     pub(in crate::format) fn into_annotation(self) -> Result<Annotation, Fault> {
-        let byte = |number: &Number| number.as_u64().and_then(|byte| u32::try_from(byte).ok()).map(Offset::new);
+        let byte = |number: &Number| {
+            number
+                .as_u64()
+                .and_then(|byte| u32::try_from(byte).ok())
+                .map(Offset::new)
+        };
         let span = |start: &Number, end: &Number| {
             byte(start)
                 .zip(byte(end))
                 .and_then(|(start, end)| Span::new(start, end))
                 .ok_or_else(|| Fault::new("fragments", format!("{start} to {end}"), "a span in bytes"))
         };
-        let mut spans =
-            self.fragments.iter().map(|(start, end)| span(start, end)).collect::<Result<Vec<_>, _>>()?;
+        let mut spans = self
+            .fragments
+            .iter()
+            .map(|(start, end)| span(start, end))
+            .collect::<Result<Vec<_>, _>>()?;
         if let (true, Some(start), Some(end)) = (spans.is_empty(), &self.start, &self.end) {
             spans.push(span(start, end)?);
         }
-        let fragments = Fragments::new(spans).ok_or_else(|| Fault::new("fragments", "[]", "at least one span"))?;
+        let fragments =
+            Fragments::new(spans).ok_or_else(|| Fault::new("fragments", "[]", "at least one span"))?;
         let (attributes, unreadable) = self.attributes.into_attributes();
         if let Some((_, found)) = unreadable.first() {
-            return Err(Fault::new("attributes", found, "a string, strings, a truth value or a number"));
+            return Err(Fault::new(
+                "attributes",
+                found,
+                "a string, strings, a truth value or a number",
+            ));
         }
         Ok(Annotation {
             id: field::id("id", &self.id, AnnotationId::parse)?,
             document: field::id("document", &self.document.unwrap_or_default(), DocumentId::parse)?,
             label: Key::from(self.label.as_ref()),
             fragments,
-            actor: self.actor.map(|actor| field::id("actor", &actor, ActorId::parse)).transpose()?,
+            actor: self
+                .actor
+                .map(|actor| field::id("actor", &actor, ActorId::parse))
+                .transpose()?,
             attributes,
             note: self.note.into_owned(),
             origin: field::name("origin", &self.origin, Origin::from_name)?,
-            annotator: self.annotator.into_owned(),
+            annotator: self.annotator.unwrap_or_default().into_owned(),
             modified: field::time("modified", &self.modified)?,
-            codebook_version: self.codebook_version.unwrap_or_default(),
+            codebook_version: field::version(self.codebook_version.as_ref()).unwrap_or_default(),
         })
     }
 }

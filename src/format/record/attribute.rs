@@ -52,17 +52,20 @@ impl JsonType {
             (Self::Text, Value::Flag(flag)) => Some(ValueRecord::Text(Cow::Owned(flag.to_string()))),
             (Self::Text, Value::Number(number)) => Some(ValueRecord::Text(Cow::Owned(number.to_string()))),
             (Self::Several, Value::Text(text)) => Some(ValueRecord::Several(vec![Cow::Borrowed(text)])),
-            (Self::Several, Value::Flag(flag)) => Some(ValueRecord::Several(vec![Cow::Owned(flag.to_string())])),
+            (Self::Several, Value::Flag(flag)) => {
+                Some(ValueRecord::Several(vec![Cow::Owned(flag.to_string())]))
+            }
             (Self::Several, Value::Number(number)) => {
                 Some(ValueRecord::Several(vec![Cow::Owned(number.to_string())]))
             }
             (Self::Flag, Value::Text(text)) => text.parse().ok().map(ValueRecord::Flag),
-            (Self::Number, Value::Text(text)) => {
-                text.parse().ok().filter(|number: &f64| number.is_finite()).map(ValueRecord::Number)
-            }
-            (Self::Flag, Value::Several(_) | Value::Number(_)) | (Self::Number, Value::Several(_) | Value::Flag(_)) => {
-                None
-            }
+            (Self::Number, Value::Text(text)) => text
+                .parse()
+                .ok()
+                .filter(|number: &f64| number.is_finite())
+                .map(ValueRecord::Number),
+            (Self::Flag, Value::Several(_) | Value::Number(_))
+            | (Self::Number, Value::Several(_) | Value::Flag(_)) => None,
             _ => Some(ValueRecord::from(value)),
         }
     }
@@ -86,17 +89,29 @@ pub(super) enum ValueRecord<'a> {
 impl<'a> AttributesRecord<'a> {
     /// The values as they are.
     pub(in crate::format) fn exact(attributes: &'a Attributes) -> Self {
-        Self(attributes.iter().map(|(key, value)| (Cow::Borrowed(&**key), Some(value.into()))).collect())
+        Self(
+            attributes
+                .iter()
+                .map(|(key, value)| (Cow::Borrowed(&**key), Some(value.into())))
+                .collect(),
+        )
     }
 
     /// The values under the columns, then those whose key is no column.
     pub(in crate::format) fn in_columns(attributes: &'a Attributes, columns: &'a Columns) -> Self {
         let listed = columns.0.iter().map(|(key, json_type)| {
-            (Cow::Borrowed(&**key), attributes.get(key).and_then(|value| json_type.fit(value)))
+            (
+                Cow::Borrowed(&**key),
+                attributes.get(key).and_then(|value| json_type.fit(value)),
+            )
         });
         let is_column = |key: &Key| columns.0.iter().any(|(column, _)| column == key);
         let others = attributes.iter().filter(|(key, _)| !is_column(key));
-        Self(listed.chain(others.map(|(key, value)| (Cow::Borrowed(&**key), Some(value.into())))).collect())
+        Self(
+            listed
+                .chain(others.map(|(key, value)| (Cow::Borrowed(&**key), Some(value.into()))))
+                .collect(),
+        )
     }
 
     /// The values that are set, and the keys of those that no attribute can hold, with what they hold.
@@ -127,7 +142,9 @@ impl<'a> From<&'a Value> for ValueRecord<'a> {
     fn from(value: &'a Value) -> Self {
         match value {
             Value::Text(text) => Self::Text(Cow::Borrowed(text)),
-            Value::Several(keys) => Self::Several(keys.iter().map(|key| Cow::Borrowed(key.as_str())).collect()),
+            Value::Several(keys) => {
+                Self::Several(keys.iter().map(|key| Cow::Borrowed(key.as_str())).collect())
+            }
             Value::Flag(flag) => Self::Flag(*flag),
             Value::Number(number) => Self::Number(*number),
         }
@@ -137,7 +154,10 @@ impl<'a> From<&'a Value> for ValueRecord<'a> {
 impl ValueRecord<'_> {
     /// The value; `None` if no attribute can hold it.
     pub(super) fn into_value(self) -> Option<Value> {
-        AttributesRecord(vec![(Cow::Borrowed(""), Some(self))]).into_attributes().0.remove("")
+        AttributesRecord(vec![(Cow::Borrowed(""), Some(self))])
+            .into_attributes()
+            .0
+            .remove("")
     }
 }
 

@@ -154,7 +154,11 @@ impl CodebookRecord<'_> {
     pub(super) fn into_codebook(self) -> Result<Codebook, Fault> {
         Ok(Codebook {
             version: self.version,
-            labels: self.labels.into_iter().map(LabelRecord::into_label).collect::<Result<_, _>>()?,
+            labels: self
+                .labels
+                .into_iter()
+                .map(LabelRecord::into_label)
+                .collect::<Result<_, _>>()?,
             relations: self
                 .relations
                 .into_iter()
@@ -202,7 +206,10 @@ impl AttributeRecord<'_> {
         let choices = self
             .choices
             .into_iter()
-            .map(|choice| Choice { key: Key::from(choice.key.as_ref()), name: choice.name.into_owned() })
+            .map(|choice| Choice {
+                key: Key::from(choice.key.as_ref()),
+                name: choice.name.into_owned(),
+            })
             .collect();
         let kind = match self.kind.as_ref() {
             "choice" => AttributeKind::Choice(choices),
@@ -215,10 +222,17 @@ impl AttributeRecord<'_> {
         let default = self
             .default
             .map(|value| {
-                value.into_value().ok_or_else(|| Fault::new("codebook", "a default", "a value of an attribute"))
+                value
+                    .into_value()
+                    .ok_or_else(|| Fault::new("codebook", "a default", "a value of an attribute"))
             })
             .transpose()?;
-        Ok(Attribute { key: Key::from(self.key.as_ref()), name: self.name.into_owned(), kind, default })
+        Ok(Attribute {
+            key: Key::from(self.key.as_ref()),
+            name: self.name.into_owned(),
+            kind,
+            default,
+        })
     }
 }
 

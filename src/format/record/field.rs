@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserializer, Error, Visitor};
+use serde_json::Number;
 
 use crate::model::Timestamp;
 
@@ -20,7 +21,11 @@ pub(in crate::format) struct Fault {
 
 impl Fault {
     pub(super) fn new(field: &'static str, found: impl fmt::Display, expected: &'static str) -> Self {
-        Self { field, found: found.to_string(), expected }
+        Self {
+            field,
+            found: found.to_string(),
+            expected,
+        }
     }
 }
 
@@ -48,7 +53,9 @@ pub(super) fn time(field: &'static str, found: &str) -> Result<Timestamp, Fault>
 
 /// Reads a string; null is the empty one, a number or a truth value is taken as it is written.
 pub(super) fn loose<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'a, str>, D::Error> {
-    deserializer.deserialize_any(Loose).map(|string: Cow<'de, str>| string)
+    deserializer
+        .deserialize_any(Loose)
+        .map(|string: Cow<'de, str>| string)
 }
 
 /// Reads a string that may be missing; null and the empty one are missing.
@@ -58,12 +65,40 @@ pub(super) fn optional<'de: 'a, 'a, D: Deserializer<'de>>(
     loose(deserializer).map(|string| (!string.is_empty()).then_some(string))
 }
 
+/// Reads a string that may be missing; only null is missing.
+pub(super) fn missing<'de: 'a, 'a, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Cow<'a, str>>, D::Error> {
+    let found = <Option<LooseString<'a>> as serde::Deserialize>::deserialize(deserializer)?;
+    Ok(found.map(|string| string.0))
+}
+
 /// Reads null as the default.
 pub(super) fn null_as_default<'de, D: Deserializer<'de>, T: Default + serde::Deserialize<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     <Option<T> as serde::Deserialize>::deserialize(deserializer).map(Option::unwrap_or_default)
 }
+
+/// The whole number, if it is one that a position or version can be; tables of other tools turn 5 into 5.0.
+pub(in crate::format) fn whole(number: &Number) -> Option<u64> {
+    number.as_u64().or_else(|| {
+        let float = number.as_f64()?;
+        // No text has positions beyond this, and the cast is exact up to here.
+        let fits = float.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&float);
+        fits.then_some(float as u64)
+    })
+}
+
+/// A codebook's version.
+pub(in crate::format) fn version(number: Option<&Number>) -> Option<u32> {
+    number
+        .and_then(whole)
+        .and_then(|version| u32::try_from(version).ok())
+}
+
+#[derive(serde::Deserialize)]
+struct LooseString<'a>(#[serde(borrow, deserialize_with = "loose")] Cow<'a, str>);
 
 struct Loose;
 

@@ -52,8 +52,6 @@ impl ProjectRecord<'_> {
     }
 }
 
-// By reference because serde asks so.
-#[expect(clippy::trivially_copy_pass_by_ref)]
 const fn is_false(flag: &bool) -> bool {
     !*flag
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Number;
 
 use super::field::{self, Fault};
 use super::{AttributesRecord, Columns};
@@ -12,7 +13,12 @@ use crate::model::{ActorId, AnnotationId, DocumentId, Key, Relation, RelationId,
 pub(in crate::format) struct RelationRecord<'a> {
     #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) id: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "field::optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub(in crate::format) document: Option<Cow<'a, str>>,
     #[serde(borrow, rename = "type", default, deserialize_with = "field::loose")]
     pub(in crate::format) kind: Cow<'a, str>,
@@ -27,12 +33,13 @@ pub(in crate::format) struct RelationRecord<'a> {
     pub(in crate::format) attributes: AttributesRecord<'a>,
     #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) note: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
-    pub(in crate::format) annotator: Cow<'a, str>,
+    /// Missing in files of other tools, where the line's own stands for it.
+    #[serde(borrow, default, deserialize_with = "field::missing")]
+    pub(in crate::format) annotator: Option<Cow<'a, str>>,
     #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) modified: Cow<'a, str>,
     #[serde(default)]
-    pub(in crate::format) codebook_version: Option<u32>,
+    pub(in crate::format) codebook_version: Option<Number>,
 }
 
 impl<'a> RelationRecord<'a> {
@@ -67,9 +74,9 @@ impl<'a> RelationRecord<'a> {
             to_kind: Cow::Borrowed(to_kind),
             attributes,
             note: Cow::Borrowed(&relation.note),
-            annotator: Cow::Borrowed(&relation.annotator),
+            annotator: Some(Cow::Borrowed(&relation.annotator)),
             modified: Cow::Owned(relation.modified.to_string()),
-            codebook_version: Some(relation.codebook_version),
+            codebook_version: Some(relation.codebook_version.into()),
         }
     }
 
@@ -82,7 +89,11 @@ impl<'a> RelationRecord<'a> {
         };
         let (attributes, unreadable) = self.attributes.into_attributes();
         if let Some((_, found)) = unreadable.first() {
-            return Err(Fault::new("attributes", found, "a string, strings, a truth value or a number"));
+            return Err(Fault::new(
+                "attributes",
+                found,
+                "a string, strings, a truth value or a number",
+            ));
         }
         Ok(Relation {
             id: field::id("id", &self.id, RelationId::parse)?,
@@ -92,9 +103,9 @@ impl<'a> RelationRecord<'a> {
             to,
             attributes,
             note: self.note.into_owned(),
-            annotator: self.annotator.into_owned(),
+            annotator: self.annotator.unwrap_or_default().into_owned(),
             modified: field::time("modified", &self.modified)?,
-            codebook_version: self.codebook_version.unwrap_or_default(),
+            codebook_version: field::version(self.codebook_version.as_ref()).unwrap_or_default(),
         })
     }
 }

@@ -184,7 +184,7 @@ fn spaced_guillemet(rest: &str) -> Option<usize> {
     let guillemet = characters.next().filter(|&c| c == '»')?;
     let closes = characters
         .next()
-        .is_none_or(|c| !c.is_alphanumeric() && !is_opener(c));
+        .is_none_or(|c| c.is_whitespace() || !c.is_alphanumeric() && !is_opener(c));
     closes.then_some(space.len_utf8() + guillemet.len_utf8())
 }
 

@@ -1,7 +1,7 @@
-//! Where the keyboard is: asked and set by selector, so that no element leaves this room.
+//! Where the keyboard is: asked and set by selector, or by an element that the framework hands out.
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::page;
 
@@ -20,4 +20,29 @@ pub fn give_to(selector: &str) -> bool {
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
     element.focus_with_options(&options).is_ok()
+}
+
+/// Moves the focus to an element; nothing happens when it cannot take it.
+pub fn give(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        // Refused only for elements without a document.
+        let _focused = element.focus();
+    }
+}
+
+/// Moves the focus to the first element below this one that the selector finds; false when there is none.
+pub fn give_within(element: &Element, selector: &str) -> bool {
+    let found = element.query_selector(selector).ok().flatten();
+    if let Some(found) = &found {
+        give(found);
+    }
+    found.is_some()
+}
+
+/// Moves the focus into a text field and selects what it holds, so that typing replaces it.
+pub fn give_and_select(element: &Element) {
+    give(element);
+    if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+        field.select();
+    }
 }

@@ -5,6 +5,7 @@ pub mod boot;
 pub mod clipboard;
 pub mod clock;
 pub mod dialog;
+mod elements;
 mod error;
 pub mod events;
 pub mod files;

@@ -13,7 +13,7 @@ mod writer;
 pub use reader::Backup;
 pub use writer::BackupWriter;
 
-/// The history's end, the tops of its two stacks and the open group.
+/// The history's end and the tops of its two stacks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cursor {
     /// The number of the last entry, 0 when there is none.
@@ -22,8 +22,6 @@ pub struct Cursor {
     pub undo: Option<u64>,
     /// The entry that would be redone.
     pub redo: Option<u64>,
-    /// The group that further entries may still join.
-    pub group: Option<u64>,
 }
 
 const PROJECT: &str = "project.json";

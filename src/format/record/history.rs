@@ -187,8 +187,6 @@ pub(in crate::format) struct CursorRecord {
     undo: Option<u64>,
     #[serde(default)]
     redo: Option<u64>,
-    #[serde(default)]
-    group: Option<u64>,
 }
 
 impl From<Cursor> for CursorRecord {
@@ -197,7 +195,6 @@ impl From<Cursor> for CursorRecord {
             last: cursor.last,
             undo: cursor.undo,
             redo: cursor.redo,
-            group: cursor.group,
         }
     }
 }
@@ -208,7 +205,6 @@ impl From<CursorRecord> for Cursor {
             last: record.last,
             undo: record.undo,
             redo: record.redo,
-            group: record.group,
         }
     }
 }

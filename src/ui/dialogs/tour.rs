@@ -7,7 +7,7 @@ use crate::{
     browser::preferences,
     ui::{
         layers::Layers,
-        widgets::{Glyph, Icon},
+        widgets::Icon,
     },
 };
 
@@ -21,12 +21,6 @@ const STEPS: [(&str, &str); 5] = [
     ("Look at the card", "Click a mark to see its card: its stance, what it is linked to, which actor is meant, and room for a note."),
     ("Nothing to save, nothing to send", "Every step is stored in this browser at once and never leaves your device. Export takes it home, as a dataset or as a backup."),
 ];
-
-/// Whether the person has been through the tour, or has put it away.
-pub fn is_seen() -> bool {
-    // A browser that keeps no settings would show the tour at every start.
-    preferences::get(SEEN).map_or(true, |seen| seen.is_some())
-}
 
 /// The tour.
 #[component]
@@ -51,7 +45,7 @@ pub(super) fn Tour() -> impl IntoView {
             <header>
                 <h2>{move || STEPS[at.get()].0}</h2>
                 <button type="button" class="quiet icon" aria-label="Close the tour" title="Close the tour" on:click=move |_| close()>
-                    <Icon name=Glyph::Close />
+                    <Icon name="close" />
                 </button>
             </header>
             <p aria-live="polite">{move || STEPS[at.get()].1}</p>

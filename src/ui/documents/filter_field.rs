@@ -8,7 +8,7 @@ use crate::{
     model::DocumentId,
     ui::{
         layers::Layers,
-        widgets::{Glyph, Icon},
+        widgets::Icon,
     },
 };
 
@@ -40,13 +40,13 @@ pub(super) fn FilterField(words: RwSignal<String>, first: Signal<Option<Document
         }
         "ArrowDown" => {
             event.prevent_default();
-            focus::give_first(".documents .rows :is(button, a)");
+            focus::give_to(".documents .rows :is(button, a)");
         }
         _ => {}
     };
     view! {
         <div class="filter">
-            <Icon name=Glyph::Search />
+            <Icon name="search" />
             <input
                 type="search"
                 node_ref=node

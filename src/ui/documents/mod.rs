@@ -25,8 +25,8 @@ use super::{
 };
 use crate::app::workspace::{Part, Workspace};
 
-/// The height of a row in `rem`: two lines, and enough for a finger.
-const ROW: f64 = 3.375;
+/// The height of a row in CSS pixels: two lines, and enough for a finger.
+const ROW: f64 = 54.0;
 
 /// The panel.
 #[component]
@@ -58,7 +58,7 @@ pub fn Documents() -> impl IntoView {
                 row=move |index| {
                     let document = Signal::derive(move || rows.with(|rows| rows.get(index).copied()));
                     let reached = Signal::derive(move || current.get().unwrap_or(0) == index);
-                    view! { <DocumentRow document open reached /> }.into_any()
+                    view! { <DocumentRow document open reached /> }
                 }
             />
             <Foot all rows filtered=Signal::derive(move || status.get().is_some() || !words.get().trim().is_empty()) />

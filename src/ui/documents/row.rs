@@ -11,7 +11,7 @@ use crate::{
     model::{DocumentId, Status},
     ui::{
         layers::Layers,
-        widgets::{Glyph, Icon},
+        widgets::Icon,
     },
 };
 
@@ -62,10 +62,10 @@ pub(super) fn DocumentRow(
     }
 }
 
-const fn sign_of(status: Status) -> Glyph {
+const fn sign_of(status: Status) -> &'static str {
     match status {
-        Status::Todo => Glyph::Circle,
-        Status::InProgress => Glyph::HalfCircle,
-        Status::Done => Glyph::FullCircle,
+        Status::Todo => "circle",
+        Status::InProgress => "half-circle",
+        Status::Done => "full-circle",
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     model::{DocumentId, Status},
     ui::{
         layers::{Dialog, Layers},
-        widgets::{Glyph, Icon},
+        widgets::Icon,
     },
 };
 
@@ -29,7 +29,7 @@ pub(super) fn RowTools(id: DocumentId, status: Memo<Status>) -> impl IntoView {
                     ws.dispatch(Command::SetStatus { document: id, status: next(status.get_untracked()) });
                 }
             >
-                <Icon name=Glyph::Check />
+                <Icon name="check" />
             </button>
             <button
                 type="button"
@@ -38,7 +38,7 @@ pub(super) fn RowTools(id: DocumentId, status: Memo<Status>) -> impl IntoView {
                 title="Title and origin"
                 on:click=move |_| layers.open(Dialog::DocumentInfo(id))
             >
-                <Icon name=Glyph::Info />
+                <Icon name="info" />
             </button>
             <button
                 type="button"
@@ -47,7 +47,7 @@ pub(super) fn RowTools(id: DocumentId, status: Memo<Status>) -> impl IntoView {
                 title="Remove document"
                 on:click=move |_| layers.open(Dialog::RemoveDocuments(vec![id]))
             >
-                <Icon name=Glyph::Trash />
+                <Icon name="trash" />
             </button>
         </div>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     app::workspace::Workspace,
     browser::{media, preferences},
-    ui::widgets::{Glyph, Icon},
+    ui::widgets::Icon,
 };
 
 /// Where the browser keeps it.
@@ -30,11 +30,11 @@ impl Theme {
         }
     }
 
-    const fn glyph(self) -> Glyph {
+    const fn glyph(self) -> &'static str {
         match self {
-            Self::System => Glyph::HalfCircle,
-            Self::Light => Glyph::Sun,
-            Self::Dark => Glyph::Moon,
+            Self::System => "half-circle",
+            Self::Light => "sun",
+            Self::Dark => "moon",
         }
     }
 

@@ -2,19 +2,19 @@
 
 use leptos::prelude::*;
 
-use super::Glyph;
+use super::glyph::{fill, strokes};
 
 /// An icon in the colour of the text around it.
 #[component]
 pub fn Icon(
-    /// What it shows.
+    /// Its name, as in `glyph.rs`.
     #[prop(into)]
-    name: Signal<Glyph>,
+    name: Signal<&'static str>,
 ) -> impl IntoView {
     view! {
         <svg class="glyph" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <path class="solid" d=move || name.get().fill() />
-            <path d=move || name.get().strokes() />
+            <path class="solid" d=move || fill(name.get()) />
+            <path d=move || strokes(name.get()) />
         </svg>
     }
 }

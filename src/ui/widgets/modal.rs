@@ -3,7 +3,7 @@
 
 use leptos::{html, prelude::*};
 
-use super::{Glyph, Icon};
+use super::Icon;
 use crate::browser::dialog;
 
 /// A dialog that is shown for as long as it is in the page.
@@ -62,7 +62,7 @@ pub fn Modal(
             <header>
                 <h2 id="dialog-title">{title}</h2>
                 <button type="button" class="quiet icon" aria-label="Close" title="Close (Esc)" on:click=move |_| close()>
-                    <Icon name=Glyph::Close />
+                    <Icon name="close" />
                 </button>
             </header>
             <div class="content">{children()}</div>

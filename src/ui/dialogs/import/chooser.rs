@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use crate::{
     app::workspace::{Source, Workspace},
     browser::{files, wait},
-    ui::widgets::{Glyph, Icon},
+    ui::widgets::Icon,
 };
 
 /// The kinds of files that can be read.
@@ -33,7 +33,7 @@ pub(super) fn Chooser() -> impl IntoView {
             on:dragleave=move |_| over.set(false)
             on:drop=on_drop
         >
-            <Icon name=Glyph::Import />
+            <Icon name="import" />
             <p>"Drop files or folders here"</p>
             <label class="file-button">
                 "Choose files"

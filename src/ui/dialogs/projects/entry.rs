@@ -7,7 +7,7 @@ use crate::{
     model::ProjectId,
     ui::{
         layers::{Dialog, Layers},
-        widgets::{Glyph, Icon},
+        widgets::Icon,
     },
 };
 
@@ -42,7 +42,7 @@ pub(super) fn Entry(project: ProjectSummary, open: Memo<Option<ProjectId>>) -> i
                 title="Throw away"
                 on:click=move |_| layers.open(Dialog::DiscardProject(id))
             >
-                <Icon name=Glyph::Trash />
+                <Icon name="trash" />
             </button>
         </li>
     }

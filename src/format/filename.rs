@@ -15,11 +15,7 @@ const MOST_BYTES: usize = 120;
 /// ```
 pub fn file_name(project_name: &str, date: &str, extension: &str) -> String {
     let date = clean(date);
-    let tail = if date.is_empty() {
-        String::new()
-    } else {
-        format!("-{date}")
-    };
+    let tail = if date.is_empty() { String::new() } else { format!("-{date}") };
     let tail = format!("{tail}.{}", clean(extension));
     let mut name = clean(project_name);
     cut(&mut name, MOST_BYTES.saturating_sub(tail.len() + 1));
@@ -28,12 +24,7 @@ pub fn file_name(project_name: &str, date: &str, extension: &str) -> String {
     }
     // Windows reserves these before the first dot, whatever follows it.
     let stem = format!("{name}{tail}");
-    let stem = stem
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .trim_end()
-        .to_ascii_uppercase();
+    let stem = stem.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
     if is_reserved(&stem) {
         name.insert(0, '_');
     }
@@ -62,10 +53,7 @@ fn is_unsafe(letter: char) -> bool {
 fn is_reserved(stem: &str) -> bool {
     let numbered = |prefix: &str| {
         stem.strip_prefix(prefix).is_some_and(|rest| {
-            matches!(
-                rest,
-                "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
-            )
+            matches!(rest, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³")
         })
     };
     matches!(stem, "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$") || numbered("COM") || numbered("LPT")

@@ -85,13 +85,7 @@ pub enum Severity {
 impl Issue {
     /// An issue; how much it matters follows from the problem.
     pub fn new(file: &str, line: Option<u64>, record: Option<String>, problem: Problem) -> Self {
-        Self {
-            severity: problem.severity(),
-            file: file.to_owned(),
-            line,
-            record,
-            problem,
-        }
+        Self { severity: problem.severity(), file: file.to_owned(), line, record, problem }
     }
 }
 

@@ -14,13 +14,8 @@ pub const VERSION: u32 = 1;
 /// The version that a format's name states; `None` if it is not one of ours.
 pub(super) fn version(format: &str) -> Option<Result<u32, Error>> {
     let number = format.strip_prefix("rubricator/")?;
-    let known = number
-        .parse()
-        .ok()
-        .filter(|version| (1..=VERSION).contains(version));
-    let newer = || Error::NewerFormat {
-        found: format.to_owned(),
-    };
+    let known = number.parse().ok().filter(|version| (1..=VERSION).contains(version));
+    let newer = || Error::NewerFormat { found: format.to_owned() };
     Some(known.ok_or_else(newer))
 }
 
@@ -36,9 +31,7 @@ pub(super) fn migrate(_record: RecordKind, value: Value, _from: u32) -> Value {
 /// The row is no JSON, or its version is newer than [`VERSION`].
 pub fn migrate_row(record: RecordKind, row: &str, from: u32) -> Result<String, Error> {
     if from > VERSION {
-        return Err(Error::NewerFormat {
-            found: format!("rubricator/{from}"),
-        });
+        return Err(Error::NewerFormat { found: format!("rubricator/{from}") });
     }
     if from == VERSION {
         return Ok(row.to_owned());

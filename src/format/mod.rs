@@ -26,7 +26,7 @@ pub use backup::{Backup, BackupWriter, Cursor};
 pub use error::{Error, RecordKind};
 pub use filename::file_name;
 pub use imported::{ImportedDocument, Issue, Severity};
-pub use jsonl::{DatasetHead, Defaults, Line, Lines, MAX_LINE_BYTES, Reader, print_line};
+pub use jsonl::{DatasetHead, Defaults, Imported, Line, Lines, MAX_LINE_BYTES, Reader, print_line};
 pub use migrate::{FORMAT, VERSION, migrate_row};
 pub use needs::Needs;
 pub use plain::{MAX_TEXT_BYTES, parse as parse_plain};

@@ -54,11 +54,8 @@ struct AttributeUse {
 impl Needs {
     /// Takes in what a document uses. Linear in its annotations and relations.
     pub fn add(&mut self, document: &ImportedDocument) {
-        let label_of: BTreeMap<_, _> = document
-            .annotations
-            .iter()
-            .map(|annotation| (annotation.id, &annotation.label))
-            .collect();
+        let label_of: BTreeMap<_, _> =
+            document.annotations.iter().map(|annotation| (annotation.id, &annotation.label)).collect();
         for annotation in &document.annotations {
             let label = self.labels.entry(annotation.label.clone()).or_default();
             label.names_actor |= annotation.actor.is_some();
@@ -66,9 +63,7 @@ impl Needs {
         }
         for relation in &document.relations {
             let found = self.relations.entry(relation.kind.clone()).or_default();
-            found
-                .from
-                .extend(label_of.get(&relation.from).map(|label| (*label).clone()));
+            found.from.extend(label_of.get(&relation.from).map(|label| (*label).clone()));
             match relation.to {
                 Target::Annotation(to) => found.to.extend(label_of.get(&to).map(|label| (*label).clone())),
                 Target::Actor(_) => found.to_registry = true,
@@ -79,20 +74,12 @@ impl Needs {
 
     /// The labels that the codebook lacks.
     pub fn missing_labels(&self, codebook: &Codebook) -> Vec<Key> {
-        self.labels
-            .keys()
-            .filter(|key| codebook.label(key).is_none())
-            .cloned()
-            .collect()
+        self.labels.keys().filter(|key| codebook.label(key).is_none()).cloned().collect()
     }
 
     /// The relation types that the codebook lacks.
     pub fn missing_relations(&self, codebook: &Codebook) -> Vec<Key> {
-        self.relations
-            .keys()
-            .filter(|key| codebook.relation(key).is_none())
-            .cloned()
-            .collect()
+        self.relations.keys().filter(|key| codebook.relation(key).is_none()).cloned().collect()
     }
 
     /// The codebook with all that is missing, one version later; `None` if it lacks nothing.
@@ -109,11 +96,7 @@ impl Needs {
             }
         }
         for (key, found) in &self.relations {
-            match complete
-                .relations
-                .iter_mut()
-                .find(|relation| relation.key == *key)
-            {
+            match complete.relations.iter_mut().find(|relation| relation.key == *key) {
                 Some(relation) => complete_attributes(&mut relation.attributes, &found.attributes),
                 None => complete.relations.push(found.relation_type(key)),
             }
@@ -194,13 +177,7 @@ impl AttributeUse {
     /// The narrowest kind that holds all values seen. Strings that never repeat are free text.
     fn kind(&self) -> AttributeKind {
         let choices = || {
-            self.choices
-                .iter()
-                .map(|key| Choice {
-                    key: Key::from(key.as_str()),
-                    name: words(key),
-                })
-                .collect()
+            self.choices.iter().map(|key| Choice { key: Key::from(key.as_str()), name: words(key) }).collect()
         };
         match (self.has_text, self.has_several, self.has_flag, self.has_number) {
             (false, true, false, false) => AttributeKind::Several(choices()),
@@ -236,10 +213,7 @@ fn complete_attributes(attributes: &mut Vec<Attribute>, uses: &BTreeMap<Key, Att
         {
             for key in &found.choices {
                 if !choices.iter().any(|choice| *choice.key == **key) {
-                    choices.push(Choice {
-                        key: Key::from(key.as_str()),
-                        name: words(key),
-                    });
+                    choices.push(Choice { key: Key::from(key.as_str()), name: words(key) });
                 }
             }
         }
@@ -253,9 +227,6 @@ fn words(key: &str) -> String {
 
 fn free_colour(labels: &[Label]) -> &'static str {
     let is_free = |colour: &&&str| !labels.iter().any(|label| label.colour == **colour);
-    let in_turn = COLOURS
-        .get(labels.len() % COLOURS.len())
-        .copied()
-        .unwrap_or_default();
+    let in_turn = COLOURS.get(labels.len() % COLOURS.len()).copied().unwrap_or_default();
     COLOURS.iter().find(is_free).copied().unwrap_or(in_turn)
 }

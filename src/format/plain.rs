@@ -59,10 +59,7 @@ pub fn parse(
         actors: Vec::new(),
         modified: None,
         annotator: String::new(),
-        issues: problems
-            .into_iter()
-            .map(|problem| Issue::new(file_name, None, None, problem))
-            .collect(),
+        issues: problems.into_iter().map(|problem| Issue::new(file_name, None, None, problem)).collect(),
     })
 }
 
@@ -78,10 +75,7 @@ pub(super) fn control_characters(text: &str) -> Option<Problem> {
 fn decode(bytes: &[u8]) -> Result<String, Problem> {
     if bytes.len() > MAX_TEXT_BYTES {
         // A large file of another kind is better told what it is.
-        let too_large = Problem::TooLarge {
-            bytes: bytes.len(),
-            most: MAX_TEXT_BYTES,
-        };
+        let too_large = Problem::TooLarge { bytes: bytes.len(), most: MAX_TEXT_BYTES };
         return Err(magic(bytes).map_or(too_large, |kind| Problem::Binary { kind }));
     }
     let text = if let Some(units) = bytes.strip_prefix(b"\xFF\xFE") {
@@ -92,22 +86,14 @@ fn decode(bytes: &[u8]) -> Result<String, Problem> {
         if let Some(kind) = magic(bytes).or_else(|| nul_bytes(bytes)) {
             return Err(Problem::Binary { kind });
         }
-        std::str::from_utf8(bytes)
-            .map_err(|error| not_utf8(bytes, error.valid_up_to()))?
-            .to_owned()
+        std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?.to_owned()
     };
-    if text
-        .trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{FEFF}')
-        .is_empty()
-    {
+    if text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{FEFF}').is_empty() {
         return Err(Problem::EmptyText);
     }
     // UTF-16 grows by half when it is mostly Chinese, Japanese or Korean.
     if text.len() > MAX_TEXT_BYTES {
-        return Err(Problem::TooLarge {
-            bytes: text.len(),
-            most: MAX_TEXT_BYTES,
-        });
+        return Err(Problem::TooLarge { bytes: text.len(), most: MAX_TEXT_BYTES });
     }
     Ok(text)
 }
@@ -123,26 +109,15 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Proble
         at += 2 * letter.len_utf16();
         text.push(letter);
     }
-    if rest.is_empty() {
-        Ok(text)
-    } else {
-        Err(Problem::NotUtf16 { at })
-    }
+    if rest.is_empty() { Ok(text) } else { Err(Problem::NotUtf16 { at }) }
 }
 
 fn not_utf8(bytes: &[u8], good: usize) -> Problem {
     let before = bytes.get(..good).unwrap_or_default();
     let line = before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
-    let line_start = before
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |at| at + 1);
+    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     let byte = bytes.get(good).copied().unwrap_or_default();
-    Problem::NotUtf8 {
-        line,
-        column: good - line_start + 1,
-        byte,
-    }
+    Problem::NotUtf8 { line, column: good - line_start + 1, byte }
 }
 
 /// What a file is by its first bytes, as far as people are likely to try.
@@ -164,23 +139,14 @@ fn magic(bytes: &[u8]) -> Option<FileKind> {
         (b"7z\xBC\xAF\x27\x1C", FileKind::Other),
         (b"SQLite format 3\0", FileKind::Other),
     ];
-    KNOWN
-        .iter()
-        .find(|(start, _)| bytes.starts_with(start))
-        .map(|(_, kind)| *kind)
+    KNOWN.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
 }
 
 /// Many NUL bytes are another kind of file; a few in a text are control characters that stay and are reported.
 fn nul_bytes(bytes: &[u8]) -> Option<FileKind> {
     let head = bytes.get(..4096).unwrap_or(bytes);
     let nuls = head.iter().filter(|byte| **byte == 0).count();
-    let half = |parity: usize| {
-        head.iter()
-            .skip(parity)
-            .step_by(2)
-            .filter(|byte| **byte == 0)
-            .count()
-    };
+    let half = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
     if nuls * 20 <= head.len() {
         return None;
     }

@@ -248,10 +248,7 @@ impl FileKind {
                 "a Rich Text file",
                 "save it as plain text (.txt, UTF-8) in a word processor and import that",
             ),
-            Self::Picture => (
-                "a picture",
-                "only its text can be annotated: import that as a text file",
-            ),
+            Self::Picture => ("a picture", "only its text can be annotated: import that as a text file"),
             Self::Gzip => ("a compressed file", "unpack it and import what is inside"),
             Self::Other => ("not text", "import a text, Markdown or JSON Lines file"),
             Self::WideText => (
@@ -310,22 +307,15 @@ impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotJson { column, reason } => {
-                write!(
-                    formatter,
-                    "not JSON at column {column} ({reason}); the line was left out"
-                )
+                write!(formatter, "not JSON at column {column} ({reason}); the line was left out")
             }
             Self::NotObject { found } => {
-                write!(
-                    formatter,
-                    "{found} where an object was expected; the line was left out"
-                )
+                write!(formatter, "{found} where an object was expected; the line was left out")
             }
             Self::NoText => write!(formatter, "no \"text\" string; the line was left out"),
-            Self::EmptyText => write!(
-                formatter,
-                "the text is empty; there is nothing to annotate, so it was left out"
-            ),
+            Self::EmptyText => {
+                write!(formatter, "the text is empty; there is nothing to annotate, so it was left out")
+            }
             Self::NewerFormat { found } => write!(
                 formatter,
                 "written by a newer version of Rubricator ({found}; this one knows rubricator/{VERSION}); \
@@ -338,10 +328,9 @@ impl fmt::Display for Problem {
                     cut(found)
                 )
             }
-            Self::NoUnit => write!(
-                formatter,
-                "no \"offset_unit\" is stated; positions were taken as code points"
-            ),
+            Self::NoUnit => {
+                write!(formatter, "no \"offset_unit\" is stated; positions were taken as code points")
+            }
             Self::UnknownUnit { found } => write!(
                 formatter,
                 "the offset unit {} is not code_point, utf16 or byte; positions were taken as code points",
@@ -358,11 +347,7 @@ impl fmt::Display for Problem {
                 if *lone_cr > 0 {
                     parts.push(format!("{lone_cr} CR line ends became LF"));
                 }
-                write!(
-                    formatter,
-                    "{}; positions were shifted accordingly",
-                    parts.join(", ")
-                )
+                write!(formatter, "{}; positions were shifted accordingly", parts.join(", "))
             }
             Self::HashMismatch { stated, actual } => write!(
                 formatter,
@@ -372,18 +357,10 @@ impl fmt::Display for Problem {
             ),
             Self::UnknownKeys { keys } => {
                 let keys: Vec<_> = keys.iter().map(|key| cut(key)).collect();
-                write!(
-                    formatter,
-                    "these keys mean nothing here and were left out: {}",
-                    keys.join(", ")
-                )
+                write!(formatter, "these keys mean nothing here and were left out: {}", keys.join(", "))
             }
             Self::UnreadableField { field, found } => {
-                write!(
-                    formatter,
-                    "{field} is {}, which cannot be read; it was left out",
-                    cut(found)
-                )
+                write!(formatter, "{field} is {}, which cannot be read; it was left out", cut(found))
             }
             Self::UnreadableTime { found } => {
                 write!(
@@ -393,31 +370,18 @@ impl fmt::Display for Problem {
                 )
             }
             Self::UnknownName { field, found, used } => {
-                write!(
-                    formatter,
-                    "the {field} {} is not known; {used} was taken",
-                    cut(found)
-                )
+                write!(formatter, "the {field} {} is not known; {used} was taken", cut(found))
             }
             Self::UnreadableRecord { reason } => {
                 write!(formatter, "cannot be read ({reason}); it was left out")
             }
-            Self::NoSuchPlace {
-                start,
-                end,
-                length,
-                unit,
-            } => write!(
+            Self::NoSuchPlace { start, end, length, unit } => write!(
                 formatter,
                 "{start} to {end} is no place in the text, which has {length} {}; it was left out",
                 counted(*unit)
             ),
             Self::QuoteMoved { stated, found, quote } => {
-                write!(
-                    formatter,
-                    "{} was not at {stated} but at {found}; it was put there",
-                    cut(quote)
-                )
+                write!(formatter, "{} was not at {stated} but at {found}; it was put there", cut(quote))
             }
             Self::QuoteNotFound { stated, quote } => write!(
                 formatter,
@@ -430,10 +394,7 @@ impl fmt::Display for Problem {
                     "start and end say {stated}, its fragments {found}; the fragments were kept"
                 )
             }
-            Self::DuplicateId => write!(
-                formatter,
-                "the id is used twice in the file; this one got a new id"
-            ),
+            Self::DuplicateId => write!(formatter, "the id is used twice in the file; this one got a new id"),
             Self::ForeignIds { first } => write!(
                 formatter,
                 "ids that are no UUIDs, such as {}, were replaced by UUIDs made from them",
@@ -447,37 +408,19 @@ impl fmt::Display for Problem {
                 )
             }
             Self::NoSuchActor { id } => {
-                write!(
-                    formatter,
-                    "the actor {} is not known; the link to it was left out",
-                    cut(id)
-                )
+                write!(formatter, "the actor {} is not known; the link to it was left out", cut(id))
             }
             Self::NoSuchActorAsTarget { id } => {
-                write!(
-                    formatter,
-                    "it leads to the actor {}, which is not known; it was left out",
-                    cut(id)
-                )
+                write!(formatter, "it leads to the actor {}, which is not known; it was left out", cut(id))
             }
             Self::InvalidUtf8 { column } => {
-                write!(
-                    formatter,
-                    "not UTF-8 at byte {column} of the line; the line was left out"
-                )
+                write!(formatter, "not UTF-8 at byte {column} of the line; the line was left out")
             }
             Self::Utf16Lines => {
-                write!(
-                    formatter,
-                    "the file is in UTF-16; save it as UTF-8 in a text editor and import that"
-                )
+                write!(formatter, "the file is in UTF-16; save it as UTF-8 in a text editor and import that")
             }
             Self::LineTooLong { most } => {
-                write!(
-                    formatter,
-                    "the line is longer than {}; it was left out",
-                    size(*most)
-                )
+                write!(formatter, "the line is longer than {}; it was left out", size(*most))
             }
             Self::NotUtf8 { line, column, byte } => write!(
                 formatter,
@@ -503,11 +446,7 @@ impl fmt::Display for Problem {
                 u32::from(*first)
             ),
             Self::ForeignEntry { name } => {
-                write!(
-                    formatter,
-                    "{} does not belong to a backup and was left out",
-                    cut(name)
-                )
+                write!(formatter, "{} does not belong to a backup and was left out", cut(name))
             }
             Self::HistoryUnusable { reason } => {
                 write!(
@@ -521,10 +460,7 @@ impl fmt::Display for Problem {
                     "a document of this id came in an earlier line; this one was kept beside it under a new id"
                 )
             }
-            Self::ActorTwice => write!(
-                formatter,
-                "an actor of this id came before; this one was left out"
-            ),
+            Self::ActorTwice => write!(formatter, "an actor of this id came before; this one was left out"),
         }
     }
 }
@@ -533,11 +469,7 @@ impl fmt::Display for Problem {
 fn cut(found: &str) -> String {
     let mut characters = found.chars();
     let head: String = characters.by_ref().take(60).collect();
-    if characters.next().is_some() {
-        format!("{head:?}…")
-    } else {
-        format!("{head:?}")
-    }
+    if characters.next().is_some() { format!("{head:?}…") } else { format!("{head:?}") }
 }
 
 const fn counted(unit: Unit) -> &'static str {

@@ -24,9 +24,7 @@ pub fn print_annotation(annotation: &Annotation) -> String {
 /// The row is no JSON of that shape, or a field holds what it cannot mean.
 pub fn parse_annotation(row: &str) -> Result<Annotation, Error> {
     let kind = RecordKind::Annotation;
-    parse::<AnnotationRecord<'_>>(kind, row)?
-        .into_annotation()
-        .map_err(|fault| at(kind, fault))
+    parse::<AnnotationRecord<'_>>(kind, row)?.into_annotation().map_err(|fault| at(kind, fault))
 }
 
 /// The row of a relation.
@@ -40,9 +38,7 @@ pub fn print_relation(relation: &Relation) -> String {
 /// As [`parse_annotation`].
 pub fn parse_relation(row: &str) -> Result<Relation, Error> {
     let kind = RecordKind::Relation;
-    parse::<RelationRecord<'_>>(kind, row)?
-        .into_relation()
-        .map_err(|fault| at(kind, fault))
+    parse::<RelationRecord<'_>>(kind, row)?.into_relation().map_err(|fault| at(kind, fault))
 }
 
 /// The row of a registry entry.
@@ -56,9 +52,7 @@ pub fn print_actor(actor: &Actor) -> String {
 /// As [`parse_annotation`].
 pub fn parse_actor(row: &str, project: ProjectId) -> Result<Actor, Error> {
     let kind = RecordKind::Actor;
-    parse::<ActorRecord<'_>>(kind, row)?
-        .into_actor(project)
-        .map_err(|fault| at(kind, fault))
+    parse::<ActorRecord<'_>>(kind, row)?.into_actor(project).map_err(|fault| at(kind, fault))
 }
 
 /// The row of a document.
@@ -72,9 +66,7 @@ pub fn print_document(stored: &StoredDocument) -> String {
 /// As [`parse_annotation`].
 pub fn parse_document(row: &str, project: ProjectId) -> Result<StoredDocument, Error> {
     let kind = RecordKind::Document;
-    parse::<DocumentRecord<'_>>(kind, row)?
-        .into_stored(project)
-        .map_err(|fault| at(kind, fault))
+    parse::<DocumentRecord<'_>>(kind, row)?.into_stored(project).map_err(|fault| at(kind, fault))
 }
 
 /// The row of a project.
@@ -141,10 +133,7 @@ pub(super) fn parse<'a, T: Deserialize<'a>>(kind: RecordKind, row: &'a str) -> R
 
 /// The version that a project's record states.
 pub(super) fn project_version(value: &serde_json::Value) -> Result<u32, Error> {
-    let stated = value
-        .get("format")
-        .and_then(serde_json::Value::as_str)
-        .unwrap_or_default();
+    let stated = value.get("format").and_then(serde_json::Value::as_str).unwrap_or_default();
     migrate::version(stated).unwrap_or_else(|| {
         Err(Error::Field {
             record: RecordKind::Project,
@@ -156,27 +145,15 @@ pub(super) fn project_version(value: &serde_json::Value) -> Result<u32, Error> {
 }
 
 pub(super) fn unreadable(record: RecordKind, error: &serde_json::Error) -> Error {
-    Error::Record {
-        record,
-        column: error.column(),
-        reason: reason(error),
-    }
+    Error::Record { record, column: error.column(), reason: reason(error) }
 }
 
 pub(super) fn at(record: RecordKind, fault: Fault) -> Error {
-    Error::Field {
-        record,
-        field: fault.field,
-        found: fault.found,
-        expected: fault.expected,
-    }
+    Error::Field { record, field: fault.field, found: fault.found, expected: fault.expected }
 }
 
 /// What serde found, without its own line and column.
 pub(super) fn reason(error: &serde_json::Error) -> String {
     let whole = error.to_string();
-    whole
-        .rsplit_once(" at line ")
-        .map_or(whole.as_str(), |(reason, _)| reason)
-        .to_owned()
+    whole.rsplit_once(" at line ").map_or(whole.as_str(), |(reason, _)| reason).to_owned()
 }

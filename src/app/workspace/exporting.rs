@@ -11,7 +11,7 @@ use crate::{
     browser::{clock, files::Download, trace, wait},
     format::{BackupWriter, Cursor, DatasetHead, file_name, print_line, row},
     model::{Actor, ActorId, Body, Document, DocumentId, Project, Record, Status, Timestamp},
-    store::{Store, Table},
+    store::Store,
     text::{Text, Unit},
 };
 

@@ -202,7 +202,7 @@ impl Intake {
 
     async fn take_lines(&mut self, file: &Picked, before: u64, total: u64) {
         let Some(defaults) = self.defaults() else { return };
-        let mut reader = Reader::new(file.path.clone(), defaults);
+        let mut reader = Reader::with_defaults(file.path.clone(), defaults);
         let mut lines = Lines::new();
         let mut at = 0;
         let mut seen = false;

@@ -324,9 +324,8 @@ impl Workspace {
         let id = project.id;
         store_project(&store, &project).await?;
         let mut session = Session::new(State::new(project), History::default(), BTreeMap::new(), String::new());
-        let mut reader = format::Reader::new("sample.jsonl", format::Defaults::new(id, now()));
-        let lines = SAMPLE.lines().zip(1..).map(|(line, number)| reader.parse_line(number, line, &mut new_id));
-        let documents = lines.collect::<Result<Vec<_>, _>>().map_err(|issue| issue.to_string())?;
+        let documents =
+            format::Reader::new("sample.jsonl", id).parse_all(SAMPLE.as_bytes(), &mut new_id).documents;
         let mut stamp = Stamp { now: now(), new_id: &mut new_id };
         let imported = session.perform(Command::Import { documents, group: None }, &mut stamp);
         let outcome = imported.map_err(|refusal| refusal.to_string())?;

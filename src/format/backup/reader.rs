@@ -123,16 +123,11 @@ impl Backup {
         };
         let mut reader = Reader::of_backup(DOCUMENTS, defaults);
         archive.read_lines(DOCUMENTS, &mut |line| {
-            let number = line.number;
-            let read = line
-                .content
-                .map_err(|problem| Box::new(Issue::new(DOCUMENTS, Some(number), None, problem)))
-                .and_then(|content| reader.parse_line(number, &content, new_id));
+            let read = reader.parse(line, new_id);
             match read {
                 Ok(mut document) => {
                     let strangers = std::mem::take(&mut document.actors);
-                    self.actors
-                        .extend(strangers.into_iter().filter(|actor| known.insert(actor.id)));
+                    self.actors.extend(strangers.into_iter().filter(|actor| known.insert(actor.id)));
                     self.documents.push(document);
                 }
                 Err(issue) => self.issues.push(*issue),
@@ -185,16 +180,9 @@ impl Backup {
             }
         })?;
         let line = broken.as_ref().map(|(line, _)| *line);
-        let reason = broken
-            .map(|(_, reason)| reason)
-            .or_else(|| gap(&entries, self.cursor));
+        let reason = broken.map(|(_, reason)| reason).or_else(|| gap(&entries, self.cursor));
         if let Some(reason) = reason {
-            self.issues.push(Issue::new(
-                HISTORY,
-                line,
-                None,
-                Problem::HistoryUnusable { reason },
-            ));
+            self.issues.push(Issue::new(HISTORY, line, None, Problem::HistoryUnusable { reason }));
             self.cursor = Cursor::default();
         } else {
             self.history = entries;
@@ -209,10 +197,7 @@ fn gap(entries: &[Entry], cursor: Cursor) -> Option<String> {
         return Some("its entries are not in order".to_owned());
     }
     if entries.last().is_some_and(|entry| entry.number > cursor.last) {
-        return Some(format!(
-            "it goes on after entry {}, which should be the last",
-            cursor.last
-        ));
+        return Some(format!("it goes on after entry {}, which should be the last", cursor.last));
     }
     for top in [cursor.undo, cursor.redo] {
         let mut next = top;
@@ -244,9 +229,7 @@ struct Found {
 
 impl<'b> Archive<'b> {
     fn new(bytes: &'b [u8]) -> Result<Self, Error> {
-        let not_zip = |error: &rawzip::Error| Error::NotZip {
-            reason: error.to_string(),
-        };
+        let not_zip = |error: &rawzip::Error| Error::NotZip { reason: error.to_string() };
         let archive = ZipArchive::from_slice(bytes).map_err(|error| not_zip(&error))?;
         let mut entries = BTreeMap::new();
         let mut foreign = Vec::new();
@@ -263,10 +246,7 @@ impl<'b> Archive<'b> {
                 foreign.push(String::from_utf8_lossy(path.as_ref()).into_owned());
                 continue;
             };
-            let packed = |how| Error::EntryPacked {
-                entry: name.to_owned(),
-                how,
-            };
+            let packed = |how| Error::EntryPacked { entry: name.to_owned(), how };
             let method = entry.compression_method();
             if entry.flags().is_encrypted() {
                 return Err(packed("locked with a password"));
@@ -274,26 +254,11 @@ impl<'b> Archive<'b> {
             if method != CompressionMethod::DEFLATE && method != CompressionMethod::STORE {
                 return Err(packed("packed by a method other than deflate"));
             }
-            if entries
-                .insert(
-                    name,
-                    Found {
-                        wayfinder: entry.wayfinder(),
-                        method,
-                    },
-                )
-                .is_some()
-            {
-                return Err(Error::EntryTwice {
-                    entry: name.to_owned(),
-                });
+            if entries.insert(name, Found { wayfinder: entry.wayfinder(), method }).is_some() {
+                return Err(Error::EntryTwice { entry: name.to_owned() });
             }
         }
-        Ok(Self {
-            archive,
-            entries,
-            foreign,
-        })
+        Ok(Self { archive, entries, foreign })
     }
 
     fn has(&self, name: &str) -> bool {
@@ -309,10 +274,7 @@ impl<'b> Archive<'b> {
             entry: name.to_owned(),
             reason: reason.to_string(),
         };
-        let entry = self
-            .archive
-            .get_entry(found.wayfinder)
-            .map_err(|error| damaged(&error))?;
+        let entry = self.archive.get_entry(found.wayfinder).map_err(|error| damaged(&error))?;
         let packed_bytes = entry.data().len() as u64;
         let unpacked: Box<dyn Read> = if found.method == CompressionMethod::DEFLATE {
             Box::new(DeflateDecoder::new(entry.data()))
@@ -329,16 +291,10 @@ impl<'b> Archive<'b> {
             }
             total += count as u64;
             if total > MOST_MB * 1_000_000 {
-                return Err(Error::EntryTooLarge {
-                    entry: name.to_owned(),
-                    most: MOST_MB,
-                });
+                return Err(Error::EntryTooLarge { entry: name.to_owned(), most: MOST_MB });
             }
             if total > RATIO_FREE_BYTES && total / MOST_RATIO > packed_bytes {
-                return Err(Error::EntryTooDense {
-                    entry: name.to_owned(),
-                    most: MOST_RATIO,
-                });
+                return Err(Error::EntryTooDense { entry: name.to_owned(), most: MOST_RATIO });
             }
             each(buffer.get(..count).unwrap_or_default());
         }

@@ -69,9 +69,7 @@ impl BackupWriter {
         modified: Option<Timestamp>,
         annotator: &str,
     ) -> Result<(), Error> {
-        self.documents.push(&print_line(
-            &self.head, document, text, body, actors, modified, annotator,
-        ))
+        self.documents.push(&print_line(&self.head, document, text, body, actors, modified, annotator))
     }
 
     /// Adds an entry of the history. Entries come in the order of their numbers.
@@ -109,16 +107,9 @@ impl BackupWriter {
         let mut head = Packed::new();
         let json = serde_json::to_string_pretty(&file).map_err(|error| write_error(&error))?;
         head.push(&json)?;
-        let mut archive = ZipArchiveWriter::new(Chunks {
-            bytes: Vec::new(),
-            sink,
-        });
+        let mut archive = ZipArchiveWriter::new(Chunks { bytes: Vec::new(), sink });
         let texts = (!self.texts.is_empty()).then_some((TEXTS, self.texts));
-        let entries = [
-            (PROJECT, head),
-            (DOCUMENTS, self.documents),
-            (HISTORY, self.history),
-        ];
+        let entries = [(PROJECT, head), (DOCUMENTS, self.documents), (HISTORY, self.history)];
         for (name, packed) in entries.into_iter().chain(texts) {
             packed.write(name, &mut archive)?;
         }
@@ -141,12 +132,7 @@ struct Packed {
 impl Packed {
     fn new() -> Self {
         let encoder = DeflateEncoder::new(Vec::new(), Compression::new(LEVEL));
-        Self {
-            encoder,
-            crc: Crc::new(),
-            unpacked_bytes: 0,
-            done: Vec::new(),
-        }
+        Self { encoder, crc: Crc::new(), unpacked_bytes: 0, done: Vec::new() }
     }
 
     const fn is_empty(&self) -> bool {
@@ -155,9 +141,7 @@ impl Packed {
 
     fn push(&mut self, line: &str) -> Result<(), Error> {
         for part in [line.as_bytes(), b"\n"] {
-            self.encoder
-                .write_all(part)
-                .map_err(|error| write_error(&error))?;
+            self.encoder.write_all(part).map_err(|error| write_error(&error))?;
             self.crc.update(part);
             self.unpacked_bytes += part.len() as u64;
         }
@@ -207,7 +191,5 @@ impl Write for Chunks<'_> {
 }
 
 fn write_error(error: &impl ToString) -> Error {
-    Error::Write {
-        reason: error.to_string(),
-    }
+    Error::Write { reason: error.to_string() }
 }

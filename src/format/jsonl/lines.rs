@@ -101,10 +101,7 @@ impl Lines {
     /// The next complete line; `None` until more bytes come. Lines of white space only are passed over.
     pub fn next_line(&mut self) -> Option<Line<'_>> {
         if self.begin()? {
-            return Some(Line {
-                number: 1,
-                content: Err(Problem::Utf16Lines),
-            });
+            return Some(Line { number: 1, content: Err(Problem::Utf16Lines) });
         }
         loop {
             let end = memchr(b'\n', self.buffer.get(self.scanned..)?).map(|at| self.scanned + at);
@@ -139,16 +136,10 @@ impl Lines {
             if !self.buffer.get(line.clone())?.trim_ascii().is_empty() {
                 let bytes = self.buffer.get(line)?;
                 let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-                let content =
-                    std::str::from_utf8(bytes)
-                        .map(Cow::Borrowed)
-                        .map_err(|error| Problem::InvalidUtf8 {
-                            column: error.valid_up_to() + 1,
-                        });
-                return Some(Line {
-                    number: self.number,
-                    content,
-                });
+                let content = std::str::from_utf8(bytes)
+                    .map(Cow::Borrowed)
+                    .map_err(|error| Problem::InvalidUtf8 { column: error.valid_up_to() + 1 });
+                return Some(Line { number: self.number, content });
             }
         }
     }
@@ -178,11 +169,6 @@ impl Lines {
 
     const fn too_long(&mut self) -> Line<'static> {
         self.number += 1;
-        Line {
-            number: self.number,
-            content: Err(Problem::LineTooLong {
-                most: self.most_bytes,
-            }),
-        }
+        Line { number: self.number, content: Err(Problem::LineTooLong { most: self.most_bytes }) }
     }
 }

@@ -7,7 +7,8 @@ mod lines;
 mod place;
 mod printer;
 mod reader;
+mod reading;
 
 pub use lines::{Line, Lines, MAX_LINE_BYTES};
 pub use printer::{DatasetHead, print_line};
-pub use reader::{Defaults, Reader};
+pub use reader::{Defaults, Imported, Reader};

@@ -20,19 +20,11 @@ impl Ground {
     /// Keeps a file's text as import keeps texts, or, for a backup, just as it is.
     pub(super) fn new(raw: String, unit: Unit, as_it_is: bool) -> Self {
         if as_it_is || !(raw.contains('\r') || raw.starts_with('\u{FEFF}')) {
-            return Self {
-                raw: None,
-                kept: Text::new(raw),
-                unit,
-            };
+            return Self { raw: None, kept: Text::new(raw), unit };
         }
         let normalized = text::normalize(&raw);
         let kept = Text::new(normalized.text.clone());
-        Self {
-            raw: Some((Text::new(raw), normalized)),
-            kept,
-            unit,
-        }
+        Self { raw: Some((Text::new(raw), normalized)), kept, unit }
     }
 
     /// What was changed in the text.
@@ -73,29 +65,17 @@ impl Ground {
         {
             return Ok((fragments.clone(), self.disagreement(record, fragments)));
         }
-        let not_found = || Problem::QuoteNotFound {
-            stated: stated.to_string(),
-            quote: quote.clone(),
-        };
+        let not_found = || Problem::QuoteNotFound { stated: stated.to_string(), quote: quote.clone() };
         let span = self.by_quote(&stated, &quote).ok_or_else(not_found)?;
         let fragments = self.moved(record, span, &quote).ok_or_else(not_found)?;
         let (start, end) = self.kept.encode_span(fragments.envelope(), self.unit);
         let found = format!("{start} to {end}");
-        Ok((
-            fragments,
-            Some(Problem::QuoteMoved {
-                stated: stated.to_string(),
-                found,
-                quote,
-            }),
-        ))
+        Ok((fragments, Some(Problem::QuoteMoved { stated: stated.to_string(), found, quote })))
     }
 
     fn by_numbers(&self, record: &AnnotationRecord<'_>) -> Option<Fragments> {
         if record.fragments.is_empty() {
-            return self
-                .span(record.start.as_ref()?, record.end.as_ref()?)
-                .map(Fragments::one);
+            return self.span(record.start.as_ref()?, record.end.as_ref()?).map(Fragments::one);
         }
         let spans = record.fragments.iter().map(|(start, end)| self.span(start, end));
         Fragments::new(spans.collect::<Option<Vec<_>>>()?)
@@ -116,21 +96,14 @@ impl Ground {
             .as_ref()
             .and_then(whole)
             .and_then(|start| self.raw().decode(start, self.unit))
-            .map(|raw| {
-                self.raw
-                    .as_ref()
-                    .map_or(raw, |(_, normalized)| normalized.map(raw))
-            });
+            .map(|raw| self.raw.as_ref().map_or(raw, |(_, normalized)| normalized.map(raw)));
         if near.is_none() {
             let mut places = self.kept.match_indices(quote);
             if places.next().is_none() || places.next().is_some() {
                 return None;
             }
         }
-        let quote = Quote {
-            exact: quote.to_owned(),
-            ..Quote::default()
-        };
+        let quote = Quote { exact: quote.to_owned(), ..Quote::default() };
         let found = text::find(&self.kept, &quote, near.unwrap_or_default())?;
         found.exact.then_some(found.span)
     }
@@ -140,11 +113,7 @@ impl Ground {
         if record.fragments.len() < 2 {
             return Some(Fragments::one(span));
         }
-        let first = record
-            .fragments
-            .iter()
-            .filter_map(|(start, _)| whole(start))
-            .min()?;
+        let first = record.fragments.iter().filter_map(|(start, _)| whole(start)).min()?;
         let quote = Text::new(quote);
         let spans = record.fragments.iter().map(|(start, end)| {
             let inside = quote.decode_span(
@@ -176,11 +145,8 @@ impl Ground {
 
     fn no_such_place(&self, stated: &Stated) -> Problem {
         let raw = self.raw();
-        let show = |number: &Option<Number>| {
-            number
-                .as_ref()
-                .map_or_else(|| "nothing".to_owned(), Number::to_string)
-        };
+        let show =
+            |number: &Option<Number>| number.as_ref().map_or_else(|| "nothing".to_owned(), Number::to_string);
         Problem::NoSuchPlace {
             start: show(&stated.start),
             end: show(&stated.end),
@@ -209,17 +175,10 @@ impl std::fmt::Display for Stated {
 fn stated(record: &AnnotationRecord<'_>) -> Stated {
     let first = record.fragments.first().map(|(start, _)| start.clone());
     let last = record.fragments.last().map(|(_, end)| end.clone());
-    Stated {
-        start: record.start.clone().or(first),
-        end: record.end.clone().or(last),
-    }
+    Stated { start: record.start.clone().or(first), end: record.end.clone().or(last) }
 }
 
 /// A quote as the kept text has it.
 fn normal(quote: &str) -> String {
-    if quote.contains('\r') {
-        quote.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        quote.to_owned()
-    }
+    if quote.contains('\r') { quote.replace("\r\n", "\n").replace('\r', "\n") } else { quote.to_owned() }
 }

@@ -23,24 +23,14 @@ impl DatasetHead {
     /// The head of a dataset: every record has every attribute of the codebook, each of one JSON type.
     /// A value that its attribute no longer allows is turned into that type or, failing that, null.
     pub fn new(project_name: &str, codebook: &Codebook, unit: Unit) -> Self {
-        let columns = (
-            Columns::new(&codebook.span_attributes()),
-            Columns::new(&codebook.relation_attributes()),
-        );
-        Self {
-            columns: Some(columns),
-            ..Self::exact(project_name, codebook, unit)
-        }
+        let columns =
+            (Columns::new(&codebook.span_attributes()), Columns::new(&codebook.relation_attributes()));
+        Self { columns: Some(columns), ..Self::exact(project_name, codebook, unit) }
     }
 
     /// The head of a file that must give back exactly what went in, such as a backup.
     pub fn exact(project_name: &str, codebook: &Codebook, unit: Unit) -> Self {
-        Self {
-            project: project_name.to_owned(),
-            codebook_version: codebook.version,
-            unit,
-            columns: None,
-        }
+        Self { project: project_name.to_owned(), codebook_version: codebook.version, unit, columns: None }
     }
 }
 
@@ -72,13 +62,12 @@ struct LineRecord<'a> {
 ///
 /// ```
 /// use std::collections::BTreeMap;
-/// use rubricator::format::{DatasetHead, Defaults, Reader, print_line};
-/// use rubricator::model::{Body, Codebook, ProjectId, Timestamp};
+/// use rubricator::format::{DatasetHead, Reader, print_line};
+/// use rubricator::model::{Body, Codebook, ProjectId};
 /// use rubricator::text::Unit;
 /// use uuid::Uuid;
 ///
-/// let defaults = Defaults::new(ProjectId::new(Uuid::nil()), Timestamp::default());
-/// let mut reader = Reader::new("talks.jsonl", defaults);
+/// let mut reader = Reader::new("talks.jsonl", ProjectId::new(Uuid::nil()));
 /// let read = reader.parse_line(1, r#"{"text":"Ada met Bo.","spans":[{"label":"actor","start":0,"end":3}]}"#, &mut Uuid::max);
 /// let read = read.unwrap();
 /// let body = Body::new(read.annotations, read.relations);
@@ -95,10 +84,8 @@ pub fn print_line(
     modified: Option<Timestamp>,
     annotator: &str,
 ) -> String {
-    let (span_columns, relation_columns) = head
-        .columns
-        .as_ref()
-        .map_or((None, None), |(spans, relations)| (Some(spans), Some(relations)));
+    let (span_columns, relation_columns) =
+        head.columns.as_ref().map_or((None, None), |(spans, relations)| (Some(spans), Some(relations)));
     let named = body.annotations().filter_map(|annotation| annotation.actor);
     let linked = body.relations().filter_map(|relation| match relation.to {
         Target::Actor(actor) => Some(actor),
@@ -128,10 +115,6 @@ pub fn print_line(
             .relations()
             .map(|relation| RelationRecord::in_line(relation, relation_columns))
             .collect(),
-        actors: referred
-            .iter()
-            .filter_map(|id| actors.get(id))
-            .map(ActorRecord::from)
-            .collect(),
+        actors: referred.iter().filter_map(|id| actors.get(id)).map(ActorRecord::from).collect(),
     })
 }

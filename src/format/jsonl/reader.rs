@@ -1,43 +1,14 @@
-//! Reads lines of a dataset, ours or another tool's, down to `{"text": "…"}`. What is sound is kept, and whatever is
-//! changed or left out is said with its line and record; no number or id of a file is trusted.
+//! Reads files of the dataset, ours or another tool's: what holds for a whole file is remembered and said once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use serde::Deserialize;
-use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
-use super::ids::{UsedIds, uuid_of};
-use super::place::Ground;
-use crate::format::plain::{MAX_TEXT_BYTES, control_characters};
-use crate::format::record::{ActorRecord, AnnotationRecord, AttributesRecord, RelationRecord, version};
-use crate::format::{ImportedDocument, Issue, Problem, RecordKind, migrate, row, text_sha256};
-use crate::model::{
-    Actor, ActorId, ActorKind, Annotation, AnnotationId, Attributes, Document, DocumentId, Key, Meta, Origin,
-    ProjectId, Relation, RelationId, Status, Target, Timestamp,
-};
-use crate::text::{self, Text, Unit};
-
-/// The keys of a line that mean something.
-const KEYS: [&str; 17] = [
-    "format",
-    "offset_unit",
-    "project",
-    "codebook_version",
-    "id",
-    "title",
-    "text",
-    "text_sha256",
-    "language",
-    "meta",
-    "status",
-    "position",
-    "annotator",
-    "modified",
-    "spans",
-    "relations",
-    "actors",
-];
+use super::ids::UsedIds;
+use super::reading::LineReading;
+use super::{Line, Lines};
+use crate::format::{ImportedDocument, Issue};
+use crate::model::{ActorId, ProjectId, Timestamp};
 
 /// What a file may leave unsaid.
 #[derive(Clone, Debug)]
@@ -57,30 +28,29 @@ pub struct Defaults {
 impl Defaults {
     /// For a project without actors, at that time, by nobody in particular.
     pub const fn new(project: ProjectId, now: Timestamp) -> Self {
-        Self {
-            project,
-            now,
-            annotator: String::new(),
-            codebook_version: 0,
-            registry: BTreeSet::new(),
-        }
+        Self { project, now, annotator: String::new(), codebook_version: 0, registry: BTreeSet::new() }
     }
 }
 
 /// Reads the lines of one file. It remembers what was already said and which ids were used.
 #[derive(Debug)]
 pub struct Reader {
-    file: String,
-    defaults: Defaults,
+    pub(super) file: String,
+    pub(super) defaults: Defaults,
     /// For our own backups: texts are taken as they are, whatever they hold.
-    as_it_is: bool,
-    said: BTreeSet<String>,
-    used_ids: UsedIds,
+    pub(super) as_it_is: bool,
+    pub(super) said: BTreeSet<String>,
+    pub(super) used_ids: UsedIds,
 }
 
 impl Reader {
-    /// A reader of a file of that name.
-    pub fn new(file: impl Into<String>, defaults: Defaults) -> Self {
+    /// A reader of a file of that name for a project; what the file leaves unsaid stays so, times become the epoch.
+    pub fn new(file: impl Into<String>, project: ProjectId) -> Self {
+        Self::with_defaults(file, Defaults::new(project, Timestamp::default()))
+    }
+
+    /// A reader of a file of that name that knows what to take for what the file leaves unsaid.
+    pub fn with_defaults(file: impl Into<String>, defaults: Defaults) -> Self {
         Self {
             file: file.into(),
             defaults,
@@ -92,10 +62,7 @@ impl Reader {
 
     /// A reader of a file whose texts are to stay as they are, byte for byte.
     pub(in crate::format) fn of_backup(file: &str, defaults: Defaults) -> Self {
-        Self {
-            as_it_is: true,
-            ..Self::new(file, defaults)
-        }
+        Self { as_it_is: true, ..Self::with_defaults(file, defaults) }
     }
 
     /// Reads one line. `number` is its place in the file, from 1; ids come from `new_id` where the line gives none.
@@ -108,13 +75,7 @@ impl Reader {
         line: &str,
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> Result<ImportedDocument, Box<Issue>> {
-        let mut reading = LineReading {
-            reader: self,
-            number,
-            issues: Vec::new(),
-            is_ours: false,
-            is_copy: false,
-        };
+        let mut reading = LineReading::new(self, number);
         let read = reading.read(line, new_id);
         let issues = reading.issues;
         match read {
@@ -124,648 +85,43 @@ impl Reader {
     }
 }
 
-struct LineReading<'r> {
-    reader: &'r mut Reader,
-    number: u64,
-    issues: Vec<Issue>,
-    /// Whether the line states a format of ours.
-    is_ours: bool,
-    /// Whether a document of the same id came before, so that all ids of this one are new.
-    is_copy: bool,
-}
-
-/// What the records of a line inherit from it.
-struct Inherited {
-    document: DocumentId,
-    annotator: String,
-    modified: Timestamp,
-    codebook_version: u32,
-}
-
-/// Ids of a line's records as stated, brought into the form of a UUID, and what they became.
-#[derive(Default)]
-struct Known {
-    spans: BTreeMap<Uuid, AnnotationId>,
-    actors: BTreeMap<String, ActorId>,
-}
-
-impl LineReading<'_> {
-    fn read(&mut self, line: &str, new_id: &mut dyn FnMut() -> Uuid) -> Result<ImportedDocument, Problem> {
-        let mut fields = self.fields(line)?;
-        let Some(Json::String(raw)) = fields.remove("text") else {
-            return Err(Problem::NoText);
-        };
-        self.check_text(&raw)?;
-        let spans = self.list(&mut fields, "spans");
-        let relations = self.list(&mut fields, "relations");
-        let actors = self.list(&mut fields, "actors");
-        let unit = self.unit(&mut fields, !spans.is_empty());
-        let ground = Ground::new(raw, unit, self.reader.as_it_is);
-        if let Some(change) = ground.change() {
-            self.say(None, change);
-        }
-        if !self.reader.as_it_is
-            && let Some(problem) = control_characters(ground.kept())
-        {
-            self.say(None, problem);
-        }
-        let sha256 = self.check_hash(&mut fields, &ground);
-
-        let modified = self.string(&mut fields, "modified");
-        let modified = if modified.is_empty() {
-            None
-        } else {
-            self.time(&modified, None)
-        };
-        let annotator = self.string(&mut fields, "annotator");
-        let codebook_version = match fields.remove("codebook_version") {
-            Some(Json::Number(number)) => version(Some(&number)),
-            _ => None,
-        };
-        let inherited = Inherited {
-            document: self.document_id(&mut fields, &sha256, new_id),
-            annotator: or(&annotator, &self.reader.defaults.annotator),
-            modified: modified.unwrap_or(self.reader.defaults.now),
-            codebook_version: codebook_version.unwrap_or(self.reader.defaults.codebook_version),
-        };
-        let mut known = Known::default();
-        let actors = self.actors(&actors, &mut known);
-        let annotations = self.annotations(&spans, &ground, &inherited, &mut known, new_id);
-        let relations = self.relations(&relations, &inherited, &known, new_id);
-        let document = self.document(
-            &mut fields,
-            inherited.document,
-            ground.kept(),
-            sha256,
-            !annotations.is_empty(),
-        );
-        self.say_unknown_keys("", fields.keys().filter(|key| !KEYS.contains(&key.as_str())));
-        Ok(ImportedDocument {
-            document,
-            text: ground.kept().clone(),
-            annotations,
-            relations,
-            actors,
-            modified,
-            annotator,
-            issues: Vec::new(),
-        })
-    }
-
-    /// The fields of the line in the present version.
-    fn fields(&mut self, line: &str) -> Result<Map<String, Json>, Problem> {
-        let value: Json = serde_json::from_str(line).map_err(|error| Problem::NotJson {
-            column: error.column(),
-            reason: row::reason(&error),
-        })?;
-        let value = match value
-            .get("format")
-            .and_then(Json::as_str)
-            .map(|stated| (stated, migrate::version(stated)))
-        {
-            None => value,
-            Some((_, Some(Ok(from)))) => {
-                self.is_ours = true;
-                migrate::migrate(RecordKind::Line, value, from)
-            }
-            Some((found, Some(Err(_)))) => {
-                return Err(Problem::NewerFormat {
-                    found: found.to_owned(),
-                });
-            }
-            Some((found, None)) => {
-                let found = found.to_owned();
-                self.say_once("format", Problem::ForeignFormat { found });
-                value
-            }
-        };
-        match value {
-            Json::Object(fields) => Ok(fields),
-            Json::Array(_) => Err(Problem::NotObject { found: "a list" }),
-            Json::String(_) => Err(Problem::NotObject { found: "a string" }),
-            _ => Err(Problem::NotObject {
-                found: "a bare value",
-            }),
-        }
-    }
-
-    fn check_text(&self, raw: &str) -> Result<(), Problem> {
-        if self.reader.as_it_is {
-            return Ok(());
-        }
-        if raw.len() > MAX_TEXT_BYTES {
-            return Err(Problem::TooLarge {
-                bytes: raw.len(),
-                most: MAX_TEXT_BYTES,
-            });
-        }
-        let is_empty = raw
-            .chars()
-            .all(|letter| letter.is_whitespace() || letter == '\u{FEFF}');
-        if is_empty { Err(Problem::EmptyText) } else { Ok(()) }
-    }
-
-    /// A list of records; null is an empty one.
-    fn list(&mut self, fields: &mut Map<String, Json>, key: &str) -> Vec<Json> {
-        match fields.remove(key) {
-            Some(Json::Array(list)) => list,
-            None | Some(Json::Null) => Vec::new(),
-            Some(other) => {
-                self.say(
-                    None,
-                    Problem::UnreadableField {
-                        field: key.to_owned(),
-                        found: other.to_string(),
-                    },
-                );
-                Vec::new()
+impl Reader {
+    /// Reads a whole file that is in memory. Larger ones go through [`Lines`] and [`Reader::parse_line`].
+    pub fn parse_all(mut self, bytes: &[u8], new_id: &mut dyn FnMut() -> Uuid) -> Imported {
+        let mut imported = Imported::default();
+        let mut lines = Lines::new();
+        lines.push(bytes);
+        lines.finish();
+        while let Some(line) = lines.next_line() {
+            match self.parse(line, new_id) {
+                Ok(document) => imported.documents.push(document),
+                Err(issue) => imported.issues.push(*issue),
             }
         }
+        imported
     }
 
-    fn unit(&mut self, fields: &mut Map<String, Json>, is_needed: bool) -> Unit {
-        let found = self.string(fields, "offset_unit");
-        if let Some(unit) = Unit::from_name(&found) {
-            return unit;
-        }
-        if !found.is_empty() {
-            self.say(None, Problem::UnknownUnit { found });
-        } else if is_needed {
-            self.say_once("offset_unit", Problem::NoUnit);
-        }
-        Unit::CodePoint
-    }
-
-    /// The hash of the kept text; the stated one may be that of the file's text.
-    fn check_hash(&mut self, fields: &mut Map<String, Json>, ground: &Ground) -> String {
-        let stated = self.string(fields, "text_sha256");
-        let actual = text_sha256(ground.kept());
-        let holds = stated.is_empty()
-            || stated.eq_ignore_ascii_case(&actual)
-            || stated.eq_ignore_ascii_case(&text_sha256(ground.raw()));
-        if !holds {
-            self.say(
-                None,
-                Problem::HashMismatch {
-                    stated,
-                    actual: actual.clone(),
-                },
-            );
-        }
-        actual
-    }
-
-    fn document_id(
+    /// Reads a line as [`Lines`] gives it out.
+    ///
+    /// # Errors
+    /// As [`Reader::parse_line`], or there is no such line to be had.
+    pub fn parse(
         &mut self,
-        fields: &mut Map<String, Json>,
-        sha256: &str,
+        line: Line<'_>,
         new_id: &mut dyn FnMut() -> Uuid,
-    ) -> DocumentId {
-        let stated = self.string(fields, "id");
-        if stated.is_empty() {
-            return DocumentId::new(new_id());
-        }
-        // Other tools count documents from 0 in every file: only with its text does such an id mean this document.
-        let (uuid, is_foreign) = uuid_of("document", sha256, &stated);
-        if is_foreign {
-            self.say_once(
-                "ids",
-                Problem::ForeignIds {
-                    first: stated.clone(),
-                },
-            );
-        }
-        let taken = self.reader.used_ids.take("document", uuid);
-        if taken != uuid {
-            self.is_copy = true;
-            self.say(None, Problem::DocumentTwice);
-        }
-        DocumentId::new(taken)
-    }
-
-    fn actors(&mut self, records: &[Json], known: &mut Known) -> Vec<Actor> {
-        let mut actors: Vec<Actor> = Vec::new();
-        for (index, value) in records.iter().enumerate() {
-            let name = name_of("actor", value, index);
-            let record = match ActorRecord::deserialize(value) {
-                Ok(record) if record.id.is_empty() && record.name.is_empty() => {
-                    self.say(Some(name), unreadable("neither an id nor a name"));
-                    continue;
-                }
-                Ok(record) => record,
-                Err(error) => {
-                    self.say(Some(name), unreadable(&error.to_string()));
-                    continue;
-                }
-            };
-            // As with documents: only with its name does a foreign id mean this actor in another file.
-            let stated = if record.id.is_empty() {
-                record.name.as_ref()
-            } else {
-                record.id.as_ref()
-            };
-            let (uuid, is_foreign) = uuid_of("actor", &record.name, stated);
-            if is_foreign && !record.id.is_empty() {
-                self.say_once(
-                    "ids",
-                    Problem::ForeignIds {
-                        first: stated.to_owned(),
-                    },
-                );
-            }
-            let id = ActorId::new(uuid);
-            if known.actors.contains_key(stated) || actors.iter().any(|actor| actor.id == id) {
-                self.say(Some(name), Problem::ActorTwice);
-                continue;
-            }
-            known.actors.insert(stated.to_owned(), id);
-            let kind = ActorKind::from_name(&record.kind).unwrap_or_else(|| {
-                if !record.kind.is_empty() {
-                    let found = record.kind.clone().into_owned();
-                    let used = ActorKind::Other.name();
-                    self.say(
-                        Some(name),
-                        Problem::UnknownName {
-                            field: "kind",
-                            found,
-                            used,
-                        },
-                    );
-                }
-                ActorKind::Other
-            });
-            actors.push(Actor {
-                id,
-                project: self.reader.defaults.project,
-                name: record.name.into_owned(),
-                kind,
-                aliases: record.aliases.into_iter().map(Into::into).collect(),
-                wikidata: record.wikidata.into_owned(),
-                note: record.note.into_owned(),
-            });
-        }
-        actors
-    }
-
-    fn annotations(
-        &mut self,
-        records: &[Json],
-        ground: &Ground,
-        inherited: &Inherited,
-        known: &mut Known,
-        new_id: &mut dyn FnMut() -> Uuid,
-    ) -> Vec<Annotation> {
-        let mut annotations = Vec::with_capacity(records.len());
-        for (index, value) in records.iter().enumerate() {
-            let name = name_of("span", value, index);
-            let read = AnnotationRecord::deserialize(value)
-                .map_err(|error| unreadable(&error.to_string()))
-                .and_then(|record| {
-                    if record.label.is_empty() {
-                        return Err(unreadable("it has no label"));
-                    }
-                    ground.place(&record).map(|place| (record, place))
-                });
-            let (record, (fragments, problem)) = match read {
-                Ok(read) => read,
-                Err(problem) => {
-                    self.say(Some(name), problem);
-                    continue;
-                }
-            };
-            if let Some(problem) = problem {
-                self.say(Some(name.clone()), problem);
-            }
-            let (stated, uuid) = self.record_id("span", &record.id, inherited, &name, new_id);
-            known.spans.entry(stated).or_insert(AnnotationId::new(uuid));
-            let actor = record.actor.and_then(|stated| {
-                let actor = self.actor(&stated, known);
-                if actor.is_none() {
-                    self.say(
-                        Some(name.clone()),
-                        Problem::NoSuchActor {
-                            id: stated.into_owned(),
-                        },
-                    );
-                }
-                actor
-            });
-            let origin = Origin::from_name(&record.origin).unwrap_or_else(|| {
-                if !record.origin.is_empty() {
-                    let found = record.origin.clone().into_owned();
-                    let used = Origin::Imported.name();
-                    self.say(
-                        Some(name.clone()),
-                        Problem::UnknownName {
-                            field: "origin",
-                            found,
-                            used,
-                        },
-                    );
-                }
-                Origin::Imported
-            });
-            annotations.push(Annotation {
-                id: AnnotationId::new(uuid),
-                document: inherited.document,
-                label: Key::from(record.label.as_ref()),
-                fragments,
-                actor,
-                attributes: self.attributes(record.attributes, &name),
-                note: record.note.into_owned(),
-                origin,
-                annotator: record
-                    .annotator
-                    .map_or_else(|| inherited.annotator.clone(), Into::into),
-                modified: self
-                    .time(&record.modified, Some(&name))
-                    .unwrap_or(inherited.modified),
-                codebook_version: version(record.codebook_version.as_ref())
-                    .unwrap_or(inherited.codebook_version),
-            });
-        }
-        annotations
-    }
-
-    fn relations(
-        &mut self,
-        records: &[Json],
-        inherited: &Inherited,
-        known: &Known,
-        new_id: &mut dyn FnMut() -> Uuid,
-    ) -> Vec<Relation> {
-        let mut relations = Vec::with_capacity(records.len());
-        for (index, value) in records.iter().enumerate() {
-            let name = name_of("relation", value, index);
-            let read = RelationRecord::deserialize(value)
-                .map_err(|error| unreadable(&error.to_string()))
-                .and_then(|record| self.ends(&record, inherited, known).map(|ends| (record, ends)));
-            let (record, (from, to)) = match read {
-                Ok(read) => read,
-                Err(problem) => {
-                    self.say(Some(name), problem);
-                    continue;
-                }
-            };
-            let (_, uuid) = self.record_id("relation", &record.id, inherited, &name, new_id);
-            relations.push(Relation {
-                id: RelationId::new(uuid),
-                document: inherited.document,
-                kind: Key::from(record.kind.as_ref()),
-                from,
-                to,
-                attributes: self.attributes(record.attributes, &name),
-                note: record.note.into_owned(),
-                annotator: record
-                    .annotator
-                    .map_or_else(|| inherited.annotator.clone(), Into::into),
-                modified: self
-                    .time(&record.modified, Some(&name))
-                    .unwrap_or(inherited.modified),
-                codebook_version: version(record.codebook_version.as_ref())
-                    .unwrap_or(inherited.codebook_version),
-            });
-        }
-        relations
-    }
-
-    /// What a relation joins. Without a kind of target, a span of that id goes before an actor.
-    fn ends(
-        &self,
-        record: &RelationRecord<'_>,
-        inherited: &Inherited,
-        known: &Known,
-    ) -> Result<(AnnotationId, Target), Problem> {
-        if record.kind.is_empty() {
-            return Err(unreadable("it has no type"));
-        }
-        let span = |end: &'static str, stated: &str| {
-            let (uuid, _) = uuid_of("span", &inherited.document.to_string(), stated);
-            let id = known.spans.get(&uuid).copied();
-            id.ok_or_else(|| Problem::NoSuchSpan {
-                end,
-                id: stated.to_owned(),
-            })
-        };
-        let from = span("from", &record.from)?;
-        let actor = || self.actor(&record.to, known).map(Target::Actor);
-        let to = match record.to_kind.as_ref() {
-            "span" => Target::Annotation(span("to", &record.to)?),
-            "actor" => actor().ok_or_else(|| Problem::NoSuchActorAsTarget {
-                id: record.to.to_string(),
-            })?,
-            "" => span("to", &record.to)
-                .map(Target::Annotation)
-                .or_else(|problem| actor().ok_or(problem))?,
-            other => {
-                return Err(unreadable(&format!(
-                    "to_kind is {other:?}, not \"span\" or \"actor\""
-                )));
-            }
-        };
-        Ok((from, to))
-    }
-
-    /// The document's own fields.
-    fn document(
-        &mut self,
-        fields: &mut Map<String, Json>,
-        id: DocumentId,
-        text: &Text,
-        text_sha256: String,
-        is_annotated: bool,
-    ) -> Document {
-        let title = self.string(fields, "title");
-        let status = self.string(fields, "status");
-        let used = if is_annotated {
-            Status::InProgress
-        } else {
-            Status::Todo
-        };
-        let status = Status::from_name(&status).unwrap_or_else(|| {
-            if !status.is_empty() {
-                self.say(
-                    None,
-                    Problem::UnknownName {
-                        field: "status",
-                        found: status,
-                        used: used.name(),
-                    },
-                );
-            }
-            used
-        });
-        let position = fields.remove("position").as_ref().and_then(Json::as_f64);
-        Document {
-            id,
-            project: self.reader.defaults.project,
-            // An empty title in our own file is meant so.
-            title: if title.is_empty() && !self.is_ours {
-                text::title(text).to_owned()
-            } else {
-                title
-            },
-            meta: self.meta(fields),
-            status,
-            position: position.unwrap_or(self.number as f64),
-            text_sha256,
-        }
-    }
-
-    fn meta(&mut self, fields: &mut Map<String, Json>) -> Meta {
-        let mut meta = match fields.remove("meta") {
-            Some(Json::Object(meta)) => meta,
-            None | Some(Json::Null) => Map::new(),
-            Some(other) => {
-                let found = other.to_string();
-                self.say(
-                    None,
-                    Problem::UnreadableField {
-                        field: "meta".to_owned(),
-                        found,
-                    },
-                );
-                Map::new()
-            }
-        };
-        let language = self.string(fields, "language");
-        let in_meta = self.string(&mut meta, "language");
-        let meta_of = Meta {
-            source: self.string(&mut meta, "source"),
-            author: self.string(&mut meta, "author"),
-            published: self.string(&mut meta, "published"),
-            url: self.string(&mut meta, "url"),
-            language: or(&language, &in_meta),
-        };
-        self.say_unknown_keys("meta.", meta.keys());
-        meta_of
-    }
-
-    /// A string; a number is taken as it is written, a list of strings is joined, null is the empty one.
-    fn string(&mut self, fields: &mut Map<String, Json>, key: &str) -> String {
-        match fields.remove(key) {
-            Some(Json::String(string)) => string,
-            Some(Json::Number(number)) => number.to_string(),
-            Some(Json::Bool(flag)) => flag.to_string(),
-            Some(Json::Array(list)) if !list.is_empty() && list.iter().all(Json::is_string) => list
-                .iter()
-                .filter_map(Json::as_str)
-                .collect::<Vec<_>>()
-                .join("; "),
-            None | Some(Json::Null) => String::new(),
-            Some(other) => {
-                let found = other.to_string();
-                self.say(
-                    None,
-                    Problem::UnreadableField {
-                        field: key.to_owned(),
-                        found,
-                    },
-                );
-                String::new()
-            }
-        }
-    }
-
-    /// The time stated; `None` if there is none or it cannot be read, which is said.
-    fn time(&mut self, stated: &str, record: Option<&str>) -> Option<Timestamp> {
-        let time = Timestamp::parse(stated);
-        if time.is_none() && !stated.is_empty() {
-            self.say(
-                record.map(str::to_owned),
-                Problem::UnreadableTime {
-                    found: stated.to_owned(),
-                },
-            );
-        }
-        time
-    }
-
-    fn attributes(&mut self, record: AttributesRecord<'_>, name: &str) -> Attributes {
-        let (attributes, unreadable) = record.into_attributes();
-        for (key, found) in unreadable {
-            let field = format!("attributes.{key}");
-            self.say(Some(name.to_owned()), Problem::UnreadableField { field, found });
-        }
-        attributes
-    }
-
-    fn actor(&self, stated: &str, known: &Known) -> Option<ActorId> {
-        let in_registry = || ActorId::parse(stated).filter(|id| self.reader.defaults.registry.contains(id));
-        known.actors.get(stated).copied().or_else(in_registry)
-    }
-
-    /// The id of a span or relation as it is stated, in the form of a UUID, and the one it gets.
-    fn record_id(
-        &mut self,
-        kind: &'static str,
-        stated: &str,
-        inherited: &Inherited,
-        name: &str,
-        new_id: &mut dyn FnMut() -> Uuid,
-    ) -> (Uuid, Uuid) {
-        if stated.is_empty() {
-            let uuid = new_id();
-            return (uuid, uuid);
-        }
-        let (uuid, is_foreign) = uuid_of(kind, &inherited.document.to_string(), stated);
-        if is_foreign {
-            self.say_once(
-                "ids",
-                Problem::ForeignIds {
-                    first: stated.to_owned(),
-                },
-            );
-        }
-        let taken = self.reader.used_ids.take(kind, uuid);
-        if taken != uuid && !self.is_copy {
-            self.say(Some(name.to_owned()), Problem::DuplicateId);
-        }
-        (uuid, taken)
-    }
-
-    fn say(&mut self, record: Option<String>, problem: Problem) {
-        self.issues
-            .push(Issue::new(&self.reader.file, Some(self.number), record, problem));
-    }
-
-    /// Says what holds for a whole file, at the line where it is first met.
-    fn say_once(&mut self, what: &str, problem: Problem) {
-        if self.reader.said.insert(what.to_owned()) {
-            self.say(None, problem);
-        }
-    }
-
-    fn say_unknown_keys<'a>(&mut self, prefix: &str, keys: impl Iterator<Item = &'a String>) {
-        let keys = keys.map(|key| format!("{prefix}{key}"));
-        let keys: Vec<String> = keys
-            .filter(|key| self.reader.said.insert(format!("key {key}")))
-            .collect();
-        if !keys.is_empty() {
-            self.say(None, Problem::UnknownKeys { keys });
+    ) -> Result<ImportedDocument, Box<Issue>> {
+        match line.content {
+            Ok(content) => self.parse_line(line.number, &content, new_id),
+            Err(problem) => Err(Box::new(Issue::new(&self.file, Some(line.number), None, problem))),
         }
     }
 }
 
-/// How an issue names a record: by its id, or by its place in the list, from 1.
-fn name_of(kind: &str, value: &Json, index: usize) -> String {
-    match value.get("id") {
-        Some(Json::String(id)) if !id.is_empty() => format!("{kind} {id}"),
-        Some(Json::Number(id)) => format!("{kind} {id}"),
-        _ => format!("{kind} #{}", index + 1),
-    }
-}
-
-fn unreadable(reason: &str) -> Problem {
-    Problem::UnreadableRecord {
-        reason: reason.to_owned(),
-    }
-}
-
-fn or(stated: &str, default: &str) -> String {
-    if stated.is_empty() {
-        default.to_owned()
-    } else {
-        stated.to_owned()
-    }
+/// What a file gave: its documents, each with its own issues, and what is to be said about the rest.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Imported {
+    /// The documents in the order of the file.
+    pub documents: Vec<ImportedDocument>,
+    /// The lines that gave no document.
+    pub issues: Vec<Issue>,
 }

@@ -29,11 +29,7 @@ impl<'a> From<&'a Actor> for ActorRecord<'a> {
             id: Cow::Owned(actor.id.to_string()),
             name: Cow::Borrowed(&actor.name),
             kind: Cow::Borrowed(actor.kind.name()),
-            aliases: actor
-                .aliases
-                .iter()
-                .map(|alias| Cow::Borrowed(alias.as_str()))
-                .collect(),
+            aliases: actor.aliases.iter().map(|alias| Cow::Borrowed(alias.as_str())).collect(),
             wikidata: Cow::Borrowed(&actor.wikidata),
             note: Cow::Borrowed(&actor.note),
         }

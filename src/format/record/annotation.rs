@@ -15,12 +15,7 @@ use crate::text::{Offset, Span, Text, Unit};
 pub(in crate::format) struct AnnotationRecord<'a> {
     #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) id: Cow<'a, str>,
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "field::optional",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(borrow, default, deserialize_with = "field::optional", skip_serializing_if = "Option::is_none")]
     pub(in crate::format) document: Option<Cow<'a, str>>,
     #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) label: Cow<'a, str>,
@@ -30,12 +25,7 @@ pub(in crate::format) struct AnnotationRecord<'a> {
     pub(in crate::format) end: Option<Number>,
     #[serde(default, deserialize_with = "field::null_as_default")]
     pub(in crate::format) fragments: Vec<(Number, Number)>,
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "field::optional",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(borrow, default, deserialize_with = "field::optional", skip_serializing_if = "Option::is_none")]
     pub(in crate::format) text: Option<Cow<'a, str>>,
     #[serde(borrow, default, deserialize_with = "field::optional")]
     pub(in crate::format) actor: Option<Cow<'a, str>>,
@@ -113,23 +103,16 @@ impl<'a> AnnotationRecord<'a> {
 
     /// The annotation of a row.
     pub(in crate::format) fn into_annotation(self) -> Result<Annotation, Fault> {
-        let byte = |number: &Number| {
-            number
-                .as_u64()
-                .and_then(|byte| u32::try_from(byte).ok())
-                .map(Offset::new)
-        };
+        let byte =
+            |number: &Number| number.as_u64().and_then(|byte| u32::try_from(byte).ok()).map(Offset::new);
         let span = |start: &Number, end: &Number| {
             byte(start)
                 .zip(byte(end))
                 .and_then(|(start, end)| Span::new(start, end))
                 .ok_or_else(|| Fault::new("fragments", format!("{start} to {end}"), "a span in bytes"))
         };
-        let mut spans = self
-            .fragments
-            .iter()
-            .map(|(start, end)| span(start, end))
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut spans =
+            self.fragments.iter().map(|(start, end)| span(start, end)).collect::<Result<Vec<_>, _>>()?;
         if let (true, Some(start), Some(end)) = (spans.is_empty(), &self.start, &self.end) {
             spans.push(span(start, end)?);
         }
@@ -137,21 +120,14 @@ impl<'a> AnnotationRecord<'a> {
             Fragments::new(spans).ok_or_else(|| Fault::new("fragments", "[]", "at least one span"))?;
         let (attributes, unreadable) = self.attributes.into_attributes();
         if let Some((_, found)) = unreadable.first() {
-            return Err(Fault::new(
-                "attributes",
-                found,
-                "a string, strings, a truth value or a number",
-            ));
+            return Err(Fault::new("attributes", found, "a string, strings, a truth value or a number"));
         }
         Ok(Annotation {
             id: field::id("id", &self.id, AnnotationId::parse)?,
             document: field::id("document", &self.document.unwrap_or_default(), DocumentId::parse)?,
             label: Key::from(self.label.as_ref()),
             fragments,
-            actor: self
-                .actor
-                .map(|actor| field::id("actor", &actor, ActorId::parse))
-                .transpose()?,
+            actor: self.actor.map(|actor| field::id("actor", &actor, ActorId::parse)).transpose()?,
             attributes,
             note: self.note.into_owned(),
             origin: field::name("origin", &self.origin, Origin::from_name)?,

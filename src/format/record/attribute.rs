@@ -59,11 +59,9 @@ impl JsonType {
                 Some(ValueRecord::Several(vec![Cow::Owned(number.to_string())]))
             }
             (Self::Flag, Value::Text(text)) => text.parse().ok().map(ValueRecord::Flag),
-            (Self::Number, Value::Text(text)) => text
-                .parse()
-                .ok()
-                .filter(|number: &f64| number.is_finite())
-                .map(ValueRecord::Number),
+            (Self::Number, Value::Text(text)) => {
+                text.parse().ok().filter(|number: &f64| number.is_finite()).map(ValueRecord::Number)
+            }
             (Self::Flag, Value::Several(_) | Value::Number(_))
             | (Self::Number, Value::Several(_) | Value::Flag(_)) => None,
             _ => Some(ValueRecord::from(value)),
@@ -89,29 +87,17 @@ pub(super) enum ValueRecord<'a> {
 impl<'a> AttributesRecord<'a> {
     /// The values as they are.
     pub(in crate::format) fn exact(attributes: &'a Attributes) -> Self {
-        Self(
-            attributes
-                .iter()
-                .map(|(key, value)| (Cow::Borrowed(&**key), Some(value.into())))
-                .collect(),
-        )
+        Self(attributes.iter().map(|(key, value)| (Cow::Borrowed(&**key), Some(value.into()))).collect())
     }
 
     /// The values under the columns, then those whose key is no column.
     pub(in crate::format) fn in_columns(attributes: &'a Attributes, columns: &'a Columns) -> Self {
         let listed = columns.0.iter().map(|(key, json_type)| {
-            (
-                Cow::Borrowed(&**key),
-                attributes.get(key).and_then(|value| json_type.fit(value)),
-            )
+            (Cow::Borrowed(&**key), attributes.get(key).and_then(|value| json_type.fit(value)))
         });
         let is_column = |key: &Key| columns.0.iter().any(|(column, _)| column == key);
         let others = attributes.iter().filter(|(key, _)| !is_column(key));
-        Self(
-            listed
-                .chain(others.map(|(key, value)| (Cow::Borrowed(&**key), Some(value.into()))))
-                .collect(),
-        )
+        Self(listed.chain(others.map(|(key, value)| (Cow::Borrowed(&**key), Some(value.into())))).collect())
     }
 
     /// The values that are set, and the keys of those that no attribute can hold, with what they hold.
@@ -154,10 +140,7 @@ impl<'a> From<&'a Value> for ValueRecord<'a> {
 impl ValueRecord<'_> {
     /// The value; `None` if no attribute can hold it.
     pub(super) fn into_value(self) -> Option<Value> {
-        AttributesRecord(vec![(Cow::Borrowed(""), Some(self))])
-            .into_attributes()
-            .0
-            .remove("")
+        AttributesRecord(vec![(Cow::Borrowed(""), Some(self))]).into_attributes().0.remove("")
     }
 }
 

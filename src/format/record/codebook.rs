@@ -154,11 +154,7 @@ impl CodebookRecord<'_> {
     pub(super) fn into_codebook(self) -> Result<Codebook, Fault> {
         Ok(Codebook {
             version: self.version,
-            labels: self
-                .labels
-                .into_iter()
-                .map(LabelRecord::into_label)
-                .collect::<Result<_, _>>()?,
+            labels: self.labels.into_iter().map(LabelRecord::into_label).collect::<Result<_, _>>()?,
             relations: self
                 .relations
                 .into_iter()
@@ -206,10 +202,7 @@ impl AttributeRecord<'_> {
         let choices = self
             .choices
             .into_iter()
-            .map(|choice| Choice {
-                key: Key::from(choice.key.as_ref()),
-                name: choice.name.into_owned(),
-            })
+            .map(|choice| Choice { key: Key::from(choice.key.as_ref()), name: choice.name.into_owned() })
             .collect();
         let kind = match self.kind.as_ref() {
             "choice" => AttributeKind::Choice(choices),
@@ -227,12 +220,7 @@ impl AttributeRecord<'_> {
                     .ok_or_else(|| Fault::new("codebook", "a default", "a value of an attribute"))
             })
             .transpose()?;
-        Ok(Attribute {
-            key: Key::from(self.key.as_ref()),
-            name: self.name.into_owned(),
-            kind,
-            default,
-        })
+        Ok(Attribute { key: Key::from(self.key.as_ref()), name: self.name.into_owned(), kind, default })
     }
 }
 

@@ -40,19 +40,9 @@ pub(in crate::format) struct DocumentRecord<'a> {
     annotations: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     relations: Option<u32>,
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "field::optional",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(borrow, default, deserialize_with = "field::optional", skip_serializing_if = "Option::is_none")]
     annotator: Option<Cow<'a, str>>,
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "field::optional",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(borrow, default, deserialize_with = "field::optional", skip_serializing_if = "Option::is_none")]
     modified: Option<Cow<'a, str>>,
 }
 
@@ -139,17 +129,8 @@ impl DocumentRecord<'_> {
             annotations: self.annotations.unwrap_or_default(),
             relations: self.relations.unwrap_or_default(),
         };
-        let modified = self
-            .modified
-            .take()
-            .map(|time| field::time("modified", &time))
-            .transpose()?;
+        let modified = self.modified.take().map(|time| field::time("modified", &time)).transpose()?;
         let annotator = self.annotator.take().unwrap_or_default().into_owned();
-        Ok(StoredDocument {
-            document: self.into_document(project)?,
-            tally,
-            modified,
-            annotator,
-        })
+        Ok(StoredDocument { document: self.into_document(project)?, tally, modified, annotator })
     }
 }

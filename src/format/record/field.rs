@@ -21,11 +21,7 @@ pub(in crate::format) struct Fault {
 
 impl Fault {
     pub(super) fn new(field: &'static str, found: impl fmt::Display, expected: &'static str) -> Self {
-        Self {
-            field,
-            found: found.to_string(),
-            expected,
-        }
+        Self { field, found: found.to_string(), expected }
     }
 }
 
@@ -53,9 +49,7 @@ pub(super) fn time(field: &'static str, found: &str) -> Result<Timestamp, Fault>
 
 /// Reads a string; null is the empty one, a number or a truth value is taken as it is written.
 pub(super) fn loose<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'a, str>, D::Error> {
-    deserializer
-        .deserialize_any(Loose)
-        .map(|string: Cow<'de, str>| string)
+    deserializer.deserialize_any(Loose).map(|string: Cow<'de, str>| string)
 }
 
 /// Reads a string that may be missing; null and the empty one are missing.
@@ -92,9 +86,7 @@ pub(in crate::format) fn whole(number: &Number) -> Option<u64> {
 
 /// A codebook's version.
 pub(in crate::format) fn version(number: Option<&Number>) -> Option<u32> {
-    number
-        .and_then(whole)
-        .and_then(|version| u32::try_from(version).ok())
+    number.and_then(whole).and_then(|version| u32::try_from(version).ok())
 }
 
 #[derive(serde::Deserialize)]

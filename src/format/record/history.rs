@@ -110,11 +110,7 @@ impl EntryRecord<'_, serde_json::Value> {
             ("undo", Some(of)) => EntryKind::Undo(of),
             ("redo", Some(of)) => EntryKind::Redo(of),
             (other, _) => {
-                return Err(Fault::new(
-                    "kind",
-                    other,
-                    "\"do\", \"undo\" or \"redo\" of an entry",
-                ));
+                return Err(Fault::new("kind", other, "\"do\", \"undo\" or \"redo\" of an entry"));
             }
         };
         let what =
@@ -142,9 +138,7 @@ impl EntryRecord<'_, serde_json::Value> {
 impl ChangeRecord<'_, serde_json::Value> {
     fn into_change(self, project: ProjectId) -> Result<Change, Fault> {
         let read = |value: Option<serde_json::Value>| {
-            value
-                .map(|value| record(&self.record, &value, project))
-                .transpose()
+            value.map(|value| record(&self.record, &value, project)).transpose()
         };
         Change::between(read(self.before)?, read(self.after)?)
             .ok_or_else(|| Fault::new("changes", &self.record, "a change of one record"))
@@ -154,26 +148,11 @@ impl ChangeRecord<'_, serde_json::Value> {
 fn record(kind: &str, value: &serde_json::Value, project: ProjectId) -> Result<Record, Fault> {
     let unreadable = |error: serde_json::Error| Fault::new("changes", error, "a record");
     Ok(match kind {
-        "project" => ProjectRecord::deserialize(value)
-            .map_err(unreadable)?
-            .into_project(project)?
-            .into(),
-        "document" => DocumentRecord::deserialize(value)
-            .map_err(unreadable)?
-            .into_document(project)?
-            .into(),
-        "annotation" => AnnotationRecord::deserialize(value)
-            .map_err(unreadable)?
-            .into_annotation()?
-            .into(),
-        "relation" => RelationRecord::deserialize(value)
-            .map_err(unreadable)?
-            .into_relation()?
-            .into(),
-        "actor" => ActorRecord::deserialize(value)
-            .map_err(unreadable)?
-            .into_actor(project)?
-            .into(),
+        "project" => ProjectRecord::deserialize(value).map_err(unreadable)?.into_project(project)?.into(),
+        "document" => DocumentRecord::deserialize(value).map_err(unreadable)?.into_document(project)?.into(),
+        "annotation" => AnnotationRecord::deserialize(value).map_err(unreadable)?.into_annotation()?.into(),
+        "relation" => RelationRecord::deserialize(value).map_err(unreadable)?.into_relation()?.into(),
+        "actor" => ActorRecord::deserialize(value).map_err(unreadable)?.into_actor(project)?.into(),
         other => return Err(Fault::new("record", other, "a kind of record known here")),
     })
 }
@@ -191,20 +170,12 @@ pub(in crate::format) struct CursorRecord {
 
 impl From<Cursor> for CursorRecord {
     fn from(cursor: Cursor) -> Self {
-        Self {
-            last: cursor.last,
-            undo: cursor.undo,
-            redo: cursor.redo,
-        }
+        Self { last: cursor.last, undo: cursor.undo, redo: cursor.redo }
     }
 }
 
 impl From<CursorRecord> for Cursor {
     fn from(record: CursorRecord) -> Self {
-        Self {
-            last: record.last,
-            undo: record.undo,
-            redo: record.redo,
-        }
+        Self { last: record.last, undo: record.undo, redo: record.redo }
     }
 }

@@ -13,12 +13,7 @@ use crate::model::{ActorId, AnnotationId, DocumentId, Key, Relation, RelationId,
 pub(in crate::format) struct RelationRecord<'a> {
     #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) id: Cow<'a, str>,
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "field::optional",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(borrow, default, deserialize_with = "field::optional", skip_serializing_if = "Option::is_none")]
     pub(in crate::format) document: Option<Cow<'a, str>>,
     #[serde(borrow, rename = "type", default, deserialize_with = "field::loose")]
     pub(in crate::format) kind: Cow<'a, str>,
@@ -89,11 +84,7 @@ impl<'a> RelationRecord<'a> {
         };
         let (attributes, unreadable) = self.attributes.into_attributes();
         if let Some((_, found)) = unreadable.first() {
-            return Err(Fault::new(
-                "attributes",
-                found,
-                "a string, strings, a truth value or a number",
-            ));
+            return Err(Fault::new("attributes", found, "a string, strings, a truth value or a number"));
         }
         Ok(Relation {
             id: field::id("id", &self.id, RelationId::parse)?,

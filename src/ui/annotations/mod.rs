@@ -12,8 +12,8 @@ use crate::{
     ui::{colour, widgets::VirtualList},
 };
 
-/// The height of a row in CSS pixels.
-const ROW: f64 = 46.0;
+/// The height of a row in `rem`.
+const ROW: f64 = 2.9;
 
 /// The most characters of an annotation's text that a row shows.
 const LONGEST: usize = 90;
@@ -83,7 +83,7 @@ pub fn Annotations() -> impl IntoView {
                 row_height=ROW
                 selected=chosen
                 row=move |at| {
-                    shown.with(|shown| shown.get(at).copied()).map(|id| view! { <Row id /> }.into_any())
+                    view! { <Row at shown /> }.into_any()
                 }
             />
         </section>
@@ -99,7 +99,7 @@ struct Shown {
     chosen: bool,
 }
 
-fn shown(session: &Session, id: AnnotationId) -> Option<Shown> {
+fn row(session: &Session, id: AnnotationId) -> Option<Shown> {
     let open = session.open()?;
     let annotation = session.body()?.annotation(id)?;
     let quoted = open.text.slice(annotation.fragments.envelope()).unwrap_or_default();
@@ -114,21 +114,28 @@ fn shown(session: &Session, id: AnnotationId) -> Option<Shown> {
 }
 
 #[component]
-fn Row(id: AnnotationId) -> impl IntoView {
+fn Row(
+    /// The row's place in the list.
+    at: usize,
+    /// What the list shows.
+    #[prop(into)]
+    shown: Signal<Vec<AnnotationId>>,
+) -> impl IntoView {
     let workspace = Workspace::expect();
-    let shown = Memo::new(move |_| {
+    let id = Memo::new(move |_| shown.with(|shown| shown.get(at).copied()));
+    let row = Memo::new(move |_| {
         workspace.track(Part::Body);
         workspace.track(Part::Actors);
-        workspace.watch(Part::Focus, |session| shown(session, id)).flatten()
+        workspace.watch(Part::Focus, |session| row(session, id.get()?)).flatten()
     });
     move || {
-        shown.get().map(|shown| {
+        row.get().map(|shown| {
             view! {
                 <button
                     class="row annotation-row"
                     aria-current=shown.chosen.then_some("true")
                     style=("--swatch", shown.shade)
-                    on:click=move |_| workspace.dispatch(Command::Choose(Some(id)))
+                    on:click=move |_| workspace.dispatch(Command::Choose(id.get_untracked()))
                 >
                     <span class=format!("swatch {}", shown.line) aria-hidden="true"></span>
                     <span class="first">{shown.quoted}</span>

@@ -8,7 +8,7 @@ use crate::{
         workspace::{Part, Workspace},
     },
     model::{AnnotationId, AttributeKind, Key, Value},
-    ui::widgets::Segmented,
+    ui::widgets::{Segment, Segmented},
 };
 
 #[derive(Clone, PartialEq)]
@@ -78,13 +78,13 @@ fn AttributeField(
     let field = match kind {
         AttributeKind::Choice(choices) => {
             let options: Vec<_> =
-                choices.into_iter().map(|choice| (choice.key.to_string(), choice.name)).collect();
+                choices.into_iter().map(|choice| Segment { key: choice.key.to_string(), name: choice.name }).collect();
             let chosen = Memo::new(move |_| match value.get() {
                 Some(Value::Text(key)) => Some(key),
                 _ => None,
             });
             let on_pick = move |picked: Option<String>| set(picked.map(Value::Text));
-            view! { <Segmented label options=Signal::stored(options) value=chosen on_pick clearable=true /> }.into_any()
+            view! { <Segmented label choices=Signal::stored(options) chosen on_choose=on_pick /> }.into_any()
         }
         AttributeKind::Several(choices) => {
             let held = move || match value.get() {
@@ -110,13 +110,13 @@ fn AttributeField(
             view! { <div class="choices" role="group" aria-label=label>{buttons.collect_view()}</div> }.into_any()
         }
         AttributeKind::Flag => {
-            let options = vec![("yes".to_owned(), "yes".to_owned()), ("no".to_owned(), "no".to_owned())];
+            let options = ["yes", "no"].map(|name| Segment { key: name.to_owned(), name: name.to_owned() }).to_vec();
             let chosen = Memo::new(move |_| match value.get() {
                 Some(Value::Flag(flag)) => Some(if flag { "yes" } else { "no" }.to_owned()),
                 _ => None,
             });
             let on_pick = move |picked: Option<String>| set(picked.map(|picked| Value::Flag(picked == "yes")));
-            view! { <Segmented label options=Signal::stored(options) value=chosen on_pick clearable=true /> }.into_any()
+            view! { <Segmented label choices=Signal::stored(options) chosen on_choose=on_pick /> }.into_any()
         }
         AttributeKind::Number | AttributeKind::Text => {
             let number = kind == AttributeKind::Number;

@@ -9,7 +9,7 @@ use crate::{
         workspace::{Part, Workspace},
     },
     model::{ActorId, AnnotationId, Key, RelationId, Target},
-    ui::widgets::{Combobox, Icon},
+    ui::widgets::{Combobox, Glyph, Icon},
 };
 
 #[derive(Clone, PartialEq)]
@@ -93,7 +93,7 @@ pub fn Links(
                     <span>{link.name}</span>
                 </button>
                 <button class="quiet remove" aria-label="Remove link" on:click=remove>
-                    <Icon name="close" />
+                    <Icon name=Glyph::Close />
                 </button>
             </li>
         }

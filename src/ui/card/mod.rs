@@ -17,7 +17,7 @@ use crate::{
     ui::{
         colour,
         layers::Layers,
-        widgets::{Icon, Segmented},
+        widgets::{Glyph, Icon, Segment, Segmented},
     },
 };
 
@@ -87,7 +87,8 @@ fn ChosenCard(
     let labels = Memo::new(move |_| {
         let labels = workspace.watch(Part::Project, |session| {
             let labels = &session.state().project().codebook.labels;
-            labels.iter().map(|label| (label.key.to_string(), label.name.clone())).collect::<Vec<_>>()
+            let segment = |label: &crate::model::Label| Segment { key: label.key.to_string(), name: label.name.clone() };
+            labels.iter().map(segment).collect::<Vec<_>>()
         });
         labels.unwrap_or_default()
     });
@@ -118,7 +119,7 @@ fn ChosenCard(
                     title="Delete (Delete key)"
                     on:click=move |_| workspace.dispatch(Command::DeleteAnnotation(id))
                 >
-                    <Icon name="trash" />
+                    <Icon name=Glyph::Trash />
                 </button>
                 <button
                     class="quiet icon"
@@ -128,13 +129,13 @@ fn ChosenCard(
                         workspace.dispatch(Command::Choose(None));
                     }
                 >
-                    <Icon name="close" />
+                    <Icon name=Glyph::Close />
                 </button>
             </header>
             <blockquote>{quoted}</blockquote>
             <div class="field">
                 <span class="name">"Label"</span>
-                <Segmented label="Label" options=labels value=label on_pick=relabel clearable=false first=true />
+                <Segmented label="Label" choices=labels chosen=label on_choose=relabel />
             </div>
             <Show when=move || names_actor.get()>
                 <Who id />

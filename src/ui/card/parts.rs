@@ -8,7 +8,7 @@ use crate::{
         workspace::{Part, Workspace},
     },
     model::AnnotationId,
-    ui::widgets::Icon,
+    ui::widgets::{Glyph, Icon},
 };
 
 /// The most characters of a fragment that are shown.
@@ -39,7 +39,7 @@ pub fn Parts(
                     aria-label="Remove part"
                     on:click=move |_| workspace.dispatch(Command::RemoveFragment(Some(at)))
                 >
-                    <Icon name="close" />
+                    <Icon name=Glyph::Close />
                 </button>
             </li>
         }

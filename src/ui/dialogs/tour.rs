@@ -7,7 +7,7 @@ use crate::{
     browser::preferences,
     ui::{
         layers::Layers,
-        widgets::Icon,
+        widgets::{Glyph, Icon},
     },
 };
 
@@ -45,7 +45,7 @@ pub(super) fn Tour() -> impl IntoView {
             <header>
                 <h2>{move || STEPS[at.get()].0}</h2>
                 <button type="button" class="quiet icon" aria-label="Close the tour" title="Close the tour" on:click=move |_| close()>
-                    <Icon name="close" />
+                    <Icon name=Glyph::Close />
                 </button>
             </header>
             <p aria-live="polite">{move || STEPS[at.get()].1}</p>

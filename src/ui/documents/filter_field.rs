@@ -8,7 +8,7 @@ use crate::{
     model::DocumentId,
     ui::{
         layers::Layers,
-        widgets::Icon,
+        widgets::{Glyph, Icon},
     },
 };
 
@@ -46,7 +46,7 @@ pub(super) fn FilterField(words: RwSignal<String>, first: Signal<Option<Document
     };
     view! {
         <div class="filter">
-            <Icon name="search" />
+            <Icon name=Glyph::Search />
             <input
                 type="search"
                 node_ref=node

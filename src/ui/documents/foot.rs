@@ -9,7 +9,7 @@ use crate::{
     model::DocumentId,
     ui::{
         layers::{Dialog, Layers},
-        widgets::Icon,
+        widgets::{Glyph, Icon},
     },
 };
 
@@ -26,7 +26,7 @@ pub(super) fn Foot(
     view! {
         <div class="panel-foot">
             <button type="button" class="quiet" on:click=move |_| layers.open(Dialog::Import)>
-                <Icon name="plus" />
+                <Icon name=Glyph::Plus />
                 "Add documents"
             </button>
             <Show when=move || may_remove.get()>
@@ -35,7 +35,7 @@ pub(super) fn Foot(
                     class="quiet"
                     on:click=move |_| layers.open(Dialog::RemoveDocuments(rows.get_untracked().to_vec()))
                 >
-                    <Icon name="trash" />
+                    <Icon name=Glyph::Trash />
                     {move || format!("Remove these {}", shown())}
                 </button>
             </Show>

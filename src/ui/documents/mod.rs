@@ -25,8 +25,8 @@ use super::{
 };
 use crate::app::workspace::{Part, Workspace};
 
-/// The height of a row in CSS pixels: two lines, and enough for a finger.
-const ROW: f64 = 54.0;
+/// The height of a row in `rem`: two lines, and enough for a finger.
+const ROW: f64 = 3.375;
 
 /// The panel.
 #[component]

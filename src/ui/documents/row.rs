@@ -11,7 +11,7 @@ use crate::{
     model::{DocumentId, Status},
     ui::{
         layers::Layers,
-        widgets::Icon,
+        widgets::{Glyph, Icon},
     },
 };
 
@@ -62,10 +62,10 @@ pub(super) fn DocumentRow(
     }
 }
 
-const fn sign_of(status: Status) -> &'static str {
+const fn sign_of(status: Status) -> Glyph {
     match status {
-        Status::Todo => "circle",
-        Status::InProgress => "half-circle",
-        Status::Done => "full-circle",
+        Status::Todo => Glyph::Circle,
+        Status::InProgress => Glyph::HalfCircle,
+        Status::Done => Glyph::FullCircle,
     }
 }

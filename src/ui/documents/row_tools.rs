@@ -8,7 +8,7 @@ use crate::{
     model::{DocumentId, Status},
     ui::{
         layers::{Dialog, Layers},
-        widgets::Icon,
+        widgets::{Glyph, Icon},
     },
 };
 
@@ -29,7 +29,7 @@ pub(super) fn RowTools(id: DocumentId, status: Memo<Status>) -> impl IntoView {
                     ws.dispatch(Command::SetStatus { document: id, status: next(status.get_untracked()) });
                 }
             >
-                <Icon name="check" />
+                <Icon name=Glyph::Check />
             </button>
             <button
                 type="button"
@@ -38,7 +38,7 @@ pub(super) fn RowTools(id: DocumentId, status: Memo<Status>) -> impl IntoView {
                 title="Title and origin"
                 on:click=move |_| layers.open(Dialog::DocumentInfo(id))
             >
-                <Icon name="info" />
+                <Icon name=Glyph::Info />
             </button>
             <button
                 type="button"
@@ -47,7 +47,7 @@ pub(super) fn RowTools(id: DocumentId, status: Memo<Status>) -> impl IntoView {
                 title="Remove document"
                 on:click=move |_| layers.open(Dialog::RemoveDocuments(vec![id]))
             >
-                <Icon name="trash" />
+                <Icon name=Glyph::Trash />
             </button>
         </div>
     }

@@ -7,7 +7,7 @@ use crate::{
     browser::focus,
     ui::{
         layers::{Dialog, Layers},
-        widgets::Icon,
+        widgets::{Glyph, Icon},
     },
 };
 
@@ -38,20 +38,20 @@ pub(super) fn Extras() -> impl IntoView {
                 aria-controls="header-extras"
                 on:click=move |_| open.update(|open| *open = !*open)
             >
-                <Icon name="more" />
+                <Icon name=Glyph::More />
             </button>
             <div class="group" id="header-extras" data-open=move || open.get().then_some("")>
                 <ThemeButton />
-                <Entry name="Projects" glyph="folder" dialog=Dialog::Projects open />
-                <Entry name="Settings" glyph="sliders" dialog=Dialog::Settings open />
-                <Entry name="Help" glyph="help" dialog=Dialog::Help open />
+                <Entry name="Projects" glyph=Glyph::Folder dialog=Dialog::Projects open />
+                <Entry name="Settings" glyph=Glyph::Sliders dialog=Dialog::Settings open />
+                <Entry name="Help" glyph=Glyph::Help dialog=Dialog::Help open />
             </div>
         </div>
     }
 }
 
 #[component]
-fn Entry(name: &'static str, glyph: &'static str, dialog: Dialog, open: RwSignal<bool>) -> impl IntoView {
+fn Entry(name: &'static str, glyph: Glyph, dialog: Dialog, open: RwSignal<bool>) -> impl IntoView {
     let layers = Layers::expect();
     let title = if dialog == Dialog::Help { "Help and keys (?)" } else { name };
     view! {

@@ -13,7 +13,7 @@ pub use self::{announcer::Announcer, progress::Progress};
 use self::{extras::Extras, save::SaveIndicator, steps::Steps};
 use super::{
     layers::{Dialog, Drawer, Layers},
-    widgets::Icon,
+    widgets::{Glyph, Icon},
 };
 use crate::app::workspace::{Part, Workspace};
 
@@ -25,7 +25,7 @@ pub fn Header() -> impl IntoView {
     let project = Memo::new(move |_| ws.watch(Part::Project, |session| session.state().project().name.clone()));
     view! {
         <header class="header">
-            <DrawerButton drawer=Drawer::Documents label="Show documents" glyph="menu" />
+            <DrawerButton drawer=Drawer::Documents label="Show documents" glyph=Glyph::Menu />
             <span class="brand">
                 <span class="versal" aria-hidden="true">"R"</span>
                 <span class="word">"Rubricator"</span>
@@ -42,18 +42,18 @@ pub fn Header() -> impl IntoView {
             <SaveIndicator />
             <Steps />
             <div class="group" role="group" aria-label="Bring in and take home">
-                <Wide name="Import" title="Bring articles in (Ctrl+O)" glyph="import" dialog=Dialog::Import />
-                <Wide name="Export" title="Take your work home (Ctrl+E)" glyph="export" dialog=Dialog::Export />
+                <Wide name="Import" title="Bring articles in (Ctrl+O)" glyph=Glyph::Import dialog=Dialog::Import />
+                <Wide name="Export" title="Take your work home (Ctrl+E)" glyph=Glyph::Export dialog=Dialog::Export />
             </div>
             <Extras />
-            <DrawerButton drawer=Drawer::Aside label="Show annotations" glyph="card" />
+            <DrawerButton drawer=Drawer::Aside label="Show annotations" glyph=Glyph::Card />
         </header>
     }
 }
 
 /// A button that opens a dialog, with its word where there is room.
 #[component]
-fn Wide(name: &'static str, title: &'static str, glyph: &'static str, dialog: Dialog) -> impl IntoView {
+fn Wide(name: &'static str, title: &'static str, glyph: Glyph, dialog: Dialog) -> impl IntoView {
     let layers = Layers::expect();
     view! {
         <button type="button" class="quiet" aria-label=name title=title on:click=move |_| layers.open(dialog.clone())>
@@ -65,7 +65,7 @@ fn Wide(name: &'static str, title: &'static str, glyph: &'static str, dialog: Di
 
 /// A button for a panel that folds away where there is little room.
 #[component]
-fn DrawerButton(drawer: Drawer, label: &'static str, glyph: &'static str) -> impl IntoView {
+fn DrawerButton(drawer: Drawer, label: &'static str, glyph: Glyph) -> impl IntoView {
     let layers = Layers::expect();
     view! {
         <button

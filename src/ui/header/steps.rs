@@ -8,7 +8,7 @@ use crate::{
         workspace::{Part, Workspace},
     },
     model::{History, Top},
-    ui::widgets::Icon,
+    ui::widgets::{Glyph, Icon},
 };
 
 /// The two buttons.
@@ -16,8 +16,8 @@ use crate::{
 pub(super) fn Steps() -> impl IntoView {
     view! {
         <div class="group" role="group" aria-label="Steps">
-            <Step name="Undo" keys="Ctrl+Z" glyph="undo" command=Command::Undo top=History::undo_top />
-            <Step name="Redo" keys="Ctrl+Shift+Z" glyph="redo" command=Command::Redo top=History::redo_top />
+            <Step name="Undo" keys="Ctrl+Z" glyph=Glyph::Undo command=Command::Undo top=History::undo_top />
+            <Step name="Redo" keys="Ctrl+Shift+Z" glyph=Glyph::Redo command=Command::Redo top=History::redo_top />
         </div>
     }
 }
@@ -26,7 +26,7 @@ pub(super) fn Steps() -> impl IntoView {
 fn Step(
     name: &'static str,
     keys: &'static str,
-    glyph: &'static str,
+    glyph: Glyph,
     command: Command,
     top: fn(&History) -> Top<'_>,
 ) -> impl IntoView {

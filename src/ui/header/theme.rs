@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     app::workspace::Workspace,
     browser::{media, preferences},
-    ui::widgets::Icon,
+    ui::widgets::{Glyph, Icon},
 };
 
 /// Where the browser keeps it.
@@ -30,11 +30,11 @@ impl Theme {
         }
     }
 
-    const fn glyph(self) -> &'static str {
+    const fn glyph(self) -> Glyph {
         match self {
-            Self::System => "half-circle",
-            Self::Light => "sun",
-            Self::Dark => "moon",
+            Self::System => Glyph::HalfCircle,
+            Self::Light => Glyph::Sun,
+            Self::Dark => Glyph::Moon,
         }
     }
 

@@ -122,9 +122,7 @@ impl Easel {
         let surface = self.surface();
         let first = surface.block_at(first_utf16).unwrap_or(0);
         let last = surface.block_at(first_utf16.saturating_add(FIRST_PAINT)).unwrap_or(first);
-        for block in first..=last {
-            self.paint_block(block);
-        }
+        self.painter.batch(|| (first..=last).for_each(|block| self.paint_block(block)));
     }
 
     fn blocks_moved(&self, entered: &[usize], left: &[usize]) {
@@ -148,11 +146,9 @@ impl Easel {
         let mut near = self.painter.visible();
         near.extend(self.painter.painted());
         near.sort_unstable();
-        for block in blocks.flatten().unwrap_or_default() {
-            if near.binary_search(&block).is_ok() {
-                self.paint_block(block);
-            }
-        }
+        let blocks = blocks.flatten().unwrap_or_default();
+        let near = blocks.into_iter().filter(|block| near.binary_search(block).is_ok());
+        self.painter.batch(|| near.for_each(|block| self.paint_block(block)));
         self.measure();
     }
 

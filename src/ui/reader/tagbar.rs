@@ -12,7 +12,7 @@ use crate::{
     model::Status,
     ui::{
         layers::{Drawer, Layers},
-        widgets::Icon,
+        widgets::{Glyph, Icon},
     },
 };
 
@@ -62,7 +62,7 @@ pub fn Tagbar() -> impl IntoView {
                 aria-label="Annotations"
                 on:click=move |_| layers.toggle_drawer(Drawer::Aside)
             >
-                <Icon name="list" />
+                <Icon name=Glyph::Card />
             </button>
         </div>
     }
@@ -90,17 +90,17 @@ fn StepButtons() -> impl IntoView {
     });
     view! {
         <button class="quiet icon wide" aria-label="Previous document" title="Previous document (k)" on:click=move |_| step(false)>
-            <Icon name="previous" />
+            <span aria-hidden="true">"‹"</span>
         </button>
         <button class="quiet icon wide" aria-label="Next document" title="Next document (j)" on:click=move |_| step(true)>
-            <Icon name="next" />
+            <span aria-hidden="true">"›"</span>
         </button>
         <button
             disabled=move || done.get().is_none()
             title="Mark done and open the next document"
             on:click=move |_| workspace.dispatch(Command::MarkDone)
         >
-            <Icon name="check" />
+            <Icon name=Glyph::Check />
             {move || if done.get() == Some(true) { "Done" } else { "Mark done" }}
             <kbd>"d"</kbd>
         </button>

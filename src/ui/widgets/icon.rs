@@ -2,19 +2,19 @@
 
 use leptos::prelude::*;
 
-use super::glyph::{fill, strokes};
+use super::Glyph;
 
 /// An icon in the colour of the text around it.
 #[component]
 pub fn Icon(
-    /// Its name, as in `glyph.rs`.
+    /// What it shows.
     #[prop(into)]
-    name: Signal<&'static str>,
+    name: Signal<Glyph>,
 ) -> impl IntoView {
     view! {
         <svg class="glyph" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <path class="solid" d=move || fill(name.get()) />
-            <path d=move || strokes(name.get()) />
+            <path class="solid" d=move || name.get().fill() />
+            <path d=move || name.get().strokes() />
         </svg>
     }
 }

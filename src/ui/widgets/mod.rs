@@ -9,7 +9,8 @@ mod segmented;
 mod virtual_list;
 
 pub use combobox::{ComboOption, Combobox};
+pub use glyph::Glyph;
 pub use icon::Icon;
 pub use modal::Modal;
-pub use segmented::Segmented;
+pub use segmented::{Segment, Segmented};
 pub use virtual_list::VirtualList;

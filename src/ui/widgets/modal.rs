@@ -3,7 +3,7 @@
 
 use leptos::{html, prelude::*};
 
-use super::Icon;
+use super::{Glyph, Icon};
 use crate::browser::dialog;
 
 /// A dialog that is shown for as long as it is in the page.
@@ -62,7 +62,7 @@ pub fn Modal(
             <header>
                 <h2 id="dialog-title">{title}</h2>
                 <button type="button" class="quiet icon" aria-label="Close" title="Close (Esc)" on:click=move |_| close()>
-                    <Icon name="close" />
+                    <Icon name=Glyph::Close />
                 </button>
             </header>
             <div class="content">{children()}</div>

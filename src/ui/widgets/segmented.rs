@@ -4,40 +4,49 @@ use leptos::{ev, html, prelude::*};
 
 use crate::browser::{focus, wait};
 
+/// One of the choices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// Names it to the program.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+}
+
 /// Choices as buttons.
 #[component]
 pub fn Segmented(
     /// The group's name.
     #[prop(into)]
     label: String,
-    /// The choices: what names each to the program, and its name.
+    /// The choices.
     #[prop(into)]
-    options: Signal<Vec<(String, String)>>,
-    /// The one that holds.
+    choices: Signal<Vec<Segment>>,
+    /// The key of the one that holds.
     #[prop(into)]
-    value: Signal<Option<String>>,
-    /// Called with the one that shall hold, or with none when the one that holds is pressed again.
+    chosen: Signal<Option<String>>,
+    /// Called with the new key, or with none when the one that holds is pressed again.
     #[prop(into)]
-    on_pick: Callback<Option<String>>,
-    /// Whether none may hold.
+    on_choose: Callback<Option<String>>,
+    /// Whether one must hold: then pressing it again does nothing.
     #[prop(optional)]
-    clearable: bool,
+    required: bool,
     /// Whether its button is the first thing to have the focus in what it belongs to: `data-first`.
     #[prop(optional)]
     first: bool,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     let stop = Memo::new(move |_| {
-        let key = value.get();
-        options.with(|options| options.iter().position(|one| Some(&one.0) == key.as_ref()).unwrap_or(0))
+        let key = chosen.get();
+        choices.with(|choices| choices.iter().position(|one| Some(&one.key) == key.as_ref()).unwrap_or(0))
     });
     let on_key = move |event: ev::KeyboardEvent| {
-        let Some(at) = stepped(&event.key(), stop.get_untracked(), options.with_untracked(Vec::len)) else {
+        let Some(at) = stepped(&event.key(), stop.get_untracked(), choices.with_untracked(Vec::len)) else {
             return;
         };
         event.prevent_default();
         event.stop_propagation();
-        on_pick.run(options.with_untracked(|options| options.get(at).map(|one| one.0.clone())));
+        on_choose.run(choices.with_untracked(|choices| choices.get(at).map(|one| one.key.clone())));
         // What was picked may have been drawn anew.
         wait::on_next_frame(move || {
             if let Some(element) = node.try_get_untracked().flatten() {
@@ -46,24 +55,24 @@ pub fn Segmented(
         });
     };
     let press = move |key: &String| {
-        let again = value.with_untracked(|value| value.as_ref() == Some(key));
+        let again = chosen.with_untracked(|chosen| chosen.as_ref() == Some(key));
         if !again {
-            on_pick.run(Some(key.clone()));
-        } else if clearable {
-            on_pick.run(None);
+            on_choose.run(Some(key.clone()));
+        } else if !required {
+            on_choose.run(None);
         }
     };
     view! {
         <div class="choices segmented" role="radiogroup" aria-label=label node_ref=node on:keydown=on_key>
             {move || {
-                let drawn = options.get().into_iter().enumerate();
-                drawn.map(|(index, (key, name))| {
+                let drawn = choices.get().into_iter().enumerate();
+                drawn.map(|(index, Segment { key, name })| {
                     let shown = key.clone();
                     view! {
                         <button
                             type="button"
                             role="radio"
-                            aria-checked=move || value.with(|value| value.as_ref() == Some(&shown)).to_string()
+                            aria-checked=move || chosen.with(|chosen| chosen.as_ref() == Some(&shown)).to_string()
                             tabindex=move || if stop.get() == index { "0" } else { "-1" }
                             data-first=move || (first && stop.get() == index).then_some("")
                             on:click=move |_| press(&key)

@@ -15,9 +15,6 @@ use crate::browser::{
 /// Rows drawn beyond either edge, so that quick scrolling shows no gaps.
 const BEYOND: usize = 6;
 
-/// `1rem` where nobody has changed it, in CSS pixels.
-const USUAL_REM: f64 = 16.0;
-
 /// A scrolled list. A row's view should hold one button or link; up and down move the focus from row to row.
 #[component]
 pub fn VirtualList<V>(
@@ -27,7 +24,7 @@ pub fn VirtualList<V>(
     /// How many rows there are.
     #[prop(into)]
     count: Signal<usize>,
-    /// The height of a row in CSS pixels where the page's type has its usual size; it grows with the type.
+    /// The height of a row in `rem`.
     row_height: f64,
     /// The row that is kept in view.
     #[prop(into)]
@@ -39,7 +36,7 @@ where
     V: IntoView + 'static,
 {
     let row = Arc::new(row);
-    let height = row_height * scroll::rem() / USUAL_REM;
+    let height = row_height * scroll::rem();
     let node = NodeRef::<html::Div>::new();
     let seen = RwSignal::new(View::default());
     let reached = RwSignal::new(None::<usize>);

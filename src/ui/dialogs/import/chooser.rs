@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use crate::{
     app::workspace::{Source, Workspace},
     browser::{files, wait},
-    ui::widgets::Icon,
+    ui::widgets::{Glyph, Icon},
 };
 
 /// The kinds of files that can be read.
@@ -33,7 +33,7 @@ pub(super) fn Chooser() -> impl IntoView {
             on:dragleave=move |_| over.set(false)
             on:drop=on_drop
         >
-            <Icon name="import" />
+            <Icon name=Glyph::Import />
             <p>"Drop files or folders here"</p>
             <label class="file-button">
                 "Choose files"

@@ -6,7 +6,7 @@ use crate::{
     app::workspace::{Finding, Report, Workspace},
     browser::{clipboard, wait},
     format::Severity,
-    ui::widgets::Icon,
+    ui::widgets::{Glyph, Icon},
 };
 
 /// Findings that are drawn; the copied report holds all that are kept.
@@ -35,7 +35,7 @@ pub(super) fn ReportView(report: Report) -> impl IntoView {
             <ul class="findings" aria-label="Findings" tabindex="0">{drawn}</ul>
             {(0 < rest).then(|| view! { <p class="soft">{format!("and {rest} more")}</p> })}
             <p>
-                <button type="button" class="quiet" on:click=copy><Icon name="copy" />"Copy the report"</button>
+                <button type="button" class="quiet" on:click=copy><Icon name=Glyph::Copy />"Copy the report"</button>
             </p>
         })}
     }
@@ -44,9 +44,9 @@ pub(super) fn ReportView(report: Report) -> impl IntoView {
 #[component]
 fn Line(finding: Finding) -> impl IntoView {
     let (class, glyph) = match finding.severity {
-        Severity::Error => ("error", "close"),
-        Severity::Warning => ("warning", "warning"),
-        Severity::Info => ("note", "info"),
+        Severity::Error => ("error", Glyph::Close),
+        Severity::Warning => ("warning", Glyph::Warning),
+        Severity::Info => ("note", Glyph::Info),
     };
     view! {
         <li class=class>

@@ -7,7 +7,7 @@ use crate::{
     model::ProjectId,
     ui::{
         layers::{Dialog, Layers},
-        widgets::Icon,
+        widgets::{Glyph, Icon},
     },
 };
 
@@ -42,7 +42,7 @@ pub(super) fn Entry(project: ProjectSummary, open: Memo<Option<ProjectId>>) -> i
                 title="Throw away"
                 on:click=move |_| layers.open(Dialog::DiscardProject(id))
             >
-                <Icon name="trash" />
+                <Icon name=Glyph::Trash />
             </button>
         </li>
     }

@@ -4,8 +4,8 @@
 pub mod boot;
 pub mod clipboard;
 pub mod clock;
-mod elements;
 pub mod dialog;
+mod elements;
 mod error;
 pub mod events;
 pub mod files;

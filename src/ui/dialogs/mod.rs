@@ -19,8 +19,6 @@ use self::{
 };
 use super::layers::{Dialog, Layers};
 
-pub use tour::is_seen as tour_is_seen;
-
 /// The open dialog, if any.
 #[component]
 pub fn Dialogs() -> impl IntoView {

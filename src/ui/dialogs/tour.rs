@@ -22,12 +22,6 @@ const STEPS: [(&str, &str); 5] = [
     ("Nothing to save, nothing to send", "Every step is stored in this browser at once and never leaves your device. Export takes it home, as a dataset or as a backup."),
 ];
 
-/// Whether the person has been through the tour, or has put it away.
-pub fn is_seen() -> bool {
-    // A browser that keeps no settings would show the tour at every start.
-    preferences::get(SEEN).map_or(true, |seen| seen.is_some())
-}
-
 /// The tour.
 #[component]
 pub(super) fn Tour() -> impl IntoView {

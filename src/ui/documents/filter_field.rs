@@ -40,7 +40,7 @@ pub(super) fn FilterField(words: RwSignal<String>, first: Signal<Option<Document
         }
         "ArrowDown" => {
             event.prevent_default();
-            focus::give_first(".documents .rows :is(button, a)");
+            focus::give_to(".documents .rows :is(button, a)");
         }
         _ => {}
     };

@@ -58,7 +58,7 @@ pub fn Documents() -> impl IntoView {
                 row=move |index| {
                     let document = Signal::derive(move || rows.with(|rows| rows.get(index).copied()));
                     let reached = Signal::derive(move || current.get().unwrap_or(0) == index);
-                    view! { <DocumentRow document open reached /> }.into_any()
+                    view! { <DocumentRow document open reached /> }
                 }
             />
             <Foot all rows filtered=Signal::derive(move || status.get().is_some() || !words.get().trim().is_empty()) />

@@ -1,9 +1,14 @@
 //! A text field with a list of what fits what is typed, after the combobox pattern of ARIA 1.2: the focus stays in
 //! the field, arrow keys move through the list, Enter takes, Esc closes the list and puts the old words back.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use leptos::{ev, prelude::*};
 
 use super::matching::{is_known, matching};
+
+/// Counts the comboboxes, so that the ids in the page differ.
+static COUNT: AtomicU32 = AtomicU32::new(0);
 
 /// Something to choose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,9 +43,6 @@ pub fn Combobox(
     /// What stands in the empty field.
     #[prop(optional, into)]
     placeholder: String,
-    /// The id of the field, which others on the page must not bear.
-    #[prop(optional, into)]
-    id: Option<String>,
     /// Called with the id of what was chosen.
     #[prop(into)]
     on_pick: Callback<String>,
@@ -48,7 +50,7 @@ pub fn Combobox(
     #[prop(optional, into)]
     on_new: Option<Callback<String>>,
 ) -> impl IntoView {
-    let id = StoredValue::new(id.unwrap_or_else(|| format!("combobox-{}", label.to_lowercase().replace(' ', "-"))));
+    let id = StoredValue::new(format!("combobox-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
     let typed = RwSignal::new(None::<String>);
     let open = RwSignal::new(false);
     let at = RwSignal::new(0_usize);

@@ -31,6 +31,9 @@ pub enum Glyph {
     Folder,
     Info,
     Copy,
+    List,
+    Previous,
+    Next,
 }
 
 impl Glyph {
@@ -69,6 +72,9 @@ impl Glyph {
             }
             Self::Folder => "M3.5 18.5v-13h6l2 2.5h9v10.5z",
             Self::Info => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5.5M12 7.6v.1",
+            Self::List => "M9 6.5h11M9 12h11M9 17.5h11M4.5 6.5h.01M4.5 12h.01M4.5 17.5h.01",
+            Self::Previous => "M14.5 5.5 8 12l6.5 6.5",
+            Self::Next => "M9.5 5.5 16 12l-6.5 6.5",
             Self::Copy => "M8.5 8.5h11v11h-11zM15.5 8.5v-4h-11v11h4",
         }
     }

@@ -2,7 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 
-use crate::browser::focus;
+use crate::browser::{focus, wait};
 
 /// One of the choices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,9 +28,14 @@ pub fn Segmented(
     /// Called with the new key, or with none when the one that holds is pressed again.
     #[prop(into)]
     on_choose: Callback<Option<String>>,
+    /// Whether one must hold: then pressing it again does nothing.
+    #[prop(optional)]
+    required: bool,
+    /// Whether its button is the first thing to have the focus in what it belongs to: `data-first`.
+    #[prop(optional)]
+    first: bool,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
-    let holds = move |key: &str| chosen.with(|chosen| chosen.as_deref() == Some(key));
     let stop = Memo::new(move |_| {
         let key = chosen.get();
         choices.with(|choices| choices.iter().position(|one| Some(&one.key) == key.as_ref()).unwrap_or(0))
@@ -42,8 +47,19 @@ pub fn Segmented(
         event.prevent_default();
         event.stop_propagation();
         on_choose.run(choices.with_untracked(|choices| choices.get(at).map(|one| one.key.clone())));
-        if let Some(element) = node.get_untracked() {
-            focus::give_within(&element, &format!("button:nth-child({})", at + 1));
+        // What was picked may have been drawn anew.
+        wait::on_next_frame(move || {
+            if let Some(element) = node.try_get_untracked().flatten() {
+                focus::give_within(&element, &format!("button:nth-child({})", at + 1));
+            }
+        });
+    };
+    let press = move |key: &String| {
+        let again = chosen.with_untracked(|chosen| chosen.as_ref() == Some(key));
+        if !again {
+            on_choose.run(Some(key.clone()));
+        } else if !required {
+            on_choose.run(None);
         }
     };
     view! {
@@ -51,17 +67,15 @@ pub fn Segmented(
             {move || {
                 let drawn = choices.get().into_iter().enumerate();
                 drawn.map(|(index, Segment { key, name })| {
-                    let (shown, pressed) = (key.clone(), key);
+                    let shown = key.clone();
                     view! {
                         <button
                             type="button"
                             role="radio"
-                            aria-checked=move || holds(&shown).to_string()
+                            aria-checked=move || chosen.with(|chosen| chosen.as_ref() == Some(&shown)).to_string()
                             tabindex=move || if stop.get() == index { "0" } else { "-1" }
-                            on:click=move |_| {
-                                let again = chosen.with_untracked(|chosen| chosen.as_ref() == Some(&pressed));
-                                on_choose.run((!again).then(|| pressed.clone()));
-                            }
+                            data-first=move || (first && stop.get() == index).then_some("")
+                            on:click=move |_| press(&key)
                         >
                             {name}
                         </button>

@@ -2,7 +2,7 @@
 //! Every row is of one height; the selected row and the row with the focus are always drawn, so that the Tab key
 //! and a screen reader find them wherever the list is scrolled.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::{ev, html, prelude::*};
 
@@ -17,7 +17,7 @@ const BEYOND: usize = 6;
 
 /// A scrolled list. A row's view should hold one button or link; up and down move the focus from row to row.
 #[component]
-pub fn VirtualList(
+pub fn VirtualList<V>(
     /// Its name.
     #[prop(into)]
     label: String,
@@ -29,9 +29,13 @@ pub fn VirtualList(
     /// The row that is kept in view.
     #[prop(into)]
     selected: Signal<Option<usize>>,
-    /// Draws the row of this index; called anew only when the row comes into view.
-    row: impl Fn(usize) -> AnyView + Send + Sync + 'static,
-) -> impl IntoView {
+    /// Draws the row of this index; called when the row comes into view, and when a signal it reads changes.
+    row: impl Fn(usize) -> V + Send + Sync + 'static,
+) -> impl IntoView
+where
+    V: IntoView + 'static,
+{
+    let row = Arc::new(row);
     let height = row_height * scroll::rem();
     let node = NodeRef::<html::Div>::new();
     let seen = RwSignal::new(View::default());
@@ -61,8 +65,13 @@ pub fn VirtualList(
         }
     });
     let on_key = move |event: ev::KeyboardEvent| {
+        // The list itself may have the focus; then the keys lead to the selected row.
         let from = scroll::row_of(&event);
-        let Some(to) = from.and_then(|from| stepped(&event.key(), from, count.get_untracked())) else { return };
+        let to = match from {
+            Some(from) => stepped(&event.key(), from, count.get_untracked()),
+            None => entered(&event.key(), selected.get_untracked(), count.get_untracked()),
+        };
+        let Some(to) = to else { return };
         let Some(element) = node.get_untracked() else { return };
         event.prevent_default();
         event.stop_propagation();
@@ -73,7 +82,7 @@ pub fn VirtualList(
         });
     };
     view! {
-        <div class="rows" node_ref=node on:scroll=move |_| look() on:keydown=on_key>
+        <div class="rows" tabindex="-1" node_ref=node on:scroll=move |_| look() on:keydown=on_key>
             <ul
                 class="run"
                 role="list"
@@ -89,7 +98,7 @@ pub fn VirtualList(
                         style:top=format!("{}px", top_of(index, height))
                         style:height=format!("{height}px")
                     >
-                        {row(index)}
+                        {let row = Arc::clone(&row); move || row(index)}
                     </li>
                 </For>
             </ul>
@@ -120,4 +129,15 @@ fn stepped(key: &str, from: usize, count: usize) -> Option<usize> {
         _ => return None,
     };
     (to < count).then_some(to)
+}
+
+/// The row to which a key leads from the list itself.
+fn entered(key: &str, selected: Option<usize>, count: usize) -> Option<usize> {
+    match key {
+        "Home" => Some(0),
+        "End" => count.checked_sub(1),
+        "ArrowDown" | "ArrowUp" => Some(selected.unwrap_or(0)),
+        _ => None,
+    }
+    .filter(|row| *row < count)
 }

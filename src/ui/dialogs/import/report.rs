@@ -9,7 +9,7 @@ use crate::{
     ui::widgets::{Glyph, Icon},
 };
 
-/// Findings that are drawn; a report can be copied whole.
+/// Findings that are drawn; the copied report holds all that are kept.
 const DRAWN: usize = 200;
 
 /// The report.
@@ -17,8 +17,8 @@ const DRAWN: usize = 200;
 pub(super) fn ReportView(report: Report) -> impl IntoView {
     let ws = Workspace::expect();
     let summary = summary(&report);
-    let whole = StoredValue::new(as_text(&summary, &report.findings));
-    let rest = report.findings.len().saturating_sub(DRAWN);
+    let whole = StoredValue::new(as_text(&summary, &report));
+    let rest = report.findings.len().saturating_sub(DRAWN) + report.more_findings;
     let has_findings = !report.findings.is_empty();
     let drawn = report.findings.into_iter().take(DRAWN).map(|finding| view! { <Line finding /> }).collect_view();
     let copy = move |_| {
@@ -33,7 +33,7 @@ pub(super) fn ReportView(report: Report) -> impl IntoView {
         <p class="summary" role="status">{summary}</p>
         {has_findings.then(|| view! {
             <ul class="findings" aria-label="Findings" tabindex="0">{drawn}</ul>
-            {(0 < rest).then(|| view! { <p class="soft">{format!("and {rest} more, which the copied report holds")}</p> })}
+            {(0 < rest).then(|| view! { <p class="soft">{format!("and {rest} more")}</p> })}
             <p>
                 <button type="button" class="quiet" on:click=copy><Icon name=Glyph::Copy />"Copy the report"</button>
             </p>
@@ -46,7 +46,7 @@ fn Line(finding: Finding) -> impl IntoView {
     let (class, glyph) = match finding.severity {
         Severity::Error => ("error", Glyph::Close),
         Severity::Warning => ("warning", Glyph::Warning),
-        Severity::Note => ("note", Glyph::Info),
+        Severity::Info => ("note", Glyph::Info),
     };
     view! {
         <li class=class>
@@ -60,7 +60,7 @@ const fn word_of(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
-        Severity::Note => "note",
+        Severity::Info => "note",
     }
 }
 
@@ -87,7 +87,11 @@ fn summary(report: &Report) -> String {
     parts.join(" ")
 }
 
-fn as_text(summary: &str, findings: &[Finding]) -> String {
-    let lines = findings.iter().map(|finding| format!("{}: {}", word_of(finding.severity), finding.words));
-    std::iter::once(summary.to_owned()).chain(lines).collect::<Vec<_>>().join("\n")
+fn as_text(summary: &str, report: &Report) -> String {
+    let mut lines = vec![summary.to_owned()];
+    lines.extend(report.findings.iter().map(|finding| format!("{}: {}", word_of(finding.severity), finding.words)));
+    if 0 < report.more_findings {
+        lines.push(format!("and {} more", report.more_findings));
+    }
+    lines.join("\n")
 }

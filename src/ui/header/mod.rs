@@ -25,7 +25,7 @@ pub fn Header() -> impl IntoView {
     let project = Memo::new(move |_| ws.watch(Part::Project, |session| session.state().project().name.clone()));
     view! {
         <header class="header">
-            <DrawerButton drawer=Drawer::Documents label="Show documents" glyph=Glyph::Menu />
+            <DocumentsButton />
             <span class="brand">
                 <span class="versal" aria-hidden="true">"R"</span>
                 <span class="word">"Rubricator"</span>
@@ -46,7 +46,6 @@ pub fn Header() -> impl IntoView {
                 <Wide name="Export" title="Take your work home (Ctrl+E)" glyph=Glyph::Export dialog=Dialog::Export />
             </div>
             <Extras />
-            <DrawerButton drawer=Drawer::Aside label="Show annotations" glyph=Glyph::Card />
         </header>
     }
 }
@@ -63,20 +62,21 @@ fn Wide(name: &'static str, title: &'static str, glyph: Glyph, dialog: Dialog) -
     }
 }
 
-/// A button for a panel that folds away where there is little room.
+/// Shows the documents where there is no room for them beside the text. The reader has the like for annotations.
 #[component]
-fn DrawerButton(drawer: Drawer, label: &'static str, glyph: Glyph) -> impl IntoView {
+fn DocumentsButton() -> impl IntoView {
     let layers = Layers::expect();
+    let shown = move || layers.drawer.get() == Some(Drawer::Documents);
     view! {
         <button
             type="button"
-            class=format!("quiet icon drawer-button for-{}", drawer.name())
-            aria-label=label
-            title=label
-            aria-expanded=move || (layers.drawer.get() == Some(drawer)).to_string()
-            on:click=move |_| layers.toggle_drawer(drawer)
+            class="quiet icon only-narrow"
+            aria-label="Show documents"
+            title="Show documents"
+            aria-expanded=move || shown().to_string()
+            on:click=move |_| layers.toggle_drawer(Drawer::Documents)
         >
-            <Icon name=glyph />
+            <Icon name=Glyph::Menu />
         </button>
     }
 }

@@ -2,7 +2,6 @@
 
 /// What an icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each name says what is drawn")]
 pub enum Glyph {
     Undo,
     Redo,
@@ -20,20 +19,13 @@ pub enum Glyph {
     FullCircle,
     Trash,
     Plus,
-    Link,
-    Pencil,
     More,
     Warning,
     Search,
-    Keyboard,
-    Save,
     Sliders,
     Folder,
     Info,
     Copy,
-    List,
-    Previous,
-    Next,
 }
 
 impl Glyph {
@@ -58,23 +50,14 @@ impl Glyph {
             Self::Circle | Self::HalfCircle | Self::FullCircle => "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z",
             Self::Trash => "M4.5 6.5h15M9.5 6.5V4h5v2.5M6.5 6.5 7.3 20h9.4l.8-13.5M10.2 10.5v5.5M13.8 10.5v5.5",
             Self::Plus => "M12 5v14M5 12h14",
-            Self::Link => {
-                "M10 14a4.2 4.2 0 0 0 6 0l3-3a4.25 4.25 0 0 0-6-6l-1 1M14 10a4.2 4.2 0 0 0-6 0l-3 3a4.25 4.25 0 0 0 6 6l1-1"
-            }
-            Self::Pencil => "M4 20l.9-4.2L16.4 4.3l3.3 3.3L8.2 19.1 4 20zM14 6.7 17.3 10",
             Self::More => "M5.5 12h.01M12 12h.01M18.5 12h.01",
             Self::Warning => "M12 4 2.8 20h18.4L12 4zM12 10v4.5M12 17.2v.1",
             Self::Search => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.2 15.2 20 20",
-            Self::Keyboard => "M2.5 6.5h19v11h-19zM6 10h.01M9 10h.01M12 10h.01M15 10h.01M18 10h.01M7.5 14h9",
-            Self::Save => "M4.5 4.5h12l3 3v12h-15zM8 4.5v5h7v-5M8 19.5v-6h8v6",
             Self::Sliders => {
                 "M4 7.5h8.5M17.5 7.5H20M4 16.5h2.5M11.5 16.5H20M15 5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM9 14a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z"
             }
             Self::Folder => "M3.5 18.5v-13h6l2 2.5h9v10.5z",
             Self::Info => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5.5M12 7.6v.1",
-            Self::List => "M9 6.5h11M9 12h11M9 17.5h11M4.5 6.5h.01M4.5 12h.01M4.5 17.5h.01",
-            Self::Previous => "M14.5 5.5 8 12l6.5 6.5",
-            Self::Next => "M9.5 5.5 16 12l-6.5 6.5",
             Self::Copy => "M8.5 8.5h11v11h-11zM15.5 8.5v-4h-11v11h4",
         }
     }

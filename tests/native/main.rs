@@ -1,5 +1,7 @@
 //! Behaviour of the core rooms, tested natively in one binary.
 
+mod arbitrary;
+mod model;
 mod rooms;
 mod scene;
 mod suggest;

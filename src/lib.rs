@@ -6,7 +6,7 @@
 //! | --- | --- | --- |
 //! | [`text`] | positions, segmentation, blocks, quotes | nothing of ours |
 //! | [`model`] | ids, records, edits, history | `text` |
-//! | [`format`] | outside formats and our own wire records | `model`, `text` |
+//! | [`mod@format`] | outside formats and our own wire records | `model`, `text` |
 //! | [`suggest`] | makers, actors and same strings proposed to the person | `model`, `text` |
 //! | [`scene`] | what to draw: blocks cut into fragments, lanes for overlaps | `model`, `text` |
 //! | `browser` | the only room for `web_sys` and `js_sys` besides the database file | `text` |

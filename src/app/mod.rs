@@ -4,6 +4,7 @@
 mod command;
 mod document_order;
 mod keymap;
+mod lists;
 mod outcome;
 mod route;
 mod rows;
@@ -14,6 +15,7 @@ pub mod workspace;
 pub use command::{Command, Direction, Edge, Motion, Unit};
 pub use document_order::{in_order, neighbour, next_open};
 pub use keymap::{Action, BINDINGS, Binding, Chord, digit, label_for, relation_for, resolve};
+pub use lists::{annotations_matching, in_name_order};
 pub use outcome::{Changed, Outcome, Refusal, Stamp};
 pub use route::Route;
 pub use rows::{Activity, Keys, writes_of};

@@ -27,6 +27,8 @@ pub struct Outcome {
     pub entries: Vec<u64>,
     /// Texts that came in, by hash.
     pub texts: Vec<(String, Text)>,
+    /// Documents that came in, in their order.
+    pub added: Vec<DocumentId>,
     /// A place of the open text that should be in view.
     pub reveal: Option<Offset>,
     /// A document to open.

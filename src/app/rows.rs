@@ -6,7 +6,7 @@ use std::fmt::Display;
 use super::{outcome::Outcome, session::Session};
 use crate::{
     format::{Cursor, StoredDocument, row},
-    model::{Change, DocumentId, Entry, ProjectId, Record, Timestamp},
+    model::{Change, DocumentId, Entry, History, ProjectId, Record, Timestamp},
     store::{Row, Table, Write},
     text::Text,
 };
@@ -70,12 +70,33 @@ pub fn writes_of(session: &Session, outcome: &Outcome) -> Vec<Write> {
         writes.push(put_entry(keys, entry));
     }
     if !entries.is_empty() {
-        let history = session.history();
-        let cursor =
-            Cursor { last: history.last(), undo: history.undo_number(), redo: history.redo_number() };
-        writes.push(Write::Put(keys.row(Table::Settings, keys.cursor(), row::print_cursor(cursor))));
+        writes.push(put_cursor(keys, session.history()));
     }
     writes
+}
+
+/// The writes that store a project as a whole, besides its texts and its history's entries. `bodies` are the
+/// annotations and relations of its documents.
+pub fn writes_of_project(session: &Session, bodies: impl IntoIterator<Item = Record>) -> Vec<Write> {
+    let state = session.state();
+    let keys = Keys(state.project().id);
+    let records = std::iter::once(Record::from(state.project().clone()))
+        .chain(state.actors().values().cloned().map(Record::from))
+        .chain(bodies);
+    let mut writes: Vec<Write> =
+        records.filter_map(|record| write_of(keys, &Change::add(record))).collect();
+    writes.extend(state.documents().keys().filter_map(|id| put_document(session, *id)));
+    writes.push(put_cursor(keys, session.history()));
+    writes
+}
+
+/// The history's end and the tops of its stacks.
+pub const fn cursor_of(history: &History) -> Cursor {
+    Cursor { last: history.last(), undo: history.undo_number(), redo: history.redo_number() }
+}
+
+fn put_cursor(keys: Keys, history: &History) -> Write {
+    Write::Put(keys.row(Table::Settings, keys.cursor(), row::print_cursor(cursor_of(history))))
 }
 
 /// The row of a document with its counts; `None` when it is gone.

@@ -1,9 +1,24 @@
 //! What is copied and pasted, as plain text.
 
-use wasm_bindgen::JsCast;
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{ClipboardEvent, EventTarget};
 
-use super::{Error, Listener, Surface, page};
+use super::{Error, Listener, Surface, error::refused, page};
+
+/// Puts a text on the clipboard; to be called shortly after a click or a key press.
+///
+/// # Errors
+/// When the browser withholds the clipboard, as it does from pages that are not secure.
+pub async fn write(text: &str) -> Result<(), Error> {
+    let navigator: JsValue = page::window()?.navigator().into();
+    let clipboard = navigator.unchecked_ref::<CopyingNavigator>().clipboard();
+    let clipboard = clipboard.ok_or(Error::Missing { what: "a clipboard" })?;
+    let written = clipboard.write_text(text).map_err(refused("copying"))?;
+    JsFuture::from(written).await.map_err(refused("copying"))?;
+    Ok(())
+}
 
 /// Puts exactly the returned text on the clipboard when something of the surface is copied; `None` leaves it to
 /// the browser.
@@ -51,4 +66,17 @@ fn is_field(target: Option<EventTarget>) -> bool {
             Ok(Some(_))
         )
     })
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type CopyingNavigator;
+
+    #[wasm_bindgen(method, getter)]
+    fn clipboard(this: &CopyingNavigator) -> Option<WritableClipboard>;
+
+    type WritableClipboard;
+
+    #[wasm_bindgen(method, catch, js_name = writeText)]
+    fn write_text(this: &WritableClipboard, text: &str) -> Result<Promise, JsValue>;
 }

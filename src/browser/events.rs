@@ -145,6 +145,26 @@ pub fn on_pointer_down(surface: &Surface, callback: impl FnMut(Press) + 'static)
     on_pointer(surface, "pointerdown", callback)
 }
 
+/// Calls back when what scrolls the surface was scrolled, at most once a frame.
+pub fn on_scroll(surface: &Surface, callback: impl FnMut() + 'static) -> Option<Listener> {
+    Some(Listener::on_per_frame(&surface.scroller()?, "scroll", callback))
+}
+
+/// Where a pointer is, in CSS pixels from the viewport's corner.
+pub fn point(event: &PointerEvent) -> (f64, f64) {
+    (f64::from(event.client_x()), f64::from(event.client_y()))
+}
+
+/// Has an element that is being dragged hear of the pointer wherever it goes.
+pub fn capture(event: &PointerEvent) {
+    event.prevent_default();
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if let Some(element) = element {
+        // Without it the drag ends when the pointer leaves the element.
+        let _captured = element.set_pointer_capture(event.pointer_id());
+    }
+}
+
 /// Calls back for each click, double click and so on upon the surface.
 pub fn on_click(surface: &Surface, callback: impl FnMut(Press) + 'static) -> Listener {
     on_pointer(surface, "click", callback)

@@ -62,3 +62,11 @@ pub fn set_title(title: &str) -> Result<(), Error> {
     page::document()?.set_title(title);
     Ok(())
 }
+
+/// Loads the page again.
+pub fn reload() {
+    if let Ok(window) = page::window() {
+        // A refusal leaves the page as it is; the person can reload by other means.
+        let _reloading = window.location().reload();
+    }
+}

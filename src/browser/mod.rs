@@ -1,11 +1,15 @@
 //! The page and its browser as plain Rust: every other room gets and gives our own types here.
 //! No JavaScript value leaves this room; events and elements that the framework hands out may enter it.
 
+pub mod boot;
 pub mod clipboard;
 pub mod clock;
+pub mod dialog;
+mod elements;
 mod error;
 pub mod events;
 pub mod files;
+pub mod focus;
 pub mod keys;
 pub mod location;
 pub mod media;
@@ -15,6 +19,7 @@ pub mod painter;
 pub mod panic;
 pub mod preferences;
 pub mod random;
+pub mod scroll;
 pub mod selection;
 pub mod storage;
 mod surface;

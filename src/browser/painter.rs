@@ -2,22 +2,26 @@
 //! What is painted is decided elsewhere; here only nodes change, block by block, and the text content of every
 //! block stays the text it stands for. Nothing is ever parsed as HTML.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use js_sys::Array;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Document, DocumentFragment, Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
-    IntersectionObserverInit, Node,
+    IntersectionObserverInit,
 };
 
+use super::elements::{Elements, chunk_of};
 use super::error::refused;
 use super::selection::{self, Kept, scroll_by, view_of};
 use super::surface::Block;
-use super::{Error, Surface, page, wait};
+use super::{Error, Listener, Surface, page, wait};
+
+/// How many frames a jump may take until what it shows has its true height.
+const SETTLING_FRAMES: u32 = 20;
 
 /// How far beyond the viewport blocks count as near, so that scrolling meets painted blocks.
 const NEAR: &str = "150% 0px";
@@ -97,6 +101,17 @@ struct Shared {
     observer: RefCell<Option<Observer>>,
     /// Which annotations carry which extra class, also in blocks that are painted later.
     classes: RefCell<HashMap<String, HashSet<String>>>,
+    /// The batch of paintings that is going on.
+    batch: RefCell<Option<Batch>>,
+    /// Counts jumps and touches of the wheel; a jump that is still settling gives way to the next.
+    journey: Cell<u32>,
+    hands: RefCell<Option<Listener>>,
+}
+
+/// The selection when the batch began, and whether it must be set again.
+struct Batch {
+    kept: Option<Kept>,
+    disturbed: bool,
 }
 
 type VisibilityCallback = Box<dyn FnMut(&[usize], &[usize])>;
@@ -116,16 +131,27 @@ impl Drop for Observer {
 impl Painter {
     /// A painter for an element, whose content it owns from now on.
     pub fn new(element: impl AsRef<Element>) -> Self {
-        Self {
-            shared: Rc::new(Shared {
-                surface: Surface::new(element.as_ref()),
-                painted: RefCell::default(),
-                visible: RefCell::default(),
-                on_visibility: RefCell::default(),
-                observer: RefCell::default(),
-                classes: RefCell::default(),
-            }),
-        }
+        let shared = Rc::new(Shared {
+            surface: Surface::new(element.as_ref()),
+            painted: RefCell::default(),
+            visible: RefCell::default(),
+            on_visibility: RefCell::default(),
+            observer: RefCell::default(),
+            classes: RefCell::default(),
+            batch: RefCell::default(),
+            journey: Cell::new(0),
+            hands: RefCell::default(),
+        });
+        let listeners = ["wheel", "touchstart"].map(|kind| {
+            let shared = Rc::downgrade(&shared);
+            Listener::on(element.as_ref(), kind, move |_| {
+                if let Some(shared) = shared.upgrade() {
+                    shared.begin_journey();
+                }
+            })
+        });
+        shared.hands.replace(Some(Listener::all(listeners)));
+        Self { shared }
     }
 
     /// The surface, for the selection and for events.
@@ -134,7 +160,7 @@ impl Painter {
     }
 
     /// Shows a text: one unmarked element a block, in place of what was there. `text_of` gives the text of a
-    /// block. Each block finds its own direction; `lang` is a BCP 47 tag.
+    /// block. A block with right-to-left letters finds its own direction; `lang` is a BCP 47 tag.
     ///
     /// # Errors
     /// Only outside a page.
@@ -146,6 +172,8 @@ impl Painter {
     ) -> Result<(), Error> {
         let document = page::document()?;
         let element = self.shared.surface.element();
+        self.shared.surface.find_scroller();
+        self.shared.begin_journey();
         self.shared.observer.replace(None);
         self.shared.visible.borrow_mut().clear();
         self.shared.painted.borrow_mut().clear();
@@ -156,10 +184,16 @@ impl Painter {
             None => element.remove_attribute("lang"),
         }
         .map_err(refused("the language"))?;
-        let (fragment, shown) = build(&document, blocks, text_of).map_err(refused("the text"))?;
-        element.replace_children_with_node_1(&fragment);
-        self.shared.surface.set_blocks(shown);
+        let built = Elements::of(&document, blocks, text_of).map_err(refused("the text"))?;
+        element.replace_children_with_node_1(&built.fragment);
+        self.shared.surface.set_blocks(built.blocks, built.chunks);
         self.observe()
+    }
+
+    /// Runs what paints several blocks. Without it the browser must lay out the page once a block, as every
+    /// painting looks where the selection is. [`Painter::on_visibility`] calls back within a batch.
+    pub fn batch<T>(&self, paint: impl FnOnce() -> T) -> T {
+        self.shared.batch(paint)
     }
 
     /// Replaces the content of a block by these pieces. A selection that lies in the block keeps its place.
@@ -182,7 +216,7 @@ impl Painter {
         );
         let document = page::document()?;
         let fragment = self.draw(&document, pieces).map_err(refused("a mark"))?;
-        replace_content(&shown, &fragment)?;
+        self.replace_content(block, &shown, &fragment);
         let mut painted = self.shared.painted.borrow_mut();
         if pieces.iter().any(|piece| piece.mark.is_some()) {
             painted.insert(block);
@@ -209,7 +243,8 @@ impl Painter {
         fragment
             .append_child(&document.create_text_node(&text))
             .map_err(refused("the text"))?;
-        replace_content(&shown, &fragment)
+        self.replace_content(block, &shown, &fragment);
+        Ok(())
     }
 
     /// The blocks that are painted with at least one mark, in no particular order.
@@ -303,12 +338,16 @@ impl Painter {
         Ok(())
     }
 
-    fn toggle_marks(
-        &self,
-        id: &str,
-        class: &str,
-        wanted: &HashSet<String>,
-    ) -> Result<(), wasm_bindgen::JsValue> {
+    fn replace_content(&self, block: usize, shown: &Block, content: &DocumentFragment) {
+        self.shared.batch(|| {
+            if let Some(batch) = self.shared.batch.borrow_mut().as_mut() {
+                batch.disturbed |= batch.kept.as_ref().is_some_and(|kept| kept.touches(block));
+            }
+            shown.element.replace_children_with_node_1(content);
+        });
+    }
+
+    fn toggle_marks(&self, id: &str, class: &str, wanted: &HashSet<String>) -> Result<(), JsValue> {
         let quoted = id.replace('\\', "\\\\").replace('"', "\\\"");
         let selector = format!("mark[data-annotations~=\"{quoted}\"]");
         let marks = self.shared.surface.element().query_selector_all(&selector)?;
@@ -322,11 +361,7 @@ impl Painter {
         Ok(())
     }
 
-    fn draw(
-        &self,
-        document: &Document,
-        pieces: &[Piece<'_>],
-    ) -> Result<DocumentFragment, wasm_bindgen::JsValue> {
+    fn draw(&self, document: &Document, pieces: &[Piece<'_>]) -> Result<DocumentFragment, JsValue> {
         let fragment = document.create_document_fragment();
         for piece in pieces {
             match &piece.mark {
@@ -343,12 +378,7 @@ impl Painter {
         Ok(fragment)
     }
 
-    fn mark_element(
-        &self,
-        document: &Document,
-        text: &str,
-        mark: &Mark,
-    ) -> Result<Element, wasm_bindgen::JsValue> {
+    fn mark_element(&self, document: &Document, text: &str, mark: &Mark) -> Result<Element, JsValue> {
         let element = document.create_element("mark")?;
         element.set_text_content(Some(text));
         element.set_attribute("data-annotations", &mark.annotations)?;
@@ -407,28 +437,45 @@ impl Painter {
         scroll_by(&scroller, by);
     }
 
-    /// Scrolls now and again in the next two frames, as blocks that come into view only then get their true
-    /// height (`content-visibility: auto`).
+    /// Scrolls now and again in the next frames until nothing moves any more: what comes into view only now gets
+    /// its true height only now. Stops when the person scrolls or another jump begins.
     fn settle(&self, scroll: impl Fn(&Self) + 'static) {
+        let journey = self.shared.begin_journey();
         scroll(self);
         let painter = self.clone();
-        let generation = self.shared.surface.generation();
         wait::spawn(async move {
-            for _ in 0..2 {
+            let mut quiet_frames = 0;
+            let mut last_top = painter.scroll_top();
+            for _ in 0..SETTLING_FRAMES {
                 wait::next_frame().await;
-                if painter.shared.surface.generation() != generation {
+                if painter.shared.journey.get() != journey {
                     return;
                 }
                 scroll(&painter);
+                let top = painter.scroll_top();
+                quiet_frames = if top == last_top { quiet_frames + 1 } else { 0 };
+                if 2 < quiet_frames {
+                    return;
+                }
+                last_top = top;
             }
         });
     }
 
+    fn scroll_top(&self) -> Option<i32> {
+        self.shared
+            .surface
+            .scroller()
+            .map(|scroller| scroller.scroll_top())
+    }
+
     fn observe(&self) -> Result<(), Error> {
         let weak = Rc::downgrade(&self.shared);
+        let first = Cell::new(true);
         let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
             if let Some(shared) = weak.upgrade() {
-                shared.observed(&entries);
+                let first_report = first.replace(false);
+                shared.batch(|| shared.observed(&entries, first_report));
             }
         });
         let options = IntersectionObserverInit::new();
@@ -444,11 +491,7 @@ impl Painter {
         }
         let observer = IntersectionObserver::new_with_options(callback.as_ref().unchecked_ref(), &options)
             .map_err(refused("watching the text"))?;
-        for index in 0..surface.block_count() {
-            if let Some(block) = surface.block(index) {
-                observer.observe(&block.element);
-            }
-        }
+        surface.each_chunk(|chunk| observer.observe(&chunk.element));
         self.shared.observer.replace(Some(Observer {
             observer,
             _callback: callback,
@@ -458,29 +501,54 @@ impl Painter {
 }
 
 impl Shared {
-    fn observed(&self, entries: &Array) {
+    fn begin_journey(&self) -> u32 {
+        self.journey.set(self.journey.get().wrapping_add(1));
+        self.journey.get()
+    }
+
+    fn batch<T>(&self, paint: impl FnOnce() -> T) -> T {
+        if self.batch.borrow().is_some() {
+            return paint();
+        }
+        self.batch.replace(Some(Batch {
+            kept: Kept::of(&self.surface),
+            disturbed: false,
+        }));
+        let painted = paint();
+        if let Some(Batch {
+            kept: Some(kept),
+            disturbed: true,
+        }) = self.batch.take()
+        {
+            kept.restore(&self.surface);
+        }
+        painted
+    }
+
+    fn observed(&self, entries: &Array, first_report: bool) {
         let (mut entered, mut left) = (Vec::new(), Vec::new());
         {
             let mut visible = self.visible.borrow_mut();
             for entry in entries.iter() {
                 let entry: IntersectionObserverEntry = entry.unchecked_into();
                 let near = entry.is_intersecting();
-                if !near && visible.is_empty() {
-                    // The first report names every block of the text; most are far away.
+                if !near && first_report {
+                    // The first report names every chunk of the text; most are far away.
                     continue;
                 }
-                let target: Node = entry.target().into();
-                let Some(block) = self.surface.block_of(&target) else {
+                let Some((first_block, end_block)) = chunk_of(&entry.target()) else {
                     continue;
                 };
-                if near && visible.insert(block) {
-                    entered.push(block);
-                } else if !near && visible.remove(&block) {
-                    left.push(block);
+                for block in first_block..end_block {
+                    if near && visible.insert(block) {
+                        entered.push(block);
+                    } else if !near && visible.remove(&block) {
+                        left.push(block);
+                    }
                 }
             }
         }
-        if entered.is_empty() && left.is_empty() {
+        if !first_report && entered.is_empty() && left.is_empty() {
             return;
         }
         entered.sort_unstable();
@@ -492,69 +560,4 @@ impl Shared {
             self.on_visibility.borrow_mut().get_or_insert(callback);
         }
     }
-}
-
-/// The elements of a text in a fragment. Each is a copy of a model with the attributes that do not change, which
-/// saves half of the calls.
-fn build<'a>(
-    document: &Document,
-    blocks: &[BlockSpec],
-    text_of: impl Fn(usize) -> &'a str,
-) -> Result<(DocumentFragment, Vec<Block>), wasm_bindgen::JsValue> {
-    let fragment = document.create_document_fragment();
-    let model = |name: &str| -> Result<Element, wasm_bindgen::JsValue> {
-        let element = document.create_element(name)?;
-        element.set_attribute("dir", "auto")?;
-        Ok(element)
-    };
-    let (heading, paragraph, item) = (model("h2")?, model("p")?, model("li")?);
-    let mut list: Option<Element> = None;
-    let mut shown = Vec::with_capacity(blocks.len());
-    for (index, spec) in blocks.iter().enumerate() {
-        let model = match spec.tag {
-            BlockTag::H2 => &heading,
-            BlockTag::P => &paragraph,
-            BlockTag::Li => &item,
-        };
-        let element: Element = model.clone_node()?.unchecked_into();
-        element.set_attribute("data-block", &index.to_string())?;
-        element.set_attribute("data-start", &spec.start.to_string())?;
-        if spec.gap {
-            element.set_class_name("gap");
-        }
-        let text = text_of(index);
-        element.set_text_content(Some(text));
-        if spec.tag == BlockTag::Li {
-            let parent = match list.take() {
-                Some(parent) => parent,
-                None => {
-                    let parent = document.create_element("ul")?;
-                    fragment.append_child(&parent)?;
-                    parent
-                }
-            };
-            parent.append_child(&element)?;
-            list = Some(parent);
-        } else {
-            list = None;
-            fragment.append_child(&element)?;
-        }
-        let length_utf16 = u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
-        shown.push(Block {
-            element,
-            start_utf16: spec.start,
-            length_utf16,
-        });
-    }
-    Ok((fragment, shown))
-}
-
-fn replace_content(shown: &Block, content: &DocumentFragment) -> Result<(), Error> {
-    let selection = selection::current()?;
-    let kept = Kept::of(&selection, &shown.element);
-    shown.element.replace_children_with_node_1(content);
-    if let Some(kept) = kept {
-        kept.restore(&selection, &shown.element);
-    }
-    Ok(())
 }

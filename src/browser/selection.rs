@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CaretPosition, Document, DomRect, Element, Node, Range, Selection};
 
 use super::error::refused;
-use super::surface::{Block, Side, offset_in};
+use super::surface::{Block, Side, offset_in, point_in};
 use super::{Error, Surface, page};
 
 /// How many times a step up or down looks further for another line: this clears any heading's margins.
@@ -155,6 +155,8 @@ pub fn move_line(
     forward: bool,
     goal_x: Option<f64>,
 ) -> Option<(u32, f64)> {
+    let from_block = surface.block_at(from_utf16)?;
+    surface.lay_out_around(from_block);
     let caret = rect_of(surface, from_utf16, from_utf16)?.first;
     let x = goal_x.unwrap_or(caret.left);
     let scroller = surface.scroller()?;
@@ -170,40 +172,63 @@ pub fn move_line(
         let Some(found_utf16) = position_at(surface, x_inside, y_inside) else {
             continue;
         };
-        let Some(line) = rect_of(surface, found_utf16, found_utf16) else {
-            continue;
+        let lies_there = |utf16: u32| {
+            let line = rect_of(surface, utf16, utf16)?.first;
+            let border = middle - scrolled;
+            let past = if forward {
+                border < line.top
+            } else {
+                line.bottom() < border
+            };
+            // Between blocks the browser finds the start of one, whatever the column: look further then.
+            let leading = line.height * 0.3;
+            let on_line = line.top - leading <= y && y <= line.bottom() + leading;
+            (past && on_line).then_some(utf16)
         };
-        let moved_on = if forward {
-            from_utf16 < found_utf16 && caret.top + step - scrolled < line.first.top + line.first.height / 2.0
-        } else {
-            found_utf16 < from_utf16 && line.first.top + line.first.height / 2.0 < caret.top + step - scrolled
-        };
-        let other_line = (line.first.top - (caret.top - scrolled)).abs() > step / 2.0;
-        if moved_on && other_line {
-            return Some((found_utf16, x));
+        // A line that wraps ends where the next one begins, and the caret is drawn there: the last place that
+        // is still on the line above lies one character before, or two units before when that is an emoji.
+        let found_block = surface.block_at(found_utf16);
+        let candidates = (0..3).filter_map(|back| found_utf16.checked_sub(back));
+        let mut within_block = candidates.filter(|utf16| surface.block_at(*utf16) == found_block);
+        if let Some(utf16) = within_block.find_map(lies_there) {
+            return Some((utf16, x));
         }
     }
-    let limit_utf16 = if forward { surface.end() } else { 0 };
-    (limit_utf16 != from_utf16).then_some((limit_utf16, x))
+    let next_block = if forward {
+        Some(from_block + 1)
+    } else {
+        from_block.checked_sub(1)
+    };
+    let utf16 = match next_block.and_then(|index| surface.block(index)) {
+        // Something lies over the text there; better a step without the column than none.
+        Some(block) if forward => block.start_utf16,
+        Some(block) => block.end_utf16(),
+        None if forward => surface.end(),
+        None => 0,
+    };
+    (utf16 != from_utf16).then_some((utf16, x))
 }
 
-/// The selection's ends, of which one that lies in a block is kept as an offset in it while the block's nodes
-/// are replaced.
+/// The ends of the selection, read before blocks are painted and set again after: an end that lies in a block
+/// is kept as an offset in it. Asking the browser for the selection makes it bring its layout up to date, so
+/// this is done once for any number of blocks.
 pub(super) struct Kept {
     anchor: KeptEnd,
     focus: KeptEnd,
 }
 
+#[derive(PartialEq)]
 enum KeptEnd {
-    Inside(u32),
+    Inside { block: usize, within_utf16: u32 },
     Elsewhere(Node, u32),
 }
 
 impl Kept {
-    /// `None` when no end lies in the block, and nothing needs to be restored.
-    pub fn of(selection: &Selection, block: &Element) -> Option<Self> {
-        let anchor = KeptEnd::of(selection.anchor_node()?, selection.anchor_offset(), block);
-        let focus = KeptEnd::of(selection.focus_node()?, selection.focus_offset(), block);
+    /// `None` when no end lies in a block, and nothing needs to be restored.
+    pub fn of(surface: &Surface) -> Option<Self> {
+        let selection = current().ok()?;
+        let anchor = KeptEnd::of(surface, selection.anchor_node()?, selection.anchor_offset());
+        let focus = KeptEnd::of(surface, selection.focus_node()?, selection.focus_offset());
         let untouched = matches!(
             (&anchor, &focus),
             (KeptEnd::Elsewhere(..), KeptEnd::Elsewhere(..))
@@ -211,14 +236,22 @@ impl Kept {
         (!untouched).then_some(Self { anchor, focus })
     }
 
-    pub fn restore(self, selection: &Selection, block: &Element) {
-        let caret = matches!((&self.anchor, &self.focus),
-            (KeptEnd::Inside(anchor), KeptEnd::Inside(focus)) if anchor == focus);
-        let anchor = self.anchor.point(block, Side::After);
-        let focus = if caret {
-            anchor.clone()
+    /// Whether an end lies in the block.
+    pub fn touches(&self, block: usize) -> bool {
+        self.anchor.is_in(block) || self.focus.is_in(block)
+    }
+
+    pub fn restore(&self, surface: &Surface) {
+        let Some(anchor) = self.anchor.point(surface, Side::After) else {
+            return;
+        };
+        let focus = if self.anchor == self.focus {
+            Some(anchor.clone())
         } else {
-            self.focus.point(block, Side::Before)
+            self.focus.point(surface, Side::Before)
+        };
+        let (Some(focus), Ok(selection)) = (focus, current()) else {
+            return;
         };
         // Refused only for nodes that have left the page meanwhile; then there is nothing to restore.
         let _restored = selection.set_base_and_extent(&anchor.0, anchor.1, &focus.0, focus.1);
@@ -226,18 +259,29 @@ impl Kept {
 }
 
 impl KeptEnd {
-    fn of(node: Node, offset: u32, block: &Element) -> Self {
-        if block.contains(Some(&node)) {
-            Self::Inside(offset_in(block, &node, offset))
-        } else {
-            Self::Elsewhere(node, offset)
+    fn of(surface: &Surface, node: Node, offset: u32) -> Self {
+        let place = surface
+            .block_of(&node)
+            .and_then(|index| Some((index, surface.block(index)?)));
+        match place {
+            Some((block, shown)) => Self::Inside {
+                block,
+                within_utf16: offset_in(&shown.element, &node, offset),
+            },
+            None => Self::Elsewhere(node, offset),
         }
     }
 
-    fn point(self, block: &Element, side: Side) -> (Node, u32) {
+    fn is_in(&self, wanted: usize) -> bool {
+        matches!(self, Self::Inside { block, .. } if *block == wanted)
+    }
+
+    fn point(&self, surface: &Surface, side: Side) -> Option<(Node, u32)> {
         match self {
-            Self::Inside(within_utf16) => super::surface::point_in(block, within_utf16, side),
-            Self::Elsewhere(node, offset) => (node, offset),
+            Self::Inside { block, within_utf16 } => {
+                Some(point_in(&surface.block(*block)?.element, *within_utf16, side))
+            }
+            Self::Elsewhere(node, offset) => Some((node.clone(), *offset)),
         }
     }
 }
@@ -392,7 +436,7 @@ fn place_of(range: &Range) -> Option<Place> {
     }))
 }
 
-fn rect(found: &DomRect) -> Rect {
+pub(super) fn rect(found: &DomRect) -> Rect {
     Rect {
         left: found.left(),
         top: found.top(),

@@ -28,6 +28,12 @@ pub async fn persist() -> Result<bool, Error> {
     Ok(granted.as_bool().unwrap_or(false))
 }
 
+/// Whether the browser has promised not to clear the page's data by itself; `None` where it does not tell.
+pub async fn is_persistent() -> Option<bool> {
+    let promise = manager().ok()?.persisted().ok()?;
+    JsFuture::from(promise).await.ok()?.as_bool()
+}
+
 /// How full the page's share of the disk is; `None` where the browser does not tell.
 pub async fn estimate() -> Option<Usage> {
     let promise = manager().ok()?.estimate().ok()?;

@@ -2,13 +2,14 @@
 //! A position is a UTF-16 offset in the whole text; each block knows where it starts and how long it is, so
 //! that nothing here costs more than one block and a binary search.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{CharacterData, Element, Node, Text};
+use web_sys::{CharacterData, Element, HtmlElement, Node, Text};
 
 use super::page;
+use super::selection::{self, Rect};
 
 /// A cheap handle on the surface; clones are the same surface.
 #[derive(Clone)]
@@ -30,6 +31,15 @@ impl Block {
     }
 }
 
+/// Neighbouring blocks under one element, which the browser lays out and we observe together: what it does for
+/// every watched element in every frame is too much for one element a block.
+pub(super) struct Chunk {
+    pub element: Element,
+    pub first_block: usize,
+    /// One past its last block.
+    pub end_block: usize,
+}
+
 /// Which of two neighbouring text nodes a position at their border belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
@@ -41,8 +51,7 @@ struct Shared {
     element: Element,
     scroller: RefCell<Option<Element>>,
     blocks: RefCell<Vec<Block>>,
-    /// Counts the texts shown, so that what was begun for an earlier one can stop.
-    generation: Cell<u32>,
+    chunks: RefCell<Vec<Chunk>>,
 }
 
 impl Surface {
@@ -52,7 +61,7 @@ impl Surface {
                 element: element.clone(),
                 scroller: RefCell::new(None),
                 blocks: RefCell::default(),
-                generation: Cell::new(0),
+                chunks: RefCell::default(),
             }),
         }
     }
@@ -76,40 +85,64 @@ impl Surface {
         self.shared.blocks.borrow().last().map_or(0, Block::end_utf16)
     }
 
+    /// Where the surface lies in the viewport, scrolled as it is.
+    pub fn frame(&self) -> Rect {
+        selection::rect(&self.shared.element.get_bounding_client_rect())
+    }
+
     pub(super) fn element(&self) -> &Element {
         &self.shared.element
     }
 
-    pub(super) fn generation(&self) -> u32 {
-        self.shared.generation.get()
-    }
-
-    pub(super) fn set_blocks(&self, blocks: Vec<Block>) {
-        self.shared
-            .generation
-            .set(self.shared.generation.get().wrapping_add(1));
-        self.shared.scroller.replace(None);
+    pub(super) fn set_blocks(&self, blocks: Vec<Block>, chunks: Vec<Chunk>) {
         self.shared.blocks.replace(blocks);
+        self.shared.chunks.replace(chunks);
     }
 
     pub(super) fn block(&self, index: usize) -> Option<Block> {
         self.shared.blocks.borrow().get(index).cloned()
     }
 
-    /// The first block whose element meets `wanted`, where those that do follow all that do not.
+    /// Calls back with every chunk.
+    pub(super) fn each_chunk(&self, callback: impl FnMut(&Chunk)) {
+        self.shared.chunks.borrow().iter().for_each(callback);
+    }
+
+    /// Makes the browser lay out the chunk of a block and its neighbours from now on, even out of sight.
+    pub(super) fn lay_out_around(&self, block: usize) {
+        let chunks = self.shared.chunks.borrow();
+        let chunk = chunks.partition_point(|chunk| chunk.end_block <= block);
+        for chunk in chunks.iter().skip(chunk.saturating_sub(1)).take(3) {
+            let style = chunk.element.unchecked_ref::<HtmlElement>().style();
+            // Removing fails for no property.
+            let _removed = style.remove_property("content-visibility");
+        }
+    }
+
+    /// The first block whose element meets `wanted`, where those that do follow all that do not. Only the blocks
+    /// of one chunk are looked at, as looking makes the browser lay them out.
     pub(super) fn first_block_where(&self, wanted: impl Fn(&Element) -> bool) -> Option<usize> {
+        let chunks = self.shared.chunks.borrow();
+        let chunk = chunks.get(chunks.partition_point(|chunk| !wanted(&chunk.element)))?;
         let blocks = self.shared.blocks.borrow();
-        let index = blocks.partition_point(|block| !wanted(&block.element));
-        (index < blocks.len()).then_some(index)
+        let within = blocks.get(chunk.first_block..chunk.end_block)?;
+        let before = within.partition_point(|block| !wanted(&block.element));
+        Some((chunk.first_block + before).min(chunk.end_block.saturating_sub(1)))
     }
 
     /// The element that scrolls the surface; the root element when the page as a whole does.
     pub(super) fn scroller(&self) -> Option<Element> {
-        let mut found = self.shared.scroller.borrow_mut();
-        if found.is_none() {
-            *found = scrolling_ancestor(&self.shared.element).or_else(|| page::root().ok());
+        if self.shared.scroller.borrow().is_none() {
+            self.find_scroller();
         }
-        found.clone()
+        self.shared.scroller.borrow().clone()
+    }
+
+    /// Looks for the scroller anew. Asking for styles makes the browser bring its layout up to date, so this is
+    /// cheap before nodes change and dear afterwards.
+    pub(super) fn find_scroller(&self) {
+        let found = scrolling_ancestor(&self.shared.element).or_else(|| page::root().ok());
+        self.shared.scroller.replace(found);
     }
 
     /// The index of the block that holds a node, which may be the block itself.

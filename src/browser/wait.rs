@@ -26,6 +26,14 @@ pub async fn sleep(milliseconds: u32) {
     taker.await;
 }
 
+/// Calls back after the events that wait already.
+pub fn on_next_turn(callback: impl FnOnce() + 'static) {
+    spawn(async move {
+        sleep(0).await;
+        callback();
+    });
+}
+
 /// Waits until the next frame is about to be drawn; in a hidden tab that is when it is shown again.
 pub async fn next_frame() {
     let (giver, taker) = once();

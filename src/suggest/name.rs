@@ -3,9 +3,8 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
 
-use unicode_segmentation::UnicodeSegmentation;
+use uuid::Uuid;
 
 use crate::model::{Actor, ActorId, ActorKind};
 use crate::text::fold;
@@ -32,26 +31,23 @@ impl Match {
     const BEGINNING: u32 = 50;
 }
 
-/// The names of a registry, prepared for look-up as one types.
-#[derive(Clone, Debug, Default)]
+/// The names of a registry, prepared for look-up as one types, and kept up with each change of an entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ActorNames {
-    names: Vec<Name>,
-    /// The places in `names` that hold a word.
-    by_word: BTreeMap<String, Vec<usize>>,
+    entries: BTreeMap<ActorId, Entry>,
+    by_word: BTreeSet<(String, ActorId)>,
 }
 
-#[derive(Clone, Debug)]
-struct Name {
-    actor: ActorId,
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
     kind: ActorKind,
-    /// The name's place among those of its actor, 0 for the canonical one.
-    rank: usize,
-    words: Vec<String>,
+    /// The words of each name, those of the canonical one first.
+    names: Vec<Vec<String>>,
 }
 
 /// The registry entries that a name may mean, the best first: [`ActorNames::find`] for a single look-up.
 ///
-/// Cost: O(a log a) for a names, which [`ActorNames`] pays once.
+/// Cost: O(a log a) for a names, so whoever looks up often keeps an [`ActorNames`].
 pub fn actors_named(actors: &BTreeMap<ActorId, Actor>, written: &str, limit: usize) -> Vec<Match> {
     ActorNames::new(actors).find(written, limit)
 }
@@ -72,43 +68,39 @@ impl ActorNames {
     pub fn new(actors: &BTreeMap<ActorId, Actor>) -> Self {
         let mut prepared = Self::default();
         for actor in actors.values() {
-            for (rank, name) in actor.names().enumerate() {
-                let words = words(name);
-                for word in words.iter().collect::<BTreeSet<_>>() {
-                    prepared.by_word.entry(word.clone()).or_default().push(prepared.names.len());
-                }
-                prepared.names.push(Name { actor: actor.id, kind: actor.kind, rank, words });
-            }
+            prepared.put(actor);
         }
         prepared
+    }
+
+    /// Takes an entry in, or what has become of it. Cost: O(log a) for a names.
+    pub fn put(&mut self, actor: &Actor) {
+        self.take(actor.id);
+        let names: Vec<Vec<String>> = actor.names().map(words).collect();
+        self.by_word.extend(names.iter().flatten().map(|word| (word.clone(), actor.id)));
+        self.entries.insert(actor.id, Entry { kind: actor.kind, names });
+    }
+
+    /// Lets an entry go. Cost: O(log a) for a names.
+    pub fn take(&mut self, actor: ActorId) {
+        let names = self.entries.remove(&actor).map(|entry| entry.names);
+        for word in names.into_iter().flatten().flatten() {
+            self.by_word.remove(&(word, actor));
+        }
     }
 
     /// The entries that a name may mean, the best first, at most `limit`; none for a string without a word.
     ///
     /// In this order: the same name; one that ends the other; a person of the same last name; all words of the one
     /// in the other; the last word begun. Then canonical names before aliases, shorter before longer ones, and by
-    /// the alphabet. Cost: O(log a + h log h) for h names that share a word or the beginning of one.
+    /// the alphabet. Cost: O(log a + h log h) for h entries that share a word or the beginning of one.
     pub fn find(&self, written: &str, limit: usize) -> Vec<Match> {
         let written = words(written);
-        let mut best: BTreeMap<ActorId, (u32, &Name)> = BTreeMap::new();
-        for name in self.sharing_a_word(&written) {
-            let Some(score) = score(&written, name) else {
-                continue;
-            };
-            let fit = |score: u32, name: &Name| (Reverse(score), name.rank);
-            best.entry(name.actor)
-                .and_modify(|known| {
-                    if fit(score, name) < fit(known.0, known.1) {
-                        *known = (score, name);
-                    }
-                })
-                .or_insert((score, name));
-        }
-        let mut found: Vec<_> = best.into_values().collect();
-        found.sort_by_key(|(score, name)| {
-            (Reverse(*score), name.rank.min(1), name.words.len(), &name.words, name.actor)
-        });
-        found.into_iter().take(limit).map(|(score, name)| Match { actor: name.actor, score }).collect()
+        let sharing = self.sharing_a_word(&written);
+        let mut found: Vec<_> = sharing.into_iter().filter_map(|actor| self.best(actor, &written)).collect();
+        found.sort_unstable();
+        let found = found.into_iter().take(limit);
+        found.map(|(Reverse(score), _, _, _, actor)| Match { actor, score }).collect()
     }
 
     /// The entries one of whose names is what is written. Cost: O(log a + h) for h names that share a word.
@@ -117,30 +109,40 @@ impl ActorNames {
         found.into_iter().take_while(|found| found.score == Match::EXACT).map(|found| found.actor).collect()
     }
 
-    /// The names that hold one of the words or, for the last of them, a word that begins with it.
-    fn sharing_a_word(&self, words: &[String]) -> impl Iterator<Item = &Name> {
-        let whole = words.iter().filter_map(|word| self.by_word.get(word));
-        let begun = words.last().into_iter().flat_map(|last| {
-            self.by_word
-                .range::<str, _>((Bound::Excluded(last.as_str()), Bound::Unbounded))
-                .take_while(move |(word, _)| word.starts_with(last.as_str()))
-                .map(|(_, places)| places)
+    /// The entries with one of the words in a name or, for the last of them, a word that begins with it.
+    fn sharing_a_word(&self, words: &[String]) -> BTreeSet<ActorId> {
+        let from = |word: &String| self.by_word.range((word.clone(), ActorId::new(Uuid::nil()))..);
+        let whole = words.iter().flat_map(|word| from(word).take_while(move |(other, _)| other == word));
+        let begun = words
+            .last()
+            .into_iter()
+            .flat_map(|last| from(last).take_while(move |(other, _)| other.starts_with(last.as_str())));
+        whole.chain(begun).map(|(_, actor)| *actor).collect()
+    }
+
+    /// An entry by that of its names which fits best, in the order in which entries are offered.
+    fn best(&self, actor: ActorId, written: &[String]) -> Option<Fit<'_>> {
+        let entry = self.entries.get(&actor)?;
+        let fits = entry.names.iter().enumerate().filter_map(|(rank, name)| {
+            let score = score(written, name, entry.kind)?;
+            Some((Reverse(score), 0 < rank, name.len(), name.as_slice(), actor))
         });
-        let places: BTreeSet<usize> = whole.chain(begun).flatten().copied().collect();
-        places.into_iter().filter_map(|place| self.names.get(place))
+        fits.min()
     }
 }
 
+/// The score, whether the name is an alias, its number of words, the words, and whose they are.
+type Fit<'a> = (Reverse<u32>, bool, usize, &'a [String], ActorId);
+
 /// How well a name fits what is written; both are folded words.
-fn score(written: &[String], name: &Name) -> Option<u32> {
-    let words = &name.words;
+fn score(written: &[String], words: &[String], kind: ActorKind) -> Option<u32> {
     let (last_written, last) = (written.last()?, words.last()?);
     let all_in = |some: &[String], all: &[String]| some.iter().all(|word| all.contains(word));
     if written == words {
         Some(Match::EXACT)
     } else if written.ends_with(words) || words.ends_with(written) {
         Some(Match::SAME_END)
-    } else if name.kind == ActorKind::Person && last_written == last {
+    } else if kind == ActorKind::Person && last_written == last {
         Some(Match::SAME_LAST_NAME)
     } else if all_in(written, words) || all_in(words, written) {
         Some(Match::SAME_WORDS)
@@ -153,11 +155,13 @@ fn score(written: &[String], name: &Name) -> Option<u32> {
     }
 }
 
-/// A name as folded words: without punctuation, possessive endings and a leading article.
+/// A name as folded words: without punctuation, possessive endings and a leading article. A script without spaces gives
+/// one word.
 fn words(name: &str) -> Vec<String> {
     let folded = fold(name);
     let mut words: Vec<String> = folded
-        .unicode_words()
+        .split(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '\'' | '.'))
+        .map(|word| word.trim_matches('\''))
         .map(|word| word.strip_suffix("'s").unwrap_or(word).replace('.', ""))
         .filter(|word| !word.is_empty())
         .collect();

@@ -3,7 +3,10 @@
 
 use leptos::prelude::*;
 
-use crate::model::{DocumentId, ProjectId};
+use crate::{
+    model::{DocumentId, ProjectId},
+    text::Offset,
+};
 
 /// Which dialog and drawer are open.
 #[derive(Clone, Copy)]
@@ -16,7 +19,14 @@ pub struct Layers {
     pub names: RwSignal<bool>,
     /// The filter of the documents list; kept here so that a key can put the focus into its field.
     pub filter_wanted: RwSignal<u32>,
+    /// Whether a selection made with the mouse is widened to whole words.
+    pub snap_words: RwSignal<bool>,
+    lines: StoredValue<Option<MoveLine>, LocalStorage>,
 }
+
+/// Moves the cursor up or down a line, which only the page can measure: given the column striven for, it gives
+/// back the place and that column.
+type MoveLine = Box<dyn Fn(bool, Option<f64>) -> Option<(Offset, f64)>>;
 
 /// A dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +78,8 @@ impl Layers {
             drawer: RwSignal::new(None),
             names: RwSignal::new(names),
             filter_wanted: RwSignal::new(0),
+            snap_words: RwSignal::new(true),
+            lines: StoredValue::new_local(None),
         };
         provide_context(layers);
         layers
@@ -88,6 +100,17 @@ impl Layers {
     /// Closes the dialog.
     pub fn close(self) {
         self.dialog.set(None);
+    }
+
+    /// Says how the cursor moves by lines.
+    pub fn set_lines(self, move_line: impl Fn(bool, Option<f64>) -> Option<(Offset, f64)> + 'static) {
+        self.lines.set_value(Some(Box::new(move_line)));
+    }
+
+    /// The place a line below or above the cursor, and the column to strive for next time.
+    pub fn line(self, forward: bool, goal: Option<f64>) -> Option<(Offset, f64)> {
+        let found = self.lines.try_with_value(|lines| lines.as_ref().and_then(|line| line(forward, goal)));
+        found.flatten()
     }
 
     /// Opens a drawer, or closes it when it is open.

@@ -1,4 +1,39 @@
-//! Placeholder.
+//! The user interface: one folder a screen, and widgets.
+//! Components show what they read from the workspace and have commands carried out; they change nothing themselves.
+
+mod annotations;
+mod card;
+mod colour;
+mod dialogs;
+mod documents;
+mod header;
+mod keyboard;
+mod layers;
+mod reader;
+mod widgets;
+mod workbench;
+
+use leptos::prelude::*;
+
+use self::{layers::Layers, workbench::Workbench};
+use crate::{
+    app::workspace::Workspace,
+    browser::{boot, panic, preferences},
+};
 
 /// Mounts the user interface on the page.
-pub fn mount() {}
+pub fn mount() {
+    panic::install();
+    boot::finish();
+    mount_to_body(App);
+}
+
+/// The whole page.
+#[component]
+fn App() -> impl IntoView {
+    let workspace = Workspace::provide();
+    let names = preferences::get("names").ok().flatten().is_none_or(|names| names != "hidden");
+    Layers::provide(names);
+    workspace.start();
+    view! { <Workbench /> }
+}

@@ -88,6 +88,9 @@ fn each_planted_breach_is_found() {
     check("suggest/name.rs", "use super::*;", &["2: glob import"]);
     check("suggest/name.rs", "#[cfg(test)]\nmod tests {\n    use super::*;\n}", &[]);
     check("ui/list.rs", "use leptos::html::*;", &["2: glob import"]);
+    check("ui/list.rs", "use leptos::{ev::{self, Event}, html, prelude::*};", &[]);
+    check("ui/list.rs", "use leptos::{html::*, prelude::*};", &["2: glob import"]);
+    check("model/list.rs", "use super::{a::{b, prelude::*}};", &["2: glob import"]);
     check("text/span.rs", "fn a() { std::time::Instant::now(); }", &["2: `Instant::now` in the core"]);
     check("text/span.rs", "fn a() { println!(\"{}\", 1); }", &["2: `println!` in the core"]);
     check("app/clock.rs", "fn a() { SystemTime::now(); }", &[]);
@@ -136,10 +139,9 @@ fn breaches(path: &str, source: &str) -> Vec<String> {
     }
     let tests = code.find("#[cfg(test)]").unwrap_or(code.len());
     for (at, _) in code.match_indices("::*") {
-        let start = code[..at].rfind([';', '{', '}', '\n']).map_or(0, |before| before + 1);
-        let path = code[start..at].trim();
-        let leptos = path.ends_with("leptos::prelude") && ["app", "ui"].contains(&room);
-        let in_tests = tests < at && (path.ends_with("super") || path.ends_with("proptest::prelude"));
+        let path = path_before(&code[code[..at].rfind(';').map_or(0, |before| before + 1)..at]);
+        let leptos = path == "leptos::prelude" && ["app", "ui"].contains(&room);
+        let in_tests = tests < at && ["super", "proptest::prelude"].contains(&path.as_str());
         if !leptos && !in_tests {
             found.insert((line(at), "glob import".to_owned()));
         }
@@ -197,6 +199,22 @@ fn heads(group: &str, start: usize) -> Vec<(usize, &str)> {
         }
     }
     heads
+}
+
+/// The path at the end of an unfinished import, what stands before its braces included.
+fn path_before(unfinished: &str) -> String {
+    let import = words(unfinished, "use").last().map_or(unfinished, |at| &unfinished[at + "use".len()..]);
+    let mut outer: Vec<String> = Vec::new();
+    let mut path = String::new();
+    for letter in import.chars().filter(|letter| !letter.is_whitespace()) {
+        match letter {
+            '{' => outer.push(path.clone()),
+            '}' => path = outer.pop().unwrap_or_default(),
+            ',' => path = outer.last().cloned().unwrap_or_default(),
+            _ => path.push(letter),
+        }
+    }
+    path
 }
 
 /// The places of a name that is not part of a longer one.

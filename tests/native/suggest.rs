@@ -206,6 +206,17 @@ fn only_the_name_itself_is_exact() {
 }
 
 #[test]
+fn names_keep_up_with_the_registry() {
+    let (before, after) =
+        (registry(&["Ada Holt; the mayor", "Bo"]), registry(&["Ada Brandt; Holt", "Bo", "Cy"]));
+    let mut names = ActorNames::new(&before);
+    after.values().for_each(|actor| names.put(actor));
+    assert_eq!(names, ActorNames::new(&after));
+    after.keys().for_each(|actor| names.take(*actor));
+    assert_eq!(names, ActorNames::default());
+}
+
+#[test]
 fn a_new_entry_is_called_what_is_written_without_its_trimmings() {
     for (written, expected) in [
         ("Maren Holt’s", "Maren Holt"),

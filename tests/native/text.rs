@@ -256,6 +256,8 @@ fn half_words_become_whole_where_words_have_spaces_between_them() {
     check_snap(snap_words, "l'{{Euro}}pe", Some("l'[[Europe]]"));
     check_snap(snap_words, "he di{{dn}}'t", Some("he [[didn]]'t"));
     check_snap(snap_words, "{{w}}age\u{FEFF}?", Some("[[wage]]\u{FEFF}?"));
+    check_snap(snap_words, "{{1}}0 m²", Some("[[10]] m²"));
+    check_snap(snap_words, "مرح{{ب}}ا²", Some("[[مرحبا]]²"));
     check_snap(snap_words, "in Z{{üri}}ch", Some("in [[Zürich]]"));
     check_snap(snap_words, "ש{{לו}}ם עולם", Some("[[שלום]] עולם"));
 }

@@ -3,6 +3,7 @@
 //! Warnings and errors of our own code pass through; anything else is shown only on failure.
 
 use std::collections::VecDeque;
+use std::env;
 use std::io::{IsTerminal, Read, Write, stderr};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -134,30 +135,35 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Shows the last lines, and stops with this line or, where the network was missing, with that.
+    /// Shows the last lines and stops with this line; a missing network needs no lines.
     pub fn stop(self, line: impl Into<String>) -> Stop {
+        if let Some(stop) = self.stop_for_network() {
+            return stop;
+        }
         for line in &self.last_lines {
             eprintln!("      | {line}");
         }
-        self.stop_quietly(line)
+        Stop(line.into())
     }
 
     /// The same for a command whose words were already shown.
     pub fn stop_quietly(&self, line: impl Into<String>) -> Stop {
-        if std::env::var_os("CARGO_NET_OFFLINE").is_some_and(|value| value == "true")
-            && self.mentions(&["offline"])
-        {
-            return Stop::new(
+        self.stop_for_network().unwrap_or_else(|| Stop(line.into()))
+    }
+
+    fn stop_for_network(&self) -> Option<Stop> {
+        let offline = env::var_os("CARGO_NET_OFFLINE").is_some_and(|value| value == "true");
+        if offline && self.mentions(&OFFLINE_SIGNS) {
+            return Some(Stop::new(
                 "cargo is told to stay offline (CARGO_NET_OFFLINE=true), but something must be downloaded; \
                  run the same command once without that setting",
-            );
+            ));
         }
-        if self.mentions(&NETWORK_SIGNS) {
-            return Stop::new(
+        self.mentions(&NETWORK_SIGNS).then(|| {
+            Stop::new(
                 "no network: a download failed; connect and run the same command again, what is done stays done",
-            );
-        }
-        Stop(line.into())
+            )
+        })
     }
 
     fn mentions(&self, signs: &[&str]) -> bool {
@@ -166,6 +172,9 @@ impl Failure {
             .any(|line| signs.iter().any(|sign| line.contains(sign)))
     }
 }
+
+/// How cargo says that it was not allowed to look for something.
+const OFFLINE_SIGNS: [&str; 3] = ["offline", "could not find", "no matching package"];
 
 /// How cargo, rustup, npm and apt say that nobody answered.
 const NETWORK_SIGNS: [&str; 13] = [

@@ -62,19 +62,23 @@ impl Request {
             }
             return;
         }
-        let mut ready = None;
-        let release = release_stage(|| {
-            let chromium = Chromium::find()?;
-            ready = Some((chromium, build()?));
+        // The browser first: where it is missing, that is known before the long build.
+        let chromium = Chromium::find();
+        let mut dist = None;
+        stages.push(release_stage(|| {
+            dist = Some(build()?);
             Ok(())
-        });
-        stages.push(release);
-        let Some((chromium, dist)) = ready else {
-            stages.push(skipped(
-                "browser",
-                "there is no release build or no browser to test it in",
-            ));
+        }));
+        let Some(dist) = dist else {
+            stages.push(skipped("browser", "there is no release build"));
             return;
+        };
+        let chromium = match chromium {
+            Ok(chromium) => chromium,
+            Err(stop) => {
+                stages.push(broken("browser", stop, Duration::ZERO));
+                return;
+            }
         };
         let mut command = self.cargo_test(&["--test", "browser"]);
         command
@@ -152,17 +156,27 @@ fn stage_of(name: &'static str, mut command: Command) -> Stage {
 }
 
 fn release_stage(build: impl FnOnce() -> Result<(), Stop>) -> Stage {
-    println!("\n== release build");
+    const NAME: &str = "release build";
+    println!("\n== {NAME}");
     let started = Instant::now();
-    let result = build();
-    if let Err(Stop(line)) = &result {
-        eprintln!("error: {line}");
+    match build() {
+        Ok(()) => Stage {
+            name: NAME,
+            tally: Tally::default(),
+            elapsed: started.elapsed(),
+            skipped: None,
+        },
+        Err(stop) => broken(NAME, stop, started.elapsed()),
     }
-    let tally = Tally::default().closed(result.is_ok());
+}
+
+/// A stage that stopped before it could test anything.
+fn broken(name: &'static str, Stop(line): Stop, elapsed: Duration) -> Stage {
+    eprintln!("error: {line}");
     Stage {
-        name: "release build",
-        tally,
-        elapsed: started.elapsed(),
+        name,
+        tally: Tally::default().closed(false),
+        elapsed,
         skipped: None,
     }
 }

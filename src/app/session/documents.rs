@@ -67,6 +67,7 @@ impl Session {
     ) -> Result<Outcome, Refusal> {
         let mut changes = self.missing_labels(&documents);
         let mut texts = Vec::new();
+        let mut added = Vec::new();
         let mut actors: BTreeSet<_> = self.state.actors().keys().copied().collect();
         let mut known: BTreeSet<_> = self.state.documents().keys().copied().collect();
         let last = self.state.documents().values().map(|document| document.position).fold(0.0, f64::max);
@@ -91,17 +92,18 @@ impl Session {
                     changes.push(Change::add(actor.into()));
                 }
             }
+            added.push(document.id);
             changes.push(Change::add(document.into()));
             changes.extend(annotations.into_iter().map(|one| Change::add(Record::from(one))));
             changes.extend(relations.into_iter().map(|one| Change::add(Record::from(one))));
         }
-        let added = texts.len();
         let mut outcome = self.commit(What::Import, changes, group, stamp);
         for (id, modified, annotator) in activities {
             self.activity.insert(id, super::Activity { modified, annotator });
         }
         outcome.texts = texts;
-        let said = match added {
+        outcome.added = added;
+        let said = match outcome.added.len() {
             1 => "1 document came in".to_owned(),
             count => format!("{count} documents came in"),
         };

@@ -4,7 +4,7 @@ use super::{Offer, Purpose, Session};
 use crate::{
     app::outcome::{Outcome, Refusal, Stamp},
     model::{Actor, ActorId, ActorKind, AnnotationId, Change, Target, What},
-    suggest::{self, Candidate, Match, Pronoun},
+    suggest::{self, Candidate, Pronoun},
 };
 
 /// How many registry entries are offered: one a digit.
@@ -70,8 +70,7 @@ impl Session {
 
     /// The registry entries that a written name may mean, best first.
     pub fn actors_named(&self, written: &str) -> Vec<ActorId> {
-        let found = suggest::actors_named(self.state.actors(), written, OFFERED);
-        found.into_iter().map(|found| found.actor).collect()
+        self.names.find(written, OFFERED).into_iter().map(|found| found.actor).collect()
     }
 
     /// The actor of a newly marked name: the one entry that bears it, a new entry where nothing is like it,
@@ -81,14 +80,12 @@ impl Session {
         if Pronoun::parse(written).is_some() {
             return unknown;
         }
-        let found = suggest::actors_named(self.state.actors(), written, OFFERED);
-        let mut bearers = found.iter().filter(|found| found.score == Match::EXACT);
-        if let (Some(only), None) = (bearers.next(), bearers.next()) {
-            let said = self.state.actors().get(&only.actor).map(|actor| actor.name.clone());
-            return Naming { actor: Some(only.actor), change: None, said };
+        if let [only] = self.names.exact(written)[..] {
+            let said = self.state.actors().get(&only).map(|actor| actor.name.clone());
+            return Naming { actor: Some(only), change: None, said };
         }
         let named = written.chars().next().is_some_and(char::is_uppercase);
-        if !named || !found.is_empty() {
+        if !named || !self.names.find(written, 1).is_empty() {
             return unknown;
         }
         let actor = self.blank_actor(suggest::canonical_name(written), stamp);

@@ -18,9 +18,9 @@ use super::{
 };
 use crate::{
     model::{
-        Annotation, AnnotationId, Body, Change, DocumentId, Edit, History, Key, RelationId, State, Target, What,
+        Annotation, AnnotationId, Body, Change, DocumentId, Edit, History, Key, Record, RelationId, State, Target, What,
     },
-    suggest::Candidate,
+    suggest::{ActorNames, Candidate},
     text::{Block, Offset, Span, Text, blocks},
 };
 
@@ -29,6 +29,8 @@ use crate::{
 pub struct Session {
     state: State,
     history: History,
+    /// The registry's names, kept in step with it.
+    names: ActorNames,
     activity: BTreeMap<DocumentId, Activity>,
     annotator: String,
     open: Option<Open>,
@@ -96,13 +98,14 @@ impl Selection {
 
 impl Session {
     /// A session on a project as it was stored.
-    pub const fn new(
+    pub fn new(
         state: State,
         history: History,
         activity: BTreeMap<DocumentId, Activity>,
         annotator: String,
     ) -> Self {
-        Self { state, history, activity, annotator, open: None, armed: None, last_label: None }
+        let names = ActorNames::new(state.actors());
+        Self { state, history, names, activity, annotator, open: None, armed: None, last_label: None }
     }
 
     /// The project.
@@ -258,6 +261,14 @@ impl Session {
         for document in edit.documents() {
             let activity = Activity { modified: edit.at, annotator: edit.annotator.clone() };
             self.activity.insert(document, activity);
+        }
+        for change in &edit.changes {
+            if let Some(Record::Actor(actor)) = change.before() {
+                self.names.take(actor.id);
+            }
+            if let Some(Record::Actor(actor)) = change.after() {
+                self.names.put(actor);
+            }
         }
         let here = self.open.as_ref().map(|open| open.document);
         outcome.show(edit, here);

@@ -7,7 +7,7 @@ use crate::{
         command::{Direction, Motion, Unit},
         outcome::{Outcome, Refusal, Stamp},
     },
-    model::{AnnotationId, Key},
+    model::{Annotation, AnnotationId, Key},
     scene,
     text::{self, Offset, Span},
 };
@@ -141,14 +141,17 @@ impl Session {
         Ok(Outcome::focus().saying(said))
     }
 
-    /// An annotation in words: its label, its text, its links.
-    pub fn describe(&self, annotation: &crate::model::Annotation) -> String {
+    /// An annotation in words, with the passage it lies on.
+    pub fn describe(&self, annotation: &Annotation) -> String {
+        let quoted = self.open().and_then(|open| open.text.slice(annotation.fragments.envelope()));
+        format!("{}: {}", self.describe_mark(annotation), quoted.unwrap_or_default())
+    }
+
+    /// An annotation in words: its label, its actor, its links.
+    pub fn describe_mark(&self, annotation: &Annotation) -> String {
         let Ok((open, body)) = self.loaded() else { return String::new() };
-        let place = annotation.fragments.envelope();
-        let quoted = open.text.slice(place).unwrap_or_default();
-        let description =
-            scene::describe(annotation, body, &open.text, self.state.actors(), &self.state.project().codebook);
-        format!("{description}: {quoted}")
+        let codebook = &self.state.project().codebook;
+        scene::describe(annotation, body, &open.text, self.state.actors(), codebook)
     }
 }
 

@@ -125,6 +125,31 @@ impl Workspace {
         });
     }
 
+    /// Removes documents with all that is on them; it can be undone.
+    pub fn remove_documents(self, documents: Vec<DocumentId>) {
+        let Some(store) = self.store() else { return };
+        let Some(keys) = self.read(|session| Keys(session.state().project().id)) else { return };
+        spawn(async move {
+            self.saved().await;
+            let mut bodies = Vec::new();
+            for document in documents {
+                match self.body_of(&store, keys, document).await {
+                    Ok(body) => bodies.push((document, body)),
+                    Err(problem) => return self.refuse(&problem),
+                }
+            }
+            self.dispatch(Command::RemoveDocuments(bodies));
+            let next = self.read(|session| {
+                let first = crate::app::in_order(session.state().documents()).first().map(|one| one.id);
+                first.filter(|_| session.open().is_none())
+            });
+            match next.flatten() {
+                Some(document) => self.open_document(document),
+                None => self.paint(Paint::Opened),
+            }
+        });
+    }
+
     /// Opens what the address names; for the browser's back and forward.
     pub fn follow(self, hash: &str) {
         let Some(route) = Route::parse(hash) else { return };
@@ -299,8 +324,8 @@ impl Workspace {
         let id = project.id;
         store_project(&store, &project).await?;
         let mut session = Session::new(State::new(project), History::default(), BTreeMap::new(), String::new());
-        let reader = format::Reader::new("sample.jsonl", id);
-        let documents = reader.parse_all(SAMPLE.as_bytes(), &mut new_id).documents;
+        let documents =
+            format::Reader::new("sample.jsonl", id).parse_all(SAMPLE.as_bytes(), &mut new_id).documents;
         let mut stamp = Stamp { now: now(), new_id: &mut new_id };
         let imported = session.perform(Command::Import { documents, group: None }, &mut stamp);
         let outcome = imported.map_err(|refusal| refusal.to_string())?;

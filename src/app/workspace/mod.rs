@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 pub use self::{
     exporting::{Export, Scope},
-    importing::{Import, Source},
+    importing::{Finding, Report, Source},
     loading::ProjectSummary,
     saving::SaveState,
 };
@@ -43,6 +43,7 @@ pub struct Workspace {
     said: RwSignal<Option<Said>>,
     projects: RwSignal<Vec<ProjectSummary>>,
     running: RwSignal<Option<Running>>,
+    report: RwSignal<Option<Report>>,
 }
 
 struct Inner {
@@ -174,6 +175,7 @@ impl Workspace {
             said: RwSignal::new(None),
             projects: RwSignal::new(Vec::new()),
             running: RwSignal::new(None),
+            report: RwSignal::new(None),
         };
         provide_context(workspace);
         workspace

@@ -6,7 +6,7 @@
 const WORD: usize = 64;
 /// One error is allowed for so many characters of the pattern.
 const CHARACTERS_PER_ERROR: usize = 4;
-/// Steps that one search may take, about a tenth of a second.
+/// Steps that one search may take, about a fifth of a second.
 const STEPS: usize = 32_000_000;
 /// So many places are looked at more closely, those with the fewest errors.
 const PLACES: usize = 256;

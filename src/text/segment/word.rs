@@ -111,6 +111,10 @@ pub(in crate::text) fn word_end(text: &str, at: Offset) -> Offset {
     else {
         return Offset::from_usize(at);
     };
+    // Letters and digits beside each other are not always one word: "m²" is two.
+    if start == at {
+        return Offset::from_usize(at);
+    }
     let bare = ["'s", "’s", "'S", "’S"]
         .iter()
         .find_map(|ending| segment.strip_suffix(ending))

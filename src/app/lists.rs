@@ -1,0 +1,37 @@
+//! What lists show and in which order: plain functions over the session.
+
+use std::collections::BTreeMap;
+
+use super::session::Session;
+use crate::{
+    model::{Actor, ActorId, Annotation, AnnotationId, Key},
+    text::fold,
+};
+
+/// The registry by name.
+pub fn in_name_order(actors: &BTreeMap<ActorId, Actor>) -> Vec<&Actor> {
+    let mut ordered: Vec<&Actor> = actors.values().collect();
+    ordered.sort_by_cached_key(|actor| (fold(&actor.name), actor.id));
+    ordered
+}
+
+/// The open document's annotations in the order of the text: those of a label, and those whose text, actor or note
+/// hold the words, whatever their case. Without words the cost is that of a copy.
+pub fn annotations_matching(session: &Session, label: Option<&Key>, words: &str) -> Vec<AnnotationId> {
+    let (Some(open), Some(body)) = (session.open(), session.body()) else { return Vec::new() };
+    let words = fold(words);
+    let holds = |text: &str| fold(text).contains(&words);
+    let matches = |annotation: &&Annotation| {
+        if label.is_some_and(|label| annotation.label != *label) {
+            return false;
+        }
+        if words.is_empty() {
+            return true;
+        }
+        let actor = annotation.actor.and_then(|actor| session.state().actors().get(&actor));
+        actor.is_some_and(|actor| actor.names().any(holds))
+            || holds(open.text.slice(annotation.fragments.envelope()).unwrap_or_default())
+            || holds(&annotation.note)
+    };
+    body.annotations().filter(matches).map(|annotation| annotation.id).collect()
+}

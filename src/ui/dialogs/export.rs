@@ -1,0 +1,137 @@
+//! Taking work home: which documents, how positions are counted, and what will be in the file.
+
+use leptos::prelude::*;
+
+use super::frame::Frame;
+use crate::{
+    app::{
+        Session,
+        workspace::{Export, Part, Scope, Workspace},
+    },
+    model::{Document, Status},
+    text::Unit,
+    ui::header::Progress,
+};
+
+/// What can be chosen, in the order in which it is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Choice {
+    All,
+    This,
+    Only(Status),
+}
+
+const CHOICES: [(Choice, &str); 5] = [
+    (Choice::All, "All documents"),
+    (Choice::This, "The open document"),
+    (Choice::Only(Status::Done), "Only what is done"),
+    (Choice::Only(Status::InProgress), "Only what is in progress"),
+    (Choice::Only(Status::Todo), "Only what is to do"),
+];
+
+const UNITS: [(Unit, &str, &str); 3] = [
+    (Unit::CodePoint, "Code points", "for Python: text[start:end] is the passage"),
+    (Unit::Utf16, "UTF-16 units", "for JavaScript and Java"),
+    (Unit::Byte, "Bytes of UTF-8", "for Rust, Go and C"),
+];
+
+/// The dialog.
+#[component]
+pub(super) fn ExportDialog() -> impl IntoView {
+    let ws = Workspace::expect();
+    let choice = RwSignal::new(Choice::All);
+    let unit = RwSignal::new(Unit::CodePoint);
+    let contents = Memo::new(move |_| {
+        let choice = choice.get();
+        ws.watch(Part::Documents, |session| contents(session, choice)).unwrap_or_default()
+    });
+    let is_open = Memo::new(move |_| ws.watch(Part::Focus, |session| session.open().is_some()).unwrap_or(false));
+    let download = move |_| {
+        let scope = ws.read(|session| scope_of(session, choice.get_untracked())).flatten();
+        if let Some(scope) = scope {
+            ws.export(Export { scope, unit: unit.get_untracked() });
+        }
+    };
+    let nothing = move || contents.with(|contents| contents.documents == 0);
+    view! {
+        <Frame
+            title="Export"
+            footer=move || view! {
+                <button type="button" on:click=move |_| ws.backup()>"Download project backup"</button>
+                <button type="button" class="primary" disabled=nothing on:click=download>"Download JSONL"</button>
+            }
+        >
+            <fieldset class="radios">
+                <legend>"Documents"</legend>
+                {CHOICES.map(|(one, name)| view! {
+                    <label>
+                        <input
+                            type="radio"
+                            name="export-scope"
+                            prop:checked=move || choice.get() == one
+                            disabled=move || one == Choice::This && !is_open.get()
+                            on:change=move |_| choice.set(one)
+                        />
+                        {name}
+                    </label>
+                }).collect_view()}
+            </fieldset>
+            <fieldset class="radios">
+                <legend>"Positions are counted in"</legend>
+                {UNITS.map(|(one, name, hint)| view! {
+                    <label>
+                        <input type="radio" name="export-unit" prop:checked=move || unit.get() == one on:change=move |_| unit.set(one) />
+                        <span>{name} " " <span class="soft">{hint}</span></span>
+                    </label>
+                }).collect_view()}
+            </fieldset>
+            <p role="status">{move || contents.with(Contents::words)}</p>
+            <p class="soft">"The dataset is one JSON document a line, with texts, annotations, links and actors; pandas, DuckDB and Hugging Face datasets read it as it is. The backup is a zip with the whole project and its history, and opens here again."</p>
+            <Progress />
+        </Frame>
+    }
+}
+
+/// How much a file will hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Contents {
+    documents: usize,
+    annotations: u32,
+    links: u32,
+}
+
+impl Contents {
+    fn words(&self) -> String {
+        let Self { documents, annotations, links } = self;
+        match documents {
+            0 => "No document is in that state.".to_owned(),
+            _ => format!("The file will hold documents: {documents}, annotations: {annotations}, links: {links}."),
+        }
+    }
+}
+
+fn contents(session: &Session, choice: Choice) -> Contents {
+    let open = session.open().map(|open| open.document);
+    let chosen = |document: &&Document| match choice {
+        Choice::All => true,
+        Choice::This => Some(document.id) == open,
+        Choice::Only(status) => document.status == status,
+    };
+    let state = session.state();
+    state.documents().values().filter(chosen).fold(Contents::default(), |sum, document| {
+        let tally = state.tally(document.id);
+        Contents {
+            documents: sum.documents + 1,
+            annotations: sum.annotations + tally.annotations,
+            links: sum.links + tally.relations,
+        }
+    })
+}
+
+fn scope_of(session: &Session, choice: Choice) -> Option<Scope> {
+    match choice {
+        Choice::All => Some(Scope::All),
+        Choice::This => session.open().map(|open| Scope::One(open.document)),
+        Choice::Only(status) => Some(Scope::Status(status)),
+    }
+}

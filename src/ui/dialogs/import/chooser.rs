@@ -1,0 +1,71 @@
+//! Files: dropped onto the field or chosen from the disk; folders too, where the browser hands them over.
+
+use leptos::{ev, prelude::*};
+
+use crate::{
+    app::workspace::{Source, Workspace},
+    browser::{files, wait},
+    ui::widgets::{Glyph, Icon},
+};
+
+/// The kinds of files that can be read.
+const KINDS: &str = ".txt,.md,.markdown,.jsonl,.zip";
+
+/// A place to drop files, and a button to choose them.
+#[component]
+pub(super) fn Chooser() -> impl IntoView {
+    let ws = Workspace::expect();
+    let over = RwSignal::new(false);
+    let on_drop = move |event: ev::DragEvent| {
+        // The page takes drops too; this one is taken.
+        event.stop_propagation();
+        over.set(false);
+        take(ws, files::of_drop(&event));
+    };
+    view! {
+        <div
+            class="dropzone"
+            class:over=over
+            on:dragover=move |event| {
+                event.prevent_default();
+                over.set(true);
+            }
+            on:dragleave=move |_| over.set(false)
+            on:drop=on_drop
+        >
+            <Icon name=Glyph::Import />
+            <p>"Drop files or folders here"</p>
+            <label class="file-button">
+                "Choose files"
+                <input
+                    type="file"
+                    class="visually-hidden"
+                    multiple
+                    accept=KINDS
+                    on:change=move |event| {
+                        let picked = files::of_input(&event);
+                        if !picked.is_empty() {
+                            ws.import(picked.into_iter().map(Source::File).collect());
+                        }
+                    }
+                />
+            </label>
+            <p class="soft">"Plain text and Markdown (one article a file), JSONL datasets, and project backups (.zip), which open as projects of their own. The files stay on this device."</p>
+        </div>
+    }
+}
+
+/// Imports what was dropped: files, or a stretch of text.
+fn take(ws: Workspace, dropped: files::Dropped) {
+    if let Some(text) = dropped.text.clone() {
+        ws.import(vec![Source::Text { title: String::new(), text }]);
+        return;
+    }
+    wait::spawn(async move {
+        match dropped.files().await {
+            Ok(files) if files.is_empty() => ws.refuse(&"nothing that can be read was dropped"),
+            Ok(files) => ws.import(files.into_iter().map(Source::File).collect()),
+            Err(error) => ws.refuse(&error),
+        }
+    });
+}

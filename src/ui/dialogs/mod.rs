@@ -1,0 +1,41 @@
+//! The dialogs: one at a time, over the page. The tour is none of them, it stands beside the text.
+
+mod discard;
+mod document_info;
+mod export;
+mod frame;
+mod help;
+mod import;
+mod projects;
+mod remove_documents;
+mod settings;
+mod tour;
+
+use leptos::prelude::*;
+
+use self::{
+    discard::DiscardProject, document_info::DocumentInfo, export::ExportDialog, help::Help, import::ImportDialog,
+    projects::Projects, remove_documents::RemoveDocuments, settings::Settings, tour::Tour,
+};
+use super::layers::{Dialog, Layers};
+
+/// The open dialog, if any.
+#[component]
+pub fn Dialogs() -> impl IntoView {
+    let layers = Layers::expect();
+    // What was thrown away stays in the list of projects, to be brought back, until the page is closed.
+    let thrown = RwSignal::new(Vec::new());
+    move || {
+        Some(match layers.dialog.get()? {
+            Dialog::Import => view! { <ImportDialog /> }.into_any(),
+            Dialog::Export => view! { <ExportDialog /> }.into_any(),
+            Dialog::Projects => view! { <Projects thrown /> }.into_any(),
+            Dialog::DocumentInfo(id) => view! { <DocumentInfo id /> }.into_any(),
+            Dialog::RemoveDocuments(ids) => view! { <RemoveDocuments ids /> }.into_any(),
+            Dialog::DiscardProject(id) => view! { <DiscardProject id thrown /> }.into_any(),
+            Dialog::Settings => view! { <Settings /> }.into_any(),
+            Dialog::Help => view! { <Help /> }.into_any(),
+            Dialog::Tour => view! { <Tour /> }.into_any(),
+        })
+    }
+}

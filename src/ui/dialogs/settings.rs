@@ -1,0 +1,91 @@
+//! Who annotates, and how safely this browser keeps the work.
+
+use leptos::{ev, prelude::*};
+
+use super::frame::Frame;
+use crate::{
+    app::workspace::Workspace,
+    browser::{storage, wait},
+    ui::layers::Layers,
+};
+
+/// The settings.
+#[component]
+pub(super) fn Settings() -> impl IntoView {
+    let ws = Workspace::expect();
+    let layers = Layers::expect();
+    let name = RwSignal::new(ws.read(|session| session.annotator().to_owned()).unwrap_or_default());
+    let save = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        name.with_untracked(|name| ws.set_annotator(name));
+        layers.close();
+    };
+    view! {
+        <Frame
+            title="Settings"
+            footer=move || view! {
+                <button type="button" on:click=move |_| layers.close()>"Cancel"</button>
+                <button type="submit" form="settings" class="primary">"Save"</button>
+            }
+        >
+            <form class="form" id="settings" on:submit=save>
+                <label>"Your name" <input type="text" autocomplete="name" bind:value=name /></label>
+                <p class="soft">"It is written beside each annotation you make, so that the work of several people can be told apart. It may stay empty."</p>
+            </form>
+            <Storage />
+        </Frame>
+    }
+}
+
+/// Where the work lies, how much room it takes, and whether the browser may clear it.
+#[component]
+fn Storage() -> impl IntoView {
+    let ws = Workspace::expect();
+    let persistent = RwSignal::new(None::<bool>);
+    let used = RwSignal::new(None::<String>);
+    wait::spawn(async move {
+        let usage = storage::estimate().await;
+        let promised = storage::is_persistent().await;
+        // The dialog may be gone when the browser answers.
+        let _shown = used.try_set(usage.map(|usage| format!("{} used, about {} free.", bytes(usage.usage), bytes(usage.quota - usage.usage))));
+        let _shown = persistent.try_set(promised);
+    });
+    let ask = move |_| {
+        wait::spawn(async move {
+            match storage::persist().await {
+                Ok(true) => {
+                    let _shown = persistent.try_set(Some(true));
+                }
+                Ok(false) => ws.refuse(&"the browser does not promise it now; it often does for pages that are used a lot"),
+                Err(error) => ws.refuse(&error),
+            }
+        });
+    };
+    view! {
+        <section class="storage">
+            <h3>"Where your work lies"</h3>
+            <p>"In this browser, on this device. Nothing is sent anywhere. " {used}</p>
+            {move || match persistent.get() {
+                Some(true) => view! { <p>"The browser has promised not to clear it by itself."</p> }.into_any(),
+                Some(false) => view! {
+                    <p>"If the disk gets full, the browser may clear it by itself."</p>
+                    <p><button type="button" on:click=ask>"Ask the browser to keep it"</button></p>
+                }.into_any(),
+                None => ().into_any(),
+            }}
+            <p class="soft">"Clearing the browser's site data removes everything. Take a backup home now and then: Export, then “Download project backup”."</p>
+        </section>
+    }
+}
+
+/// A size as people read it.
+fn bytes(bytes: f64) -> String {
+    let units = ["bytes", "kB", "MB", "GB", "TB"];
+    let mut size = bytes.max(0.0);
+    let mut unit = 0;
+    while 1000.0 <= size && unit + 1 < units.len() {
+        size /= 1000.0;
+        unit += 1;
+    }
+    if unit == 0 || 10.0 <= size { format!("{size:.0} {}", units[unit]) } else { format!("{size:.1} {}", units[unit]) }
+}

@@ -1,0 +1,44 @@
+//! The end of the panel: more documents, and fewer.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::filter::Listed;
+use crate::{
+    model::DocumentId,
+    ui::{
+        layers::{Dialog, Layers},
+        widgets::{Glyph, Icon},
+    },
+};
+
+/// Buttons for the whole list. Only a list that a filter has narrowed can be removed at once.
+#[component]
+pub(super) fn Foot(
+    all: Memo<Arc<Vec<Listed>>>,
+    rows: Memo<Arc<Vec<DocumentId>>>,
+    filtered: Signal<bool>,
+) -> impl IntoView {
+    let layers = Layers::expect();
+    let shown = move || rows.with(|rows| rows.len());
+    let may_remove = Memo::new(move |_| filtered.get() && 0 < shown() && all.with(|all| 1 < all.len()));
+    view! {
+        <div class="panel-foot">
+            <button type="button" class="quiet" on:click=move |_| layers.open(Dialog::Import)>
+                <Icon name=Glyph::Plus />
+                "Add documents"
+            </button>
+            <Show when=move || may_remove.get()>
+                <button
+                    type="button"
+                    class="quiet"
+                    on:click=move |_| layers.open(Dialog::RemoveDocuments(rows.get_untracked().to_vec()))
+                >
+                    <Icon name=Glyph::Trash />
+                    {move || format!("Remove these {}", shown())}
+                </button>
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,96 @@
+//! The panel on the left: all documents of the project, how far the work on them is, and which is open.
+
+mod chips;
+mod filter;
+mod filter_field;
+mod foot;
+mod row;
+mod row_tools;
+mod wording;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use self::{
+    chips::Chips,
+    filter::{Listed, Shown, listed, shown},
+    filter_field::FilterField,
+    foot::Foot,
+    row::DocumentRow,
+};
+use super::{
+    layers::{Dialog, Layers},
+    widgets::VirtualList,
+};
+use crate::app::workspace::{Part, Workspace};
+
+/// The height of a row in `rem`: two lines, and enough for a finger.
+const ROW: f64 = 3.375;
+
+/// The panel.
+#[component]
+pub fn Documents() -> impl IntoView {
+    let ws = Workspace::expect();
+    let status = RwSignal::new(None);
+    let words = RwSignal::new(String::new());
+    let all = Memo::new(move |_| Arc::new(ws.watch(Part::Documents, listed).unwrap_or_default()));
+    let rows = Memo::new(move |_| {
+        let wanted = Shown { status: status.get(), words: words.get() };
+        Arc::new(shown(ws, &all.get(), &wanted))
+    });
+    let open = Memo::new(move |_| ws.watch(Part::Focus, |session| session.open().map(|open| open.document)).flatten());
+    let current = Memo::new(move |_| rows.with(|rows| rows.iter().position(|row| Some(*row) == open.get())));
+    let count = Memo::new(move |_| rows.with(|rows| rows.len()));
+    view! {
+        <nav class="documents" aria-label="Documents of the project">
+            <Head all />
+            <div class="panel-tools">
+                <FilterField words first=Signal::derive(move || rows.with(|rows| rows.first().copied())) />
+                <Chips all status />
+            </div>
+            <Note all=Signal::derive(move || all.with(|all| all.len())) shown=count />
+            <VirtualList
+                label="Documents"
+                count
+                row_height=ROW
+                selected=current
+                row=move |index| {
+                    let document = Signal::derive(move || rows.with(|rows| rows.get(index).copied()));
+                    let reached = Signal::derive(move || current.get().unwrap_or(0) == index);
+                    view! { <DocumentRow document open reached /> }
+                }
+            />
+            <Foot all rows filtered=Signal::derive(move || status.get().is_some() || !words.get().trim().is_empty()) />
+        </nav>
+    }
+}
+
+/// The project's name and how much of it is done.
+#[component]
+fn Head(all: Memo<Arc<Vec<Listed>>>) -> impl IntoView {
+    let ws = Workspace::expect();
+    let layers = Layers::expect();
+    let project = Memo::new(move |_| ws.watch(Part::Project, |session| session.state().project().name.clone()));
+    view! {
+        <div class="panel-head">
+            <h2>
+                <button type="button" class="quiet" title="Projects" on:click=move |_| layers.open(Dialog::Projects)>
+                    {project}
+                </button>
+            </h2>
+            <span class="count">{move || all.with(|all| wording::done_of(all))}</span>
+        </div>
+    }
+}
+
+/// What to say when no row can be shown.
+#[component]
+fn Note(#[prop(into)] all: Signal<usize>, #[prop(into)] shown: Signal<usize>) -> impl IntoView {
+    let words = move || match (all.get(), shown.get()) {
+        (0, _) => Some("No documents yet. Import some, or drop files anywhere on this page."),
+        (_, 0) => Some("No document fits the filter."),
+        _ => None,
+    };
+    view! { {move || words().map(|words| view! { <p class="panel-note" role="status">{words}</p> })} }
+}

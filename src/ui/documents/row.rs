@@ -1,0 +1,71 @@
+//! One document of the list: how far the work on it is, its title, where it comes from and what was found.
+
+use leptos::prelude::*;
+
+use super::{
+    row_tools::RowTools,
+    wording::{RowWords, status_name},
+};
+use crate::{
+    app::workspace::{Part, Workspace},
+    model::{DocumentId, Status},
+    ui::{
+        layers::Layers,
+        widgets::{Glyph, Icon},
+    },
+};
+
+/// The row: a button that opens the document, and for the open one what else can be done with it.
+#[component]
+pub(super) fn DocumentRow(
+    document: Signal<Option<DocumentId>>,
+    open: Memo<Option<DocumentId>>,
+    reached: Signal<bool>,
+) -> impl IntoView {
+    let ws = Workspace::expect();
+    let layers = Layers::expect();
+    let words = Memo::new(move |_| {
+        let id = document.get()?;
+        ws.watch(Part::Documents, |session| {
+            let state = session.state();
+            state.documents().get(&id).map(|document| RowWords::new(document, state.tally(id)))
+        })?
+    });
+    let status = Memo::new(move |_| words.with(|words| words.as_ref().map(|words| words.status).unwrap_or_default()));
+    let is_open = Memo::new(move |_| document.get().is_some() && open.get() == document.get());
+    let title = Memo::new(move |_| words.with(|words| words.as_ref().map(|words| words.title.clone())));
+    view! {
+        <button
+            type="button"
+            class="row document-row"
+            data-status=move || status.get().name()
+            aria-current=move || is_open.get().then_some("true")
+            tabindex=move || if reached.get() { "0" } else { "-1" }
+            title=title
+            on:click=move |_| {
+                if let Some(id) = document.get_untracked() {
+                    layers.drawer.set(None);
+                    ws.open_document(id);
+                }
+            }
+        >
+            <span class="status" role="img" aria-label=move || status_name(status.get())>
+                <Icon name=Signal::derive(move || sign_of(status.get())) />
+            </span>
+            <span class="first">{title}</span>
+            <span class="second">{move || words.with(|words| words.as_ref().map(|words| words.second.clone()))}</span>
+        </button>
+        {move || {
+            let id = document.get().filter(|_| is_open.get());
+            id.map(|id| view! { <RowTools id status /> })
+        }}
+    }
+}
+
+const fn sign_of(status: Status) -> Glyph {
+    match status {
+        Status::Todo => Glyph::Circle,
+        Status::InProgress => Glyph::HalfCircle,
+        Status::Done => Glyph::FullCircle,
+    }
+}

@@ -1,0 +1,82 @@
+//! The head of the page: the project, what can be done with all of it, and whether it is saved.
+
+mod announcer;
+mod extras;
+mod progress;
+mod save;
+mod steps;
+mod theme;
+
+use leptos::prelude::*;
+
+pub use self::{announcer::Announcer, progress::Progress};
+use self::{extras::Extras, save::SaveIndicator, steps::Steps};
+use super::{
+    layers::{Dialog, Drawer, Layers},
+    widgets::{Glyph, Icon},
+};
+use crate::app::workspace::{Part, Workspace};
+
+/// The header.
+#[component]
+pub fn Header() -> impl IntoView {
+    let ws = Workspace::expect();
+    let layers = Layers::expect();
+    let project = Memo::new(move |_| ws.watch(Part::Project, |session| session.state().project().name.clone()));
+    view! {
+        <header class="header">
+            <DocumentsButton />
+            <span class="brand">
+                <span class="versal" aria-hidden="true">"R"</span>
+                <span class="word">"Rubricator"</span>
+            </span>
+            <button
+                type="button"
+                class="quiet project"
+                title="Projects: open, rename, back up"
+                on:click=move |_| layers.open(Dialog::Projects)
+            >
+                <span class="project-name">{move || project.get().unwrap_or_else(|| "Projects".to_owned())}</span>
+            </button>
+            <span class="spring"></span>
+            <SaveIndicator />
+            <Steps />
+            <div class="group" role="group" aria-label="Bring in and take home">
+                <Wide name="Import" title="Bring articles in (Ctrl+O)" glyph=Glyph::Import dialog=Dialog::Import />
+                <Wide name="Export" title="Take your work home (Ctrl+E)" glyph=Glyph::Export dialog=Dialog::Export />
+            </div>
+            <Extras />
+        </header>
+    }
+}
+
+/// A button that opens a dialog, with its word where there is room.
+#[component]
+fn Wide(name: &'static str, title: &'static str, glyph: Glyph, dialog: Dialog) -> impl IntoView {
+    let layers = Layers::expect();
+    view! {
+        <button type="button" class="quiet" aria-label=name title=title on:click=move |_| layers.open(dialog.clone())>
+            <Icon name=glyph />
+            <span class="wide">{name}</span>
+        </button>
+    }
+}
+
+/// Shows the documents where there is no room for them beside the text. The reader has the like for annotations.
+#[component]
+fn DocumentsButton() -> impl IntoView {
+    let layers = Layers::expect();
+    let shown = move || layers.drawer.get() == Some(Drawer::Documents);
+    view! {
+        <button
+            type="button"
+            class="quiet icon only-narrow"
+            aria-label="Show documents"
+            title="Show documents"
+            aria-expanded=move || shown().to_string()
+            on:click=move |_| layers.toggle_drawer(Drawer::Documents)
+        >
+            <Icon name=Glyph::Menu />
+        </button>
+    }
+}

@@ -1,0 +1,30 @@
+//! Long work that goes on: what it is, how far it has come, and a way to stop it.
+
+use leptos::prelude::*;
+
+use crate::app::workspace::{Running, Workspace};
+
+/// Shown while long work goes on.
+#[component]
+pub fn Progress() -> impl IntoView {
+    let ws = Workspace::expect();
+    let is_running = Memo::new(move |_| ws.running().is_some());
+    let what = Memo::new(move |_| ws.running().map(|running| words_of(&running)).unwrap_or_default());
+    let fraction = Memo::new(move |_| ws.running().and_then(|running| running.fraction));
+    let stopping = Memo::new(move |_| ws.running().is_some_and(|running| running.cancelled));
+    view! {
+        <Show when=move || is_running.get()>
+            <div class="running">
+                <p>{what}</p>
+                <progress max="1" value=move || fraction.get().map(|done| format!("{done:.3}")) aria-label=what></progress>
+                <button type="button" disabled=move || stopping.get() on:click=move |_| ws.cancel_running()>
+                    "Cancel"
+                </button>
+            </div>
+        </Show>
+    }
+}
+
+fn words_of(running: &Running) -> String {
+    if running.cancelled { format!("Stopping: {}", running.what) } else { running.what.clone() }
+}

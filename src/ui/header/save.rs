@@ -1,0 +1,50 @@
+//! Whether everything is in the database; if not, why, and a way to take the work home at once.
+
+use leptos::prelude::*;
+
+use crate::{
+    app::workspace::{SaveState, Workspace},
+    ui::layers::{Dialog, Layers},
+};
+
+/// The sign and its word. `data-save` is a handle for tests and tools.
+#[component]
+pub(super) fn SaveIndicator() -> impl IntoView {
+    let ws = Workspace::expect();
+    let problem = Memo::new(move |_| match ws.save_state() {
+        SaveState::Failed(problem) => Some(problem),
+        SaveState::Saved | SaveState::Saving => None,
+    });
+    view! {
+        <div class="save" data-save=move || words_of(&ws.save_state()).0 title=move || words_of(&ws.save_state()).2>
+            <span class="word">{move || words_of(&ws.save_state()).1}</span>
+            {move || problem.get().map(|problem| view! { <Problem problem /> })}
+        </div>
+    }
+}
+
+#[component]
+fn Problem(problem: String) -> impl IntoView {
+    let layers = Layers::expect();
+    view! {
+        <details class="save-problem">
+            <summary>"Why"</summary>
+            <div class="popover">
+                <p role="alert">{problem}</p>
+                <p>"Your latest changes are kept in this page and tried again. Do not close it."</p>
+                <button type="button" class="primary" on:click=move |_| layers.open(Dialog::Export)>
+                    "Export now"
+                </button>
+            </div>
+        </details>
+    }
+}
+
+/// The handle, the word and the hint.
+const fn words_of(state: &SaveState) -> (&'static str, &'static str, &'static str) {
+    match state {
+        SaveState::Saved => ("saved", "Saved", "Everything is stored in this browser"),
+        SaveState::Saving => ("saving", "Saving…", "On its way to this browser's database"),
+        SaveState::Failed(_) => ("failed", "Not saved", "The latest changes could not be stored yet"),
+    }
+}

@@ -1,0 +1,62 @@
+//! Undo and redo: each says in its hint what it would take back or bring back.
+
+use leptos::prelude::*;
+
+use crate::{
+    app::{
+        Command, Session,
+        workspace::{Part, Workspace},
+    },
+    model::{History, Top},
+    ui::widgets::{Glyph, Icon},
+};
+
+/// The two buttons.
+#[component]
+pub(super) fn Steps() -> impl IntoView {
+    view! {
+        <div class="group" role="group" aria-label="Steps">
+            <Step name="Undo" keys="Ctrl+Z" glyph=Glyph::Undo command=Command::Undo top=History::undo_top />
+            <Step name="Redo" keys="Ctrl+Shift+Z" glyph=Glyph::Redo command=Command::Redo top=History::redo_top />
+        </div>
+    }
+}
+
+#[component]
+fn Step(
+    name: &'static str,
+    keys: &'static str,
+    glyph: Glyph,
+    command: Command,
+    top: fn(&History) -> Top<'_>,
+) -> impl IntoView {
+    let ws = Workspace::expect();
+    let what = Memo::new(move |_| ws.watch(Part::History, |session| deed(session, top)).flatten());
+    let title = move || match what.get() {
+        Some(words) if !words.is_empty() => format!("{name}: {words} ({keys})"),
+        Some(_) => format!("{name} ({keys})"),
+        None => format!("Nothing to {}", name.to_lowercase()),
+    };
+    view! {
+        <button
+            type="button"
+            class="quiet"
+            aria-label=name
+            title=title
+            disabled=move || what.get().is_none()
+            on:click=move |_| ws.dispatch(command.clone())
+        >
+            <Icon name=glyph />
+            <span class="wide">{name}</span>
+        </button>
+    }
+}
+
+/// What the topmost entry did; empty when it is not in memory, none when there is no entry.
+fn deed(session: &Session, top: fn(&History) -> Top<'_>) -> Option<&'static str> {
+    match top(session.history()) {
+        Top::Nothing => None,
+        Top::NotLoaded(_) => Some(""),
+        Top::Entry(entry) => Some(entry.edit.what.words()),
+    }
+}

@@ -1,0 +1,244 @@
+//! From keys to commands: first the codebook's letters and digits, then the table of bindings.
+//! Keys without Ctrl act only outside text fields and dialogs.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+
+use super::layers::{Dialog, Drawer, Layers};
+use crate::{
+    app::{
+        Action, Chord, Command, Direction, Edge, Motion, Unit, digit, label_for, neighbour, relation_for, resolve,
+        workspace::{SaveState, Workspace},
+    },
+    browser::{
+        Listener, focus,
+        keys::{self, KeyPress, Reply},
+        preferences,
+    },
+    model::Key,
+};
+
+/// The regions that F6 goes through, by selector.
+const REGIONS: [&str; 4] = [".documents input", "[data-surface]", ".card button, .card input", ".annotations .rows"];
+
+thread_local! {
+    /// The column that moving by lines strives for, kept from line to line.
+    static GOAL: Cell<Option<f64>> = const { Cell::new(None) };
+    /// Whether `g` was pressed and a letter is awaited.
+    static GOING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Listens to the keys of the page.
+pub fn listen(workspace: Workspace, layers: Layers) -> Option<Listener> {
+    keys::on_key(move |press| {
+        if take(press, workspace, layers) { Reply::Taken } else { Reply::Passed }
+    })
+    .ok()
+}
+
+/// Does what a key press means; says whether it meant something.
+fn take(press: &KeyPress, workspace: Workspace, layers: Layers) -> bool {
+    let chord = Chord::new(&press.key, press.ctrl, press.shift, press.alt);
+    if press.in_dialog || (press.in_text_field && !(chord.ctrl && matches!(chord.key.as_str(), "s" | "e" | "o"))) {
+        return false;
+    }
+    let letter = !chord.ctrl && !chord.alt;
+    if GOING.take() && letter {
+        return go(&chord);
+    }
+    let in_surface = focus::within("[data-surface]");
+    let on_text = in_surface || !press.on_control;
+    if letter && on_text && codebook_key(&chord, workspace) {
+        return true;
+    }
+    let Some(action) = resolve(&chord, on_text) else { return false };
+    match action {
+        // Elsewhere Tab goes to the next control and Enter and Space work it, as on every page.
+        Action::NextAnnotation | Action::PreviousAnnotation if !in_surface => false,
+        Action::OpenCard | Action::Delete if !on_text => false,
+        action => act(action, workspace, layers),
+    }
+}
+
+/// Digits pick from an offer or label; letters label or start a link.
+fn codebook_key(chord: &Chord, workspace: Workspace) -> bool {
+    if let Some(number) = digit(chord) {
+        let offered = workspace.read(|session| session.open().is_some_and(|open| open.offer.is_some()));
+        if offered == Some(true) {
+            workspace.dispatch(Command::Pick(number));
+            return true;
+        }
+        let label = workspace.read(|session| {
+            let labels = &session.state().project().codebook.labels;
+            labels.get(number.checked_sub(1)?).map(|label| label.key.clone())
+        });
+        return run(label.flatten(), workspace, Command::Label);
+    }
+    let label = workspace.read(|session| label_for(&session.state().project().codebook, chord));
+    let relation = workspace.read(|session| relation_for(&session.state().project().codebook, chord));
+    run(label.flatten(), workspace, Command::Label) || run(relation.flatten(), workspace, Command::StartLink)
+}
+
+fn run(key: Option<Key>, workspace: Workspace, command: impl FnOnce(Key) -> Command) -> bool {
+    let Some(key) = key else { return false };
+    workspace.dispatch(command(key));
+    true
+}
+
+/// Goes where the letter after `g` points.
+fn go(chord: &Chord) -> bool {
+    match chord.key.as_str() {
+        "d" => focus::give_to(".documents input"),
+        "t" => focus::give_to("[data-surface]"),
+        "a" => focus::give_to(".annotations .rows"),
+        _ => false,
+    }
+}
+
+fn act(action: Action, workspace: Workspace, layers: Layers) -> bool {
+    if let Some((motion, extend)) = motion_of(action) {
+        GOAL.set(None);
+        workspace.dispatch(Command::Move { motion, extend });
+        return true;
+    }
+    match action {
+        Action::LineUp | Action::LineDown | Action::ExtendLineUp | Action::ExtendLineDown => {
+            let forward = matches!(action, Action::LineDown | Action::ExtendLineDown);
+            let extend = matches!(action, Action::ExtendLineUp | Action::ExtendLineDown);
+            let Some((place, goal)) = layers.line(forward, GOAL.get()) else { return false };
+            GOAL.set(Some(goal));
+            workspace.dispatch(Command::Move { motion: Motion::To(place), extend });
+        }
+        Action::SelectSentence => workspace.dispatch(Command::SelectUnit(Unit::Sentence)),
+        Action::SelectWord => workspace.dispatch(Command::SelectUnit(Unit::Word)),
+        Action::NextAnnotation => workspace.dispatch(Command::Step { forward: true }),
+        Action::PreviousAnnotation => workspace.dispatch(Command::Step { forward: false }),
+        Action::OpenCard => return open_card(workspace, layers),
+        Action::Identify => workspace.dispatch(Command::OfferActors),
+        Action::StartOutward => workspace.dispatch(Command::Resize { edge: Edge::Start, outward: true }),
+        Action::StartInward => workspace.dispatch(Command::Resize { edge: Edge::Start, outward: false }),
+        Action::EndOutward => workspace.dispatch(Command::Resize { edge: Edge::End, outward: true }),
+        Action::EndInward => workspace.dispatch(Command::Resize { edge: Edge::End, outward: false }),
+        Action::AddFragment => workspace.dispatch(Command::AddFragment),
+        Action::RemoveFragment => workspace.dispatch(Command::RemoveFragment(None)),
+        Action::RepeatLabel => workspace.dispatch(Command::RepeatLabel),
+        Action::Delete => workspace.dispatch(Command::Delete),
+        Action::Undo => workspace.dispatch(Command::Undo),
+        Action::Redo => workspace.dispatch(Command::Redo),
+        Action::Escape => escape(workspace, layers),
+        Action::MarkDone => workspace.dispatch(Command::MarkDone),
+        Action::NextDocument => step(true, workspace),
+        Action::PreviousDocument => step(false, workspace),
+        Action::FilterDocuments => {
+            layers.drawer.set(Some(Drawer::Documents));
+            layers.filter_wanted.update(|wanted| *wanted += 1);
+        }
+        Action::Go => GOING.set(true),
+        Action::NextRegion => return next_region(),
+        Action::ToggleNames => toggle_names(layers),
+        Action::Import => layers.open(Dialog::Import),
+        Action::Export => layers.open(Dialog::Export),
+        Action::Save => say_saved(workspace),
+        Action::Help => layers.open(Dialog::Help),
+        _ => return false,
+    }
+    true
+}
+
+fn motion_of(action: Action) -> Option<(Motion, bool)> {
+    use Direction::{Back, Forward};
+    use Unit::{Character, Paragraph, Sentence, Word};
+    let by = |unit, direction| Motion::By(unit, direction);
+    Some(match action {
+        Action::CharacterBack => (by(Character, Back), false),
+        Action::CharacterForward => (by(Character, Forward), false),
+        Action::ExtendCharacterBack => (by(Character, Back), true),
+        Action::ExtendCharacterForward => (by(Character, Forward), true),
+        Action::WordBack => (by(Word, Back), false),
+        Action::WordForward => (by(Word, Forward), false),
+        Action::ExtendWordBack => (by(Word, Back), true),
+        Action::ExtendWordForward => (by(Word, Forward), true),
+        Action::SentenceBack => (by(Sentence, Back), false),
+        Action::SentenceForward => (by(Sentence, Forward), false),
+        Action::ExtendSentenceBack => (by(Sentence, Back), true),
+        Action::ExtendSentenceForward => (by(Sentence, Forward), true),
+        Action::ParagraphBack => (by(Paragraph, Back), false),
+        Action::ParagraphForward => (by(Paragraph, Forward), false),
+        Action::ExtendParagraphBack => (by(Paragraph, Back), true),
+        Action::ExtendParagraphForward => (by(Paragraph, Forward), true),
+        Action::BlockStart => (Motion::Block(Back), false),
+        Action::BlockEnd => (Motion::Block(Forward), false),
+        Action::ExtendBlockStart => (Motion::Block(Back), true),
+        Action::ExtendBlockEnd => (Motion::Block(Forward), true),
+        Action::TextStart => (Motion::Text(Back), false),
+        Action::TextEnd => (Motion::Text(Forward), false),
+        _ => return None,
+    })
+}
+
+/// Chooses the annotation at the cursor if none is chosen, then gives the keyboard to its card.
+fn open_card(workspace: Workspace, layers: Layers) -> bool {
+    let place = workspace.read(|session| session.open().map(|open| (open.chosen.is_none(), open.selection.head)));
+    if let Some((true, head)) = place.flatten() {
+        workspace.dispatch(Command::ClickAt(head));
+    }
+    if workspace.read(|session| session.chosen().is_some()) != Some(true) {
+        return false;
+    }
+    layers.drawer.set(Some(Drawer::Aside));
+    crate::browser::wait::on_next_frame(|| {
+        focus::give_to(".card [data-first]");
+    });
+    true
+}
+
+fn escape(workspace: Workspace, layers: Layers) {
+    if layers.drawer.get_untracked().is_some() {
+        layers.drawer.set(None);
+    }
+    if focus::within("[data-surface]") {
+        workspace.dispatch(Command::Escape);
+    } else {
+        let busy = workspace.read(|session| session.open().is_some_and(|open| open.offer.is_some()));
+        if busy == Some(true) {
+            workspace.dispatch(Command::Escape);
+        }
+        focus::give_to("[data-surface]");
+    }
+}
+
+fn step(forward: bool, workspace: Workspace) {
+    let next = workspace
+        .read(|session| neighbour(session.state().documents(), session.open()?.document, forward))
+        .flatten();
+    match next {
+        Some(document) => workspace.open_document(document),
+        None if forward => workspace.say("This is the last document."),
+        None => workspace.say("This is the first document."),
+    }
+}
+
+fn next_region() -> bool {
+    let here = REGIONS.iter().position(|region| {
+        let container = region.split(' ').next().unwrap_or(region);
+        focus::within(container)
+    });
+    let from = here.map_or(0, |here| here + 1);
+    (0..REGIONS.len()).any(|step| focus::give_to(REGIONS[(from + step) % REGIONS.len()]))
+}
+
+fn toggle_names(layers: Layers) {
+    layers.names.update(|shown| *shown = !*shown);
+    let kept = if layers.names.get_untracked() { "shown" } else { "hidden" };
+    // Without it the names are shown again at the next start.
+    let _kept = preferences::set("names", kept);
+}
+
+fn say_saved(workspace: Workspace) {
+    match workspace.save_state() {
+        SaveState::Saved => workspace.say("Everything is saved on this device as you go. Export takes it home."),
+        SaveState::Saving => workspace.say("Saving…"),
+        SaveState::Failed(problem) => workspace.refuse(&problem),
+    }
+}

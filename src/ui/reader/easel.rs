@@ -1,0 +1,229 @@
+//! The easel: keeps the painter of the surface in step with the session.
+//! Marks exist for the blocks near the viewport; a change repaints only the blocks that it touches.
+
+use std::{cell::Cell, rc::Rc};
+
+use leptos::prelude::*;
+
+use super::{drawing, geometry::Geometry};
+use crate::{
+    app::workspace::{Paint, Workspace},
+    browser::{
+        Surface, clock, focus,
+        painter::{Painter, ScrollTo},
+        selection, wait,
+    },
+    model::{AnnotationId, Target},
+    scene,
+    text::{Offset, Span},
+};
+
+/// How much text is painted at once when a document is opened, in UTF-16 units: more than a large screen shows.
+const FIRST_PAINT: u32 = 12_000;
+
+/// How long after a touch the selection is left to the browser's own handles, in milliseconds.
+const TOUCH_REST: f64 = 600.0;
+
+/// Paints the open document. Clones paint on the same surface.
+#[derive(Clone)]
+pub struct Easel {
+    workspace: Workspace,
+    painter: Painter,
+    geometry: RwSignal<Geometry>,
+    measuring: Rc<Cell<bool>>,
+    touched: Rc<Cell<f64>>,
+}
+
+impl Easel {
+    /// An easel for a surface; `geometry` is told where cursor, handles and palette belong.
+    pub fn new(workspace: Workspace, painter: Painter, geometry: RwSignal<Geometry>) -> Self {
+        let easel = Self {
+            workspace,
+            painter,
+            geometry,
+            measuring: Rc::default(),
+            touched: Rc::new(Cell::new(f64::NEG_INFINITY)),
+        };
+        let near = easel.clone();
+        easel.painter.on_visibility(move |entered, left| near.blocks_moved(entered, left));
+        easel
+    }
+
+    /// The surface painted on.
+    pub fn surface(&self) -> &Surface {
+        self.painter.surface()
+    }
+
+    /// Does what the workspace asks for.
+    pub fn paint(&self, paint: Paint) {
+        match paint {
+            Paint::Opened => self.open(),
+            Paint::Spans(spans) => self.repaint(&spans),
+            Paint::Focus => self.show_focus(),
+            Paint::Reveal(place) => self.reveal(place),
+        }
+    }
+
+    /// Notes that a finger works on the selection, which is then not set from here.
+    pub fn note_touch(&self) {
+        self.touched.set(clock::monotonic());
+    }
+
+    /// Measures anew where cursor, handles and palette belong, before the next frame.
+    pub fn measure(&self) {
+        if self.measuring.replace(true) {
+            return;
+        }
+        let easel = self.clone();
+        wait::on_next_frame(move || {
+            easel.measuring.set(false);
+            let measured = easel.workspace.read(|session| Geometry::measure(session, easel.surface()));
+            let measured = measured.unwrap_or_default();
+            if easel.geometry.with_untracked(|known| *known != measured) {
+                easel.geometry.set(measured);
+            }
+        });
+    }
+
+    /// Notes the place that the person has scrolled to.
+    pub fn note_scroll(&self) {
+        if let Some((first_utf16, below_top)) = self.painter.first_visible() {
+            self.workspace.scrolled(first_utf16, below_top);
+        }
+    }
+
+    fn open(&self) {
+        let shown = self.workspace.read(|session| {
+            let Some(open) = session.open() else {
+                return self.painter.set_text(&[], |_| "", None);
+            };
+            let specs = drawing::specs(&open.text, &open.blocks);
+            let text_of = |block: usize| {
+                open.blocks.get(block).and_then(|block| open.text.slice(block.span)).unwrap_or_default()
+            };
+            let documents = session.state().documents();
+            let language = documents.get(&open.document).map(|document| document.meta.language.as_str());
+            self.painter.set_document(&open.document.to_string());
+            self.painter.set_text(&specs, text_of, language.filter(|language| !language.is_empty()))
+        });
+        self.report(shown.unwrap_or(Ok(())));
+        match self.workspace.scroll_place() {
+            Some((first_utf16, below_top)) => self.painter.restore_place(first_utf16, below_top),
+            None => self.painter.scroll_to(0, ScrollTo::Start),
+        }
+        self.paint_first();
+        self.painter.set_ready(true);
+        self.show_focus();
+    }
+
+    /// Paints what is in view without waiting for the browser to say what that is.
+    fn paint_first(&self) {
+        let Some((first_utf16, _)) = self.painter.first_visible() else { return };
+        let surface = self.surface();
+        let first = surface.block_at(first_utf16).unwrap_or(0);
+        let last = surface.block_at(first_utf16.saturating_add(FIRST_PAINT)).unwrap_or(first);
+        self.painter.batch(|| (first..=last).for_each(|block| self.paint_block(block)));
+    }
+
+    fn blocks_moved(&self, entered: &[usize], left: &[usize]) {
+        for block in left {
+            self.report(self.painter.clear_block(*block));
+        }
+        for block in entered {
+            self.paint_block(*block);
+        }
+    }
+
+    fn repaint(&self, spans: &[Span]) {
+        let blocks = self.workspace.read(|session| {
+            let open = session.open()?;
+            let mut blocks: Vec<usize> =
+                spans.iter().flat_map(|span| scene::blocks_of(&open.blocks, *span)).collect();
+            blocks.sort_unstable();
+            blocks.dedup();
+            Some(blocks)
+        });
+        let mut near = self.painter.visible();
+        near.extend(self.painter.painted());
+        near.sort_unstable();
+        let blocks = blocks.flatten().unwrap_or_default();
+        let near = blocks.into_iter().filter(|block| near.binary_search(block).is_ok());
+        self.painter.batch(|| near.for_each(|block| self.paint_block(block)));
+        self.measure();
+    }
+
+    fn paint_block(&self, block: usize) {
+        let painted = self.workspace.read(|session| {
+            let span = session.open().and_then(|open| open.blocks.get(block)).map(|block| block.span);
+            span.map_or(Ok(()), |span| self.painter.paint_block(block, &drawing::pieces(session, span)))
+        });
+        self.report(painted.unwrap_or(Ok(())));
+    }
+
+    /// Shows the chosen annotation, what it is linked to, and the selection.
+    fn show_focus(&self) {
+        let focus = self.workspace.read(|session| {
+            let open = session.open()?;
+            let chosen: Vec<String> = open.chosen.iter().map(AnnotationId::to_string).collect();
+            let linked: Vec<String> = open.chosen.map_or_else(Vec::new, |id| linked_to(session, id));
+            let anchor = open.text.to_utf16(open.selection.anchor).get();
+            let head = open.text.to_utf16(open.selection.head).get();
+            Some((chosen, linked, anchor, head))
+        });
+        let Some((chosen, linked, anchor, head)) = focus.flatten() else { return };
+        let chosen: Vec<&str> = chosen.iter().map(String::as_str).collect();
+        let linked: Vec<&str> = linked.iter().map(String::as_str).collect();
+        self.report(self.painter.set_class("chosen", &chosen));
+        self.report(self.painter.set_class("linked", &linked));
+        self.set_selection(anchor, head);
+        self.measure();
+    }
+
+    /// Lights up the annotations under the pointer.
+    pub fn show_hover(&self, annotations: &[String]) {
+        let ids: Vec<&str> = annotations.iter().map(String::as_str).collect();
+        self.report(self.painter.set_class("hovered", &ids));
+    }
+
+    fn set_selection(&self, anchor_utf16: u32, head_utf16: u32) {
+        let by_touch = clock::monotonic() - self.touched.get() < TOUCH_REST;
+        let shown = selection::read(self.surface());
+        let wanted = (anchor_utf16 != head_utf16).then_some((anchor_utf16, head_utf16));
+        if by_touch && wanted.is_some() {
+            return;
+        }
+        let shown_range = shown.filter(|(anchor, head)| anchor != head);
+        if wanted == shown_range {
+            return;
+        }
+        match wanted {
+            Some((anchor, head)) => self.report(selection::set(self.surface(), anchor, head)),
+            None if focus::within("input, textarea, select") => {}
+            None => self.report(selection::clear()),
+        }
+    }
+
+    fn reveal(&self, place: Offset) {
+        let place = self.workspace.read(|session| session.open().map(|open| open.text.to_utf16(place).get()));
+        if let Some(utf16) = place.flatten() {
+            self.painter.scroll_to(utf16, ScrollTo::Nearest);
+            self.measure();
+        }
+    }
+
+    fn report(&self, result: Result<(), crate::browser::Error>) {
+        if let Err(error) = result {
+            self.workspace.refuse(&error);
+        }
+    }
+}
+
+fn linked_to(session: &crate::app::Session, id: AnnotationId) -> Vec<String> {
+    let Some(body) = session.body() else { return Vec::new() };
+    let to = body.from(id).filter_map(|relation| match relation.to {
+        Target::Annotation(to) => Some(to),
+        Target::Actor(_) => None,
+    });
+    let from = body.to(Target::Annotation(id)).map(|relation| relation.from);
+    to.chain(from).map(|id| id.to_string()).collect()
+}

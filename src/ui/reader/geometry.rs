@@ -1,0 +1,95 @@
+//! Where things that float over the text belong: cursor, handles, palette. In CSS pixels from the surface's corner.
+
+use crate::{
+    app::{Edge, Session},
+    browser::{
+        Surface,
+        selection::{self, Rect},
+    },
+    model::AnnotationId,
+    text::Offset,
+};
+
+/// The most fragments whose ends get handles, so that a click stays quick.
+const MOST_HANDLES: usize = 8;
+
+/// Where things belong; nothing where there is nothing to show.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Geometry {
+    /// The reading cursor.
+    pub caret: Option<Spot>,
+    /// Below the selected text, for the palette.
+    pub selection: Option<Spot>,
+    /// Below the start of the annotation that an offer is for.
+    pub offer: Option<Spot>,
+    /// The ends of the chosen annotation's fragments.
+    pub handles: Vec<Handle>,
+    /// The width of the surface.
+    pub width: f64,
+}
+
+/// A line's height at a place.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Spot {
+    /// From the left edge of the surface.
+    pub left: f64,
+    /// From its top edge.
+    pub top: f64,
+    /// The height of the line there.
+    pub height: f64,
+}
+
+/// A grip at an end of a fragment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Handle {
+    /// The annotation.
+    pub annotation: AnnotationId,
+    /// Which fragment, counted from 0.
+    pub fragment: usize,
+    /// Which end of it.
+    pub edge: Edge,
+    /// Where.
+    pub spot: Spot,
+}
+
+impl Geometry {
+    /// Measures the page as it is now.
+    pub fn measure(session: &Session, surface: &Surface) -> Self {
+        let Some(open) = session.open() else { return Self::default() };
+        let frame = surface.frame();
+        let utf16 = |offset: Offset| open.text.to_utf16(offset).get();
+        let spot = |rect: Rect, left: f64| Spot {
+            left: left - frame.left,
+            top: rect.top - frame.top,
+            height: rect.height,
+        };
+        let at = |offset: Offset| {
+            let place = selection::rect_of(surface, utf16(offset), utf16(offset))?;
+            Some(spot(place.first, place.first.left))
+        };
+        let selected = open.selection.span().and_then(|span| {
+            let place = selection::rect_of(surface, utf16(span.start()), utf16(span.end()))?;
+            Some(spot(place.last, place.last.left))
+        });
+        let offer = open.offer.as_ref().and_then(|offer| session.body()?.annotation(offer.from));
+        let mut handles = Vec::new();
+        if let (Some(chosen), None) = (session.chosen(), open.selection.span()) {
+            for (fragment, span) in chosen.fragments.iter().enumerate().take(MOST_HANDLES) {
+                let place = selection::rect_of(surface, utf16(span.start()), utf16(span.end()));
+                let Some(place) = place else { continue };
+                let ends = [
+                    (Edge::Start, spot(place.first, place.first.left)),
+                    (Edge::End, spot(place.last, place.last.right())),
+                ];
+                handles.extend(ends.map(|(edge, spot)| Handle { annotation: chosen.id, fragment, edge, spot }));
+            }
+        }
+        Self {
+            caret: at(open.selection.head),
+            selection: selected,
+            offer: offer.and_then(|annotation| at(annotation.fragments.start())),
+            handles,
+            width: frame.width,
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The reader: the text with its marks, and everything that floats over it.
+
+mod byline;
+mod drawing;
+mod easel;
+mod geometry;
+mod offer;
+mod overlay;
+mod palette;
+mod pointer;
+mod tagbar;
+
+use leptos::{html, prelude::*};
+
+use self::{byline::Byline, easel::Easel, geometry::Geometry, overlay::Overlay, tagbar::Tagbar};
+use crate::{
+    app::workspace::{Part, Workspace},
+    browser::{Listener, events, media, painter::Painter, selection},
+    ui::layers::{Dialog, Layers},
+};
+
+/// The middle of the page: labels, byline, text.
+#[component]
+pub fn Reader() -> impl IntoView {
+    let workspace = Workspace::expect();
+    let empty = Memo::new(move |_| {
+        workspace.watch(Part::Focus, |session| session.open().is_none()).unwrap_or(true)
+    });
+    view! {
+        <main class="reader" aria-label="Text">
+            <Tagbar />
+            <div class="page">
+                <div class="sheet" class:hidden=empty>
+                    <Byline />
+                    <Surface />
+                </div>
+                <Show when=move || empty.get()>
+                    <Empty />
+                </Show>
+            </div>
+        </main>
+    }
+}
+
+/// What is shown while no document is open.
+#[component]
+fn Empty() -> impl IntoView {
+    let layers = Layers::expect();
+    view! {
+        <div class="empty-reader">
+            <p>"No article is open."</p>
+            <p>
+                <button class="primary" on:click=move |_| layers.open(Dialog::Import)>
+                    "Bring articles in"
+                </button>
+            </p>
+            <p>"You can also drop files anywhere on this page."</p>
+        </div>
+    }
+}
+
+/// The element that holds the text. The painter owns its content.
+#[component]
+fn Surface() -> impl IntoView {
+    let workspace = Workspace::expect();
+    let layers = Layers::expect();
+    let element = NodeRef::<html::Article>::new();
+    let geometry = RwSignal::new(Geometry::default());
+    let easel = StoredValue::new_local(None::<Easel>);
+    let listeners = StoredValue::new_local(Vec::<Listener>::new());
+
+    element.on_load(move |element| {
+        let new = Easel::new(workspace, Painter::new(element), geometry);
+        let mut heard = pointer::listen(&new, workspace, layers);
+        let resized = new.clone();
+        heard.extend(media::on_resize(move |_| resized.measure()));
+        let scrolled = new.clone();
+        heard.extend(events::on_scroll(new.surface(), move || scrolled.note_scroll()));
+        listeners.set_value(heard);
+        let painter = new.clone();
+        workspace.set_painter(move |paint| painter.paint(paint));
+        easel.set_value(Some(new));
+    });
+
+    let position_at = move |x: f64, y: f64| {
+        let utf16 = easel.try_with_value(|easel| {
+            easel.as_ref().and_then(|easel| selection::position_at(easel.surface(), x, y))
+        });
+        utf16.flatten().and_then(|utf16| pointer::offset_at(workspace, utf16))
+    };
+    let move_line = move |forward: bool, goal: Option<f64>| {
+        let found = easel.try_with_value(|easel| {
+            let head = workspace.read(|session| {
+                session.open().map(|open| open.text.to_utf16(open.selection.head).get())
+            });
+            let easel = easel.as_ref()?;
+            selection::move_line(easel.surface(), head.flatten()?, forward, goal)
+        });
+        let (utf16, goal) = found.flatten()?;
+        Some((pointer::offset_at(workspace, utf16)?, goal))
+    };
+    layers.set_lines(move_line);
+
+    let title = Memo::new(move |_| {
+        workspace
+            .watch(Part::Focus, |session| {
+                let open = session.open()?;
+                session.state().documents().get(&open.document).map(|document| document.title.clone())
+            })
+            .flatten()
+            .unwrap_or_default()
+    });
+    view! {
+        <div class="text">
+            <article
+                class="surface"
+                data-surface=""
+                data-names=move || layers.names.get().then_some("")
+                tabindex="0"
+                role="document"
+                dir="auto"
+                aria-label=title
+                aria-keyshortcuts="a c x m t"
+                node_ref=element
+            ></article>
+            <Overlay geometry position_at />
+        </div>
+    }
+}

@@ -1,0 +1,99 @@
+//! The palette at the selection: one button a label, for those who work by mouse or touch.
+
+use leptos::prelude::*;
+
+use super::geometry::Geometry;
+use crate::{
+    app::{
+        Command, Session,
+        workspace::{Part, Workspace},
+    },
+    model::Key,
+    ui::colour,
+};
+
+/// How wide the palette is taken to be when it is kept inside the text, in CSS pixels.
+const WIDTH: f64 = 300.0;
+
+/// A button of the palette or of the bar above the text.
+#[derive(Clone, PartialEq)]
+pub struct LabelButton {
+    /// The label.
+    pub key: Key,
+    /// Its name.
+    pub name: String,
+    /// The letter that does the same.
+    pub letter: Option<char>,
+    /// Its colour, as CSS.
+    pub shade: String,
+    /// The class of its line.
+    pub line: &'static str,
+    /// What it is for.
+    pub description: String,
+}
+
+/// The labels of the codebook as buttons.
+pub fn label_buttons(session: &Session) -> Vec<LabelButton> {
+    let codebook = &session.state().project().codebook;
+    let button = |label: &crate::model::Label| {
+        let (shade, line) = colour::of_label(codebook, &label.key);
+        LabelButton {
+            key: label.key.clone(),
+            name: label.name.clone(),
+            letter: label.letter,
+            shade,
+            line: line.class(),
+            description: label.description.clone(),
+        }
+    };
+    codebook.labels.iter().map(button).collect()
+}
+
+/// The palette; shown while text is selected.
+#[component]
+pub fn Palette(
+    /// Where the selection ends.
+    #[prop(into)]
+    geometry: Signal<Geometry>,
+) -> impl IntoView {
+    let workspace = Workspace::expect();
+    let labels = Memo::new(move |_| workspace.watch(Part::Project, label_buttons).unwrap_or_default());
+    let chosen = Memo::new(move |_| {
+        workspace.watch(Part::Focus, |session| session.chosen().is_some()).unwrap_or(false)
+    });
+    let place = Memo::new(move |_| geometry.with(|geometry| geometry.selection.map(|spot| (spot, geometry.width))));
+    let button = move |label: LabelButton| {
+        let key = label.key.clone();
+        view! {
+            <button
+                style=("--swatch", label.shade)
+                title=label.description
+                on:click=move |_| workspace.dispatch(Command::Label(key.clone()))
+            >
+                <span class=format!("swatch {}", label.line) aria-hidden="true"></span>
+                {label.name}
+                {label.letter.map(|letter| view! { <kbd>{letter.to_string()}</kbd> })}
+            </button>
+        }
+    };
+    move || {
+        place.get().map(|(spot, width)| {
+            view! {
+                <div
+                    class="palette"
+                    role="toolbar"
+                    aria-label="Label the selection"
+                    style:left=format!("{}px", spot.left.min(width - WIDTH).max(0.0))
+                    style:top=format!("{}px", spot.top + spot.height + 10.0)
+                >
+                    {labels.get().into_iter().map(button).collect_view()}
+                    <Show when=move || chosen.get()>
+                        <button on:click=move |_| workspace.dispatch(Command::AddFragment)>
+                            "Add as part" <kbd>"+"</kbd>
+                        </button>
+                    </Show>
+                </div>
+            }
+        })
+    }
+}

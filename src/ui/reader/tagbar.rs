@@ -1,0 +1,108 @@
+//! The bar above the text: the labels, to be armed by mouse or touch, and what ends the work on a document.
+
+use leptos::prelude::*;
+
+use super::palette::{LabelButton, label_buttons};
+use crate::{
+    app::{
+        Command, neighbour,
+        workspace::{Part, Workspace},
+    },
+    browser::preferences,
+    model::Status,
+    ui::{
+        layers::{Drawer, Layers},
+        widgets::{Glyph, Icon},
+    },
+};
+
+/// The labels and the document's steps.
+#[component]
+pub fn Tagbar() -> impl IntoView {
+    let workspace = Workspace::expect();
+    let layers = Layers::expect();
+    let labels = Memo::new(move |_| workspace.watch(Part::Project, label_buttons).unwrap_or_default());
+    let armed = Memo::new(move |_| workspace.watch(Part::Focus, |session| session.armed().cloned()).flatten());
+    let button = move |label: LabelButton| {
+        let (key, pressed) = (label.key.clone(), label.key.clone());
+        view! {
+            <button
+                style=("--swatch", label.shade)
+                title=label.description
+                aria-pressed=move || (armed.get().as_ref() == Some(&pressed)).to_string()
+                on:click=move |_| workspace.dispatch(Command::Label(key.clone()))
+            >
+                <span class=format!("swatch {}", label.line) aria-hidden="true"></span>
+                {label.name}
+                {label.letter.map(|letter| view! { <kbd>{letter.to_string()}</kbd> })}
+            </button>
+        }
+    };
+    let toggle_names = move |_| {
+        layers.names.update(|shown| *shown = !*shown);
+        let kept = if layers.names.get_untracked() { "shown" } else { "hidden" };
+        // Without it the names are shown again at the next start.
+        let _kept = preferences::set("names", kept);
+    };
+    view! {
+        <div class="tagbar" role="toolbar" aria-label="Labels">
+            {move || labels.get().into_iter().map(button).collect_view()}
+            <span class="spring"></span>
+            <button
+                class="quiet wide"
+                title="Show or hide the names of labels (v)"
+                aria-pressed=move || layers.names.get().to_string()
+                on:click=toggle_names
+            >
+                "Names"
+            </button>
+            <StepButtons />
+            <button
+                class="quiet only-small icon"
+                aria-label="Annotations"
+                on:click=move |_| layers.toggle_drawer(Drawer::Aside)
+            >
+                <Icon name=Glyph::Card />
+            </button>
+        </div>
+    }
+}
+
+/// Back, on, done.
+#[component]
+fn StepButtons() -> impl IntoView {
+    let workspace = Workspace::expect();
+    let step = move |forward: bool| {
+        let next = workspace.read(|session| {
+            neighbour(session.state().documents(), session.open()?.document, forward)
+        });
+        if let Some(document) = next.flatten() {
+            workspace.open_document(document);
+        }
+    };
+    let done = Memo::new(move |_| {
+        workspace.track(Part::Documents);
+        let done = workspace.watch(Part::Focus, |session| {
+            let document = session.state().documents().get(&session.open()?.document)?;
+            Some(document.status == Status::Done)
+        });
+        done.flatten()
+    });
+    view! {
+        <button class="quiet icon wide" aria-label="Previous document" title="Previous document (k)" on:click=move |_| step(false)>
+            <span aria-hidden="true">"‹"</span>
+        </button>
+        <button class="quiet icon wide" aria-label="Next document" title="Next document (j)" on:click=move |_| step(true)>
+            <span aria-hidden="true">"›"</span>
+        </button>
+        <button
+            disabled=move || done.get().is_none()
+            title="Mark done and open the next document"
+            on:click=move |_| workspace.dispatch(Command::MarkDone)
+        >
+            <Icon name=Glyph::Check />
+            {move || if done.get() == Some(true) { "Done" } else { "Mark done" }}
+            <kbd>"d"</kbd>
+        </button>
+    }
+}

@@ -1,0 +1,16 @@
+//! Parts that any screen may use: they take plain values and signals and know nothing of projects.
+
+mod combobox;
+mod glyph;
+mod icon;
+mod matching;
+mod modal;
+mod segmented;
+mod virtual_list;
+
+pub use combobox::{ComboOption, Combobox};
+pub use glyph::Glyph;
+pub use icon::Icon;
+pub use modal::Modal;
+pub use segmented::{Segment, Segmented};
+pub use virtual_list::VirtualList;

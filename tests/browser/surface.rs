@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::harness::{Browser, By, Page};
 
-const ARTICLE: &str = "A headline about nothing\n\nThe first paragraph says that Ada met Bo in the park.\n\nThe second \
+const ARTICLE: &str = "# A headline about nothing\n\nThe first paragraph says that Ada met Bo in the park.\n\nThe second \
     paragraph says that nobody objected to it, at least not aloud, and that the evening was long.\n\n- an item of a \
     list\n- another item\n\nThe last paragraph ends the text.";
 
@@ -149,7 +149,7 @@ fn a_mark_repaints_only_its_own_block_and_moves_nothing() {
 fn nested_and_crossing_marks_can_be_told_apart_and_chosen_in_turn() {
     Browser::default().run(|page| {
         page.begin_article("Lanes", ARTICLE);
-        let mut tag = |passage: &str, key: &str, label: &str| {
+        let tag = |passage: &str, key: &str, label: &str| {
             page.drag_over(passage);
             page.press(&[key]);
             let id = page.wait_mark(label, passage);

@@ -144,6 +144,30 @@ impl Page {
         ]);
     }
 
+    /// Taps with a finger on the middle of a passage.
+    #[track_caller]
+    pub fn tap_on(&self, passage: &str) {
+        let drag: Drag = self.read_with("return __hand.drag(arguments[0])", &[json!(passage)]);
+        assert!(drag.covers.is_empty(), "“{}” cannot be tapped on, as this lies there: {:?}", drag.quote, drag.covers);
+        self.tap(drag.from);
+    }
+
+    /// Taps with a finger on a button.
+    #[track_caller]
+    pub fn tap_button(&self, name: &str, within: &str) {
+        self.find(By::role("button", name).within(within));
+        let script = "const rect = __hand.find('button', arguments[0], arguments[1]).getBoundingClientRect();
+            return [rect.left + rect.width / 2, rect.top + rect.height / 2]";
+        self.tap(self.read_with(script, &[json!(name), json!(within)]));
+    }
+
+    #[track_caller]
+    fn tap(&self, [x, y]: [f64; 2]) {
+        let point = json!({ "x": x, "y": y });
+        self.devtools("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": [point] }));
+        self.devtools("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }));
+    }
+
     /// Moves the mouse away, so that it lights nothing up.
     #[track_caller]
     pub fn rest_mouse(&self) {

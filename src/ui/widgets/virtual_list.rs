@@ -29,6 +29,9 @@ pub fn VirtualList<V>(
     /// The row that is kept in view.
     #[prop(into)]
     selected: Signal<Option<usize>>,
+    /// What narrows the list: when it changes, the list is shown from its top.
+    #[prop(optional, into)]
+    narrowed_by: Signal<String>,
     /// Draws the row of this index; called when the row comes into view, and when a signal it reads changes.
     row: impl Fn(usize) -> V + Send + Sync + 'static,
 ) -> impl IntoView
@@ -63,6 +66,15 @@ where
             // The list has its new length only once it has been drawn.
             wait::on_next_frame(move || scroll::reveal(&element, top_of(row, height), height));
         }
+    });
+    Effect::new(move |before: Option<String>| {
+        let now = narrowed_by.get();
+        if let Some(element) = node.get_untracked()
+            && before.is_some_and(|before| before != now)
+        {
+            scroll::set_top(&element, 0.0);
+        }
+        now
     });
     let on_key = move |event: ev::KeyboardEvent| {
         // The list itself may have the focus; then the keys lead to the selected row.

@@ -14,8 +14,9 @@ mod tour;
 use leptos::prelude::*;
 
 use self::{
-    discard::DiscardProject, document_info::DocumentInfo, export::ExportDialog, help::Help, import::ImportDialog,
-    projects::Projects, remove_documents::RemoveDocuments, settings::Settings, tour::Tour,
+    discard::DiscardProject, document_info::DocumentInfo, export::ExportDialog, help::Help,
+    import::ImportDialog, projects::Projects, remove_documents::RemoveDocuments, settings::Settings,
+    tour::Tour,
 };
 use super::layers::{Dialog, Layers};
 use crate::app::workspace::ProjectSummary;

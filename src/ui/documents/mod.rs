@@ -39,7 +39,9 @@ pub fn Documents() -> impl IntoView {
         let wanted = Shown { status: status.get(), words: words.get() };
         Arc::new(shown(ws, &all.get(), &wanted))
     });
-    let open = Memo::new(move |_| ws.watch(Part::Focus, |session| session.open().map(|open| open.document)).flatten());
+    let open = Memo::new(move |_| {
+        ws.watch(Part::Focus, |session| session.open().map(|open| open.document)).flatten()
+    });
     let current = Memo::new(move |_| rows.with(|rows| rows.iter().position(|row| Some(*row) == open.get())));
     let count = Memo::new(move |_| rows.with(|rows| rows.len()));
     let layers = Layers::expect();
@@ -76,7 +78,8 @@ pub fn Documents() -> impl IntoView {
 fn Head(all: Memo<Arc<Vec<Listed>>>) -> impl IntoView {
     let ws = Workspace::expect();
     let layers = Layers::expect();
-    let project = Memo::new(move |_| ws.watch(Part::Project, |session| session.state().project().name.clone()));
+    let project =
+        Memo::new(move |_| ws.watch(Part::Project, |session| session.state().project().name.clone()));
     view! {
         <div class="panel-head">
             <h2>

@@ -47,7 +47,9 @@ where
         let count = count.get();
         let (first, last) = seen.with(|view| rows_in(*view, height));
         let mut drawn: BTreeSet<usize> = (first..last.min(count)).collect();
-        drawn.extend([Some(0), selected.get(), reached.get()].into_iter().flatten().filter(|row| *row < count));
+        drawn.extend(
+            [Some(0), selected.get(), reached.get()].into_iter().flatten().filter(|row| *row < count),
+        );
         drawn.into_iter().collect::<Vec<_>>()
     });
     let look = move || {
@@ -124,7 +126,11 @@ fn top_of(row: usize, height: f64) -> f64 {
 }
 
 /// The first row that is drawn, and the one after the last.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row's number is whole and not below 0")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a row's number is whole and not below 0"
+)]
 fn rows_in(view: View, height: f64) -> (usize, usize) {
     let first = (view.top / height).floor().max(0.0) as usize;
     let last = ((view.top + view.height) / height).ceil().max(0.0) as usize;

@@ -1,7 +1,7 @@
 //! Formats: what goes out comes back the same, what is broken is said with its place, and the sound rest is kept.
 
 #![allow(clippy::disallowed_methods, reason = "samples and corpora are read from disk, python is asked")]
-#![allow(clippy::unwrap_used, reason = "helpers of tests, which fail by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests, which fail by panicking")]
 #![allow(clippy::print_stderr, reason = "a test that could not run says so")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -893,7 +893,7 @@ fn sample() -> World {
     let mut world = World { project, actors: BTreeMap::new(), documents: Vec::new() };
     for line in lines {
         let one = read_line(&mut reader, &line.to_string());
-        assert_eq!(complaints(&one.issues), [String::new(); 0], "{:?}", one.issues);
+        assert_eq!(complaints(&one.issues), Vec::<String>::new(), "{:?}", one.issues);
         world.actors.extend(one.actors.into_iter().map(|actor| (actor.id, actor)));
         world.documents.push(Page {
             document: one.document,

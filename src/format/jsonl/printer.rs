@@ -21,7 +21,8 @@ pub struct DatasetHead {
 
 impl DatasetHead {
     /// The head of a dataset: every record has every attribute of the codebook, each of one JSON type.
-    /// A value that its attribute no longer allows is turned into that type or, failing that, null.
+    /// A value that its attribute no longer allows is turned into that type or, failing that, null. Where the codebook
+    /// has no attributes at all, all of them together are null.
     pub fn new(project_name: &str, codebook: &Codebook, unit: Unit) -> Self {
         let columns =
             (Columns::new(&codebook.span_attributes()), Columns::new(&codebook.relation_attributes()));

@@ -107,7 +107,7 @@ pub fn print_line(
         status: document.status.name(),
         position: document.position,
         annotator,
-        modified: modified.map(|modified| modified.to_string()),
+        modified: modified.map(record::moment),
         spans: body
             .annotations()
             .map(|annotation| AnnotationRecord::in_line(annotation, text, head.unit, span_columns))

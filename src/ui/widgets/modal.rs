@@ -66,7 +66,7 @@ pub fn Modal(
                 </button>
             </header>
             <div class="content">{children()}</div>
-            {footer.map(|footer| view! { <footer>{footer.run()}</footer> })}
+            {footer.map(|footer| view! { <footer>{move || footer.run()}</footer> })}
         </dialog>
     }
 }

@@ -1,0 +1,13 @@
+//! End to end, in a real Chromium: what a person does and what comes of it. Built for `cargo xtask test`, which
+//! makes the release build and says where it is (`RUBRICATOR_DIST`), and where browser and driver are.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "these tests run natively: they read and write files, start a driver and wait"
+)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(clippy::print_stderr, reason = "a test says what it leaves out and where a failure can be seen")]
+
+mod first_start;
+mod harness;
+mod surface;

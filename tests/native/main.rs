@@ -3,6 +3,8 @@
 mod arbitrary;
 mod model;
 mod rooms;
+mod rows;
 mod scene;
+mod session;
 mod suggest;
 mod text;

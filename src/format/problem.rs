@@ -195,10 +195,7 @@ pub enum Problem {
         first: char,
     },
     /// A backup holds a file that does not belong there.
-    ForeignEntry {
-        /// Its name.
-        name: String,
-    },
+    ForeignEntry,
     /// A backup's history cannot be used.
     HistoryUnusable {
         /// Why.
@@ -279,7 +276,7 @@ impl Problem {
             | Self::DocumentTwice
             | Self::NoSuchActor { .. }
             | Self::ControlCharacters { .. }
-            | Self::ForeignEntry { .. }
+            | Self::ForeignEntry
             | Self::HistoryUnusable { .. } => Severity::Warning,
             Self::NotJson { .. }
             | Self::NotObject { .. }
@@ -445,9 +442,7 @@ impl fmt::Display for Problem {
                 "{count} control characters stand in the text, the first (U+{:04X}) in line {line}; they stay",
                 u32::from(*first)
             ),
-            Self::ForeignEntry { name } => {
-                write!(formatter, "{} does not belong to a backup and was left out", cut(name))
-            }
+            Self::ForeignEntry => write!(formatter, "it does not belong to a backup and was left out"),
             Self::HistoryUnusable { reason } => {
                 write!(
                     formatter,

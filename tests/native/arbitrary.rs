@@ -402,9 +402,14 @@ pub struct Step {
 
 /// Steps of one edit.
 pub fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step =
-        (0..12_u8, any::<Index>(), any::<Index>(), prop::collection::vec(any::<(Index, Index)>(), 1..3), remark())
-            .prop_map(|(deed, which, other, places, note)| Step { deed, which, other, places, note });
+    let step = (
+        0..12_u8,
+        any::<Index>(),
+        any::<Index>(),
+        prop::collection::vec(any::<(Index, Index)>(), 1..3),
+        remark(),
+    )
+        .prop_map(|(deed, which, other, places, note)| Step { deed, which, other, places, note });
     prop::collection::vec(step, 1..6)
 }
 
@@ -428,11 +433,8 @@ fn edit_of(changes: Vec<Change>) -> Edit {
 
 impl Step {
     fn changes(&self, world: &World, state: &State, ids: &mut Ids) -> Vec<Change> {
-        let pages: Vec<&Page> = world
-            .documents
-            .iter()
-            .filter(|page| state.documents().contains_key(&page.document.id))
-            .collect();
+        let pages: Vec<&Page> =
+            world.documents.iter().filter(|page| state.documents().contains_key(&page.document.id)).collect();
         let actors: Vec<&Actor> = state.actors().values().collect();
         let replaced = |before: Record, after: Record| Change::replace(before, after).into_iter().collect();
         match self.deed {

@@ -54,12 +54,8 @@ impl Backup {
     pub fn parse(bytes: &[u8], project: ProjectId, new_id: &mut dyn FnMut() -> Uuid) -> Result<Self, Error> {
         let archive = Archive::new(bytes)?;
         let mut read = Self::head(&archive, project)?;
-        read.issues.extend(
-            archive
-                .foreign
-                .iter()
-                .map(|name| Issue::new(name, None, None, Problem::ForeignEntry { name: name.clone() })),
-        );
+        read.issues
+            .extend(archive.foreign.iter().map(|name| Issue::new(name, None, None, Problem::ForeignEntry)));
         read.read_documents(&archive, new_id)?;
         read.read_texts(&archive)?;
         read.read_history(&archive)?;

@@ -29,7 +29,7 @@ pub(super) fn DiscardProject(id: ProjectId, thrown: RwSignal<Vec<ProjectSummary>
         <Frame
             title=format!("Throw “{name}” away?")
             footer=move || view! {
-                <button type="button" on:click=move |_| layers.open(Dialog::Projects)>"Keep it"</button>
+                <button type="button" autofocus on:click=move |_| layers.open(Dialog::Projects)>"Keep it"</button>
                 <button type="button" class="danger" on:click=discard>"Throw away"</button>
             }
         >

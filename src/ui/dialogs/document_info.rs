@@ -69,7 +69,7 @@ pub(super) fn DocumentInfo(id: DocumentId) -> impl IntoView {
             }
         >
             <form class="form" id="document-info" on:submit=save>
-                <label>"Title" <input type="text" required pattern=".*\\S.*" bind:value=title /></label>
+                <label>"Title" <input type="text" autofocus required pattern=".*\\S.*" bind:value=title /></label>
                 <div class="pair">
                     <label>"Source" <input type="text" placeholder="Newspaper, agency, site" bind:value=source /></label>
                     <label>"Author" <input type="text" bind:value=author /></label>

@@ -8,7 +8,9 @@ use crate::{
         Session,
         workspace::{Export, Part, Scope, Workspace},
     },
-    model::{Document, Status},
+    browser::clock,
+    format::file_name,
+    model::{Document, Status, Timestamp},
     text::Unit,
     ui::header::Progress,
 };
@@ -52,13 +54,14 @@ pub(super) fn ExportDialog() -> impl IntoView {
             ws.export(Export { scope, unit: unit.get_untracked() });
         }
     };
+    let name = ws.read(|session| file_name(&session.state().project().name, &today(), "jsonl"));
     let nothing = move || contents.with(|contents| contents.documents == 0);
     view! {
         <Frame
             title="Export"
             footer=move || view! {
                 <button type="button" on:click=move |_| ws.backup()>"Download project backup"</button>
-                <button type="button" class="primary" disabled=nothing on:click=download>"Download JSONL"</button>
+                <button type="button" class="primary" autofocus disabled=nothing on:click=download>"Download JSONL"</button>
             }
         >
             <fieldset class="radios">
@@ -85,11 +88,19 @@ pub(super) fn ExportDialog() -> impl IntoView {
                     </label>
                 }).collect_view()}
             </fieldset>
-            <p role="status">{move || contents.with(Contents::words)}</p>
+            <p role="status">
+                {move || contents.with(Contents::words)}
+                <span class="soft file-name">{name}</span>
+            </p>
             <p class="soft">"The dataset is one JSON document a line, with texts, annotations, links and actors; pandas, DuckDB and Hugging Face datasets read it as it is. The backup is a zip with the whole project and its history, and opens here again."</p>
             <Progress />
         </Frame>
     }
+}
+
+/// The day on which the file is made, as its name says it.
+fn today() -> String {
+    Timestamp::from_unix_millis(clock::now()).date()
 }
 
 /// How much a file will hold.

@@ -24,7 +24,7 @@ pub(super) fn RemoveDocuments(ids: Vec<DocumentId>) -> impl IntoView {
         <Frame
             title=title
             footer=move || view! {
-                <button type="button" on:click=move |_| layers.close()>"Keep"</button>
+                <button type="button" autofocus on:click=move |_| layers.close()>"Keep"</button>
                 <button type="button" class="danger" on:click=remove>"Remove"</button>
             }
         >

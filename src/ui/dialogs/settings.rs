@@ -29,7 +29,7 @@ pub(super) fn Settings() -> impl IntoView {
             }
         >
             <form class="form" id="settings" on:submit=save>
-                <label>"Your name" <input type="text" autocomplete="name" bind:value=name /></label>
+                <label>"Your name" <input type="text" autofocus autocomplete="name" bind:value=name /></label>
                 <p class="soft">"It is written beside each annotation you make, so that the work of several people can be told apart. It may stay empty."</p>
             </form>
             <Storage />

@@ -14,9 +14,10 @@ pub(super) struct RowWords {
 impl RowWords {
     pub(super) fn new(document: &Document, tally: Tally) -> Self {
         let found = found(document.status, tally);
-        let parts = [&document.meta.source, &document.meta.published, &found];
-        let second: Vec<&str> = parts.into_iter().map(|part| part.as_str()).filter(|part| !part.is_empty()).collect();
-        Self { title: document.title.clone(), second: second.join(" · "), status: document.status }
+        let parts = [document.meta.source.as_str(), &document.meta.published, &found];
+        let known: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let second = if known.is_empty() { "nothing marked yet".to_owned() } else { known.join(" · ") };
+        Self { title: document.title.clone(), second, status: document.status }
     }
 }
 

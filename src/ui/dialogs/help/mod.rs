@@ -32,6 +32,7 @@ pub(super) fn Help() -> impl IntoView {
             <p>"Mark a passage with the mouse, a finger or the keyboard, then press the letter of a label. Keys act outside text fields. On a Mac, ⌘ stands for Ctrl."</p>
             <input
                 type="search"
+                autofocus
                 aria-label="Search the keys"
                 placeholder="Search the keys"
                 autocomplete="off"

@@ -39,6 +39,7 @@ pub(super) fn Chooser() -> impl IntoView {
                 "Choose files"
                 <input
                     type="file"
+                    autofocus
                     class="visually-hidden"
                     multiple
                     accept=KINDS

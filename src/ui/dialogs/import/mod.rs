@@ -4,12 +4,13 @@ mod chooser;
 mod paste;
 mod report;
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use self::{chooser::Chooser, paste::Paste, report::ReportView};
 use super::frame::Frame;
 use crate::{
     app::workspace::Workspace,
+    browser::focus,
     ui::{header::Progress, layers::Layers},
 };
 
@@ -24,10 +25,17 @@ pub(super) fn ImportDialog() -> impl IntoView {
         (false, false) => Stage::Choosing,
     });
     on_cleanup(move || ws.clear_report());
-    let buttons = move || {
+    let way_on = NodeRef::<html::Button>::new();
+    Effect::new(move |_| {
+        // What had the focus before the report came is gone.
+        if let Some(button) = way_on.get() {
+            focus::give(&button);
+        }
+    });
+    let buttons = move || move || {
         (stage.get() == Stage::Reported).then(|| view! {
             <button type="button" on:click=move |_| ws.clear_report()>"Import more"</button>
-            <button type="button" class="primary" autofocus on:click=move |_| layers.close()>"Start reading"</button>
+            <button type="button" class="primary" node_ref=way_on on:click=move |_| layers.close()>"Start reading"</button>
         })
     };
     view! {

@@ -3,7 +3,9 @@
 
 use crate::{
     format::ImportedDocument,
-    model::{ActorId, ActorKind, AnnotationId, Body, DocumentId, Key, Meta, RelationId, Status, Target, Value},
+    model::{
+        ActorId, ActorKind, AnnotationId, Body, DocumentId, Key, Meta, RelationId, Status, Target, Value,
+    },
     text::Offset,
 };
 
@@ -103,7 +105,7 @@ pub enum Command {
     StartLink(Key),
     /// Take the offered candidate of this number, from 1; 0 makes a new actor where that is offered.
     Pick(usize),
-    /// Link an annotation to a target; if it is linked, do nothing.
+    /// Link an annotation to a target; refused where it is linked already.
     Link {
         /// The annotation it starts from.
         from: AnnotationId,

@@ -56,9 +56,9 @@ impl Session {
 
     /// Takes a batch of documents in, after those that are there.
     ///
-    /// A document that is there already, with the same id, text and annotations, is left alone; one that differs
-    /// comes in beside it under ids of its own. Registry entries are matched by id; labels the codebook does not
-    /// know are added to it.
+    /// A document whose id is there already comes in beside the other under ids of its own; whoever reads files leaves
+    /// out what is there just so. Registry entries are matched by id; labels the codebook does not know are added to
+    /// it.
     pub(super) fn import(
         &mut self,
         documents: Vec<ImportedDocument>,

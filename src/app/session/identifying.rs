@@ -28,9 +28,13 @@ impl Session {
             Some(actor) => Some(self.state.actors().get(&actor).ok_or(Refusal::Gone)?.clone()),
             None => None,
         };
+        if entry.is_some() {
+            self.may_name_actor(id)?;
+        }
         let said = entry.as_ref().map_or_else(|| "No actor".to_owned(), |entry| entry.name.clone());
-        let outcome =
+        let mut outcome =
             self.change_annotation(What::Identify, id, stamp, |annotation| annotation.actor = actor)?;
+        self.close_actor_offer(id, &mut outcome);
         Ok(outcome.saying(said))
     }
 
@@ -40,18 +44,20 @@ impl Session {
         name: &str,
         stamp: &mut Stamp<'_>,
     ) -> Result<Outcome, Refusal> {
+        self.may_name_actor(id)?;
         let (actor, mut changes) = self.new_actor(name, stamp)?;
+        let known = changes.is_empty();
         changes.extend(self.changed_annotation(id, stamp, |annotation| annotation.actor = Some(actor))?);
-        let outcome = self.commit(What::Identify, changes, None, stamp);
-        Ok(outcome.saying(format!("{}, a new actor", name.trim())))
+        let mut outcome = self.commit(What::Identify, changes, None, stamp);
+        self.close_actor_offer(id, &mut outcome);
+        let name = name.trim();
+        Ok(outcome.saying(if known { name.to_owned() } else { format!("{name}, a new actor") }))
     }
 
     pub(super) fn offer_actors(&mut self) -> Result<Outcome, Refusal> {
         let chosen = self.chosen().ok_or(Refusal::NothingChosen)?;
-        let (id, label) = (chosen.id, chosen.label.clone());
-        if !self.codebook_label(&label)?.names_actor {
-            return Err(Refusal::ValueNotAllowed(label.to_string()));
-        }
+        let id = chosen.id;
+        self.may_name_actor(id)?;
         self.open_actor_offer(id);
         Ok(Outcome::focus())
     }
@@ -132,6 +138,24 @@ impl Session {
         let name = suggest::canonical_name(&written);
         if let Some(open) = &mut self.open {
             open.offer = Some(Offer { from: id, purpose: Purpose::Identify(name), candidates });
+        }
+    }
+
+    fn may_name_actor(&self, id: AnnotationId) -> Result<(), Refusal> {
+        let label = self.codebook_label(&self.annotation(id)?.label)?;
+        if label.names_actor { Ok(()) } else { Err(Refusal::NamesNoActor(label.name)) }
+    }
+
+    /// The question whom an annotation means is answered, from the offer or from elsewhere.
+    fn close_actor_offer(&mut self, id: AnnotationId, outcome: &mut Outcome) {
+        let Some(open) = &mut self.open else { return };
+        let asked = open
+            .offer
+            .as_ref()
+            .is_some_and(|offer| offer.from == id && matches!(offer.purpose, Purpose::Identify(_)));
+        if asked {
+            open.offer = None;
+            outcome.changed.focus = true;
         }
     }
 

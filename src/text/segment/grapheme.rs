@@ -64,7 +64,13 @@ pub fn previous_grapheme(text: &str, at: Offset) -> Offset {
 }
 
 /// The nearest place between two grapheme clusters at or before `at`.
-pub(in crate::text) fn floor_grapheme(text: &str, at: Offset) -> Offset {
+///
+/// ```
+/// use rubricator::text::{Offset, floor_grapheme};
+/// assert_eq!(floor_grapheme("e\u{301}a", Offset::new(1)), Offset::ZERO);
+/// ```
+#[must_use]
+pub fn floor_grapheme(text: &str, at: Offset) -> Offset {
     if is_grapheme_boundary(text, at) {
         at
     } else if text.len() < at.to_usize() {

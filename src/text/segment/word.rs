@@ -124,7 +124,7 @@ pub(in crate::text) fn word_end(text: &str, at: Offset) -> Offset {
 }
 
 /// The segments of UAX #29 from a certain boundary at or before `at` onwards, lazily; the first ones may end before `at`.
-fn segments(text: &str, at: usize) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn segments(text: &str, at: usize) -> impl Iterator<Item = (usize, &str)> {
     let anchor = certain_boundary(text, at);
     let rest = text.get(anchor..).unwrap_or_default();
     rest.split_word_bound_indices()
@@ -161,7 +161,7 @@ fn begins_afresh(c: char) -> bool {
 }
 
 /// Whether a segment is something to stop at: letters, digits, or a pictograph.
-fn is_word(segment: &str) -> bool {
+pub(super) fn is_word(segment: &str) -> bool {
     segment
         .chars()
         .any(|c| c.is_alphanumeric() || matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FBFF}'))

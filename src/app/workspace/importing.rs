@@ -149,10 +149,15 @@ impl Intake {
                 self.report.cancelled = true;
                 break;
             }
-            self.breathe().await;
+            self.breathe(before, total).await;
         }
         self.store_batch().await;
         self.workspace.saved().await;
+        match self.report.documents {
+            0 => {}
+            1 => self.workspace.say("1 document came in"),
+            count => self.workspace.say(format!("{count} documents came in")),
+        }
         if let Some(first) = self.first.filter(|_| empty || self.report.documents == 1) {
             self.workspace.open_document(first);
         }
@@ -231,9 +236,8 @@ impl Intake {
                 if self.cancelled() {
                     return;
                 }
-                self.breathe().await;
+                self.breathe(before + at, total).await;
             }
-            self.progress(before + at, total);
             if at >= file.size {
                 break;
             }
@@ -322,7 +326,9 @@ impl Intake {
         }
         let count = documents.len();
         match self.workspace.perform(Command::Import { documents, group: self.group }) {
-            Ok(outcome) => {
+            Ok(mut outcome) => {
+                // What came in is said once, at the end.
+                outcome.said = None;
                 self.report.documents += count;
                 self.first = self.first.or(outcome.added.first().copied());
                 let entries = self.workspace.carry_out(outcome);
@@ -355,10 +361,11 @@ impl Intake {
     fn progress(&self, done: u64, total: u64) {
         #[expect(clippy::cast_precision_loss, reason = "a fraction of a bar needs no exact bytes")]
         let fraction = (total > 0).then(|| done as f64 / total as f64);
+        let count = self.report.documents + self.batch.len();
         self.workspace.running.update(|running| {
             if let Some(running) = running {
                 running.fraction = fraction;
-                running.what = format!("Importing: {} documents", self.report.documents + self.batch.len());
+                running.what = format!("Importing, {count} documents so far");
             }
         });
     }
@@ -368,8 +375,9 @@ impl Intake {
     }
 
     /// Gives the page a turn when it has waited long enough.
-    async fn breathe(&mut self) {
+    async fn breathe(&mut self, done: u64, total: u64) {
         if clock::monotonic() - self.turn > TURN {
+            self.progress(done, total);
             wait::yield_now().await;
             self.turn = clock::monotonic();
         }

@@ -276,10 +276,8 @@ impl Workspace {
         let mut performed = Err(Refusal::NothingOpen);
         self.inner.update_value(|inner| {
             if let Some(session) = &mut inner.session {
-                performed = with_stamp(|stamp| session.perform(command, stamp)).and_then(|outcome| {
-                    inner.saver.enqueue(writes_of(session, &outcome));
-                    Ok(outcome)
-                });
+                performed = with_stamp(|stamp| session.perform(command, stamp))
+                    .inspect(|outcome| inner.saver.enqueue(writes_of(session, outcome)));
             }
         });
         performed

@@ -45,6 +45,19 @@ impl Saver {
         }
     }
 
+    /// Takes everything that waits.
+    fn take(&self) -> Vec<Write> {
+        self.waiting.borrow_mut().drain(..).collect()
+    }
+
+    /// Puts writes that failed back before those that came since.
+    fn put_back(&self, writes: Vec<Write>) {
+        let mut waiting = self.waiting.borrow_mut();
+        for write in writes.into_iter().rev() {
+            waiting.push_front(write);
+        }
+    }
+
     fn is_idle(&self) -> bool {
         !*self.busy.borrow() && self.waiting.borrow().is_empty()
     }
@@ -71,16 +84,12 @@ impl Workspace {
         }
         spawn(async move {
             loop {
-                let batch: Vec<Write> = saver.waiting.borrow_mut().drain(..).collect();
+                let batch = saver.take();
                 if batch.is_empty() {
                     break;
                 }
                 if let Err(error) = store.write(&batch, Durability::Strict).await {
-                    let mut waiting = saver.waiting.borrow_mut();
-                    for write in batch.into_iter().rev() {
-                        waiting.push_front(write);
-                    }
-                    drop(waiting);
+                    saver.put_back(batch);
                     saver.state.set(SaveState::Failed(advice(&error)));
                     wait::sleep(RETRY_AFTER).await;
                 }

@@ -25,7 +25,6 @@ pub fn Annotations() -> impl IntoView {
     let label = RwSignal::new(None::<Key>);
     let words = RwSignal::new(String::new());
     let shown = Memo::new(move |_| {
-        workspace.track(Part::Focus);
         let found = workspace.watch(Part::Body, |session| {
             words.with(|words| annotations_matching(session, label.get().as_ref(), words))
         });

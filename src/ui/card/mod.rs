@@ -135,7 +135,7 @@ fn ChosenCard(
             <blockquote>{quoted}</blockquote>
             <div class="field">
                 <span class="name">"Label"</span>
-                <Segmented label="Label" choices=labels chosen=label on_choose=relabel />
+                <Segmented label="Label" choices=labels chosen=label on_choose=relabel required=true first=true />
             </div>
             <Show when=move || names_actor.get()>
                 <Who id />

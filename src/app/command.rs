@@ -4,7 +4,7 @@
 use crate::{
     format::ImportedDocument,
     model::{
-        ActorId, ActorKind, AnnotationId, Body, DocumentId, Key, Meta, RelationId, Status, Target, Value,
+        ActorId, AnnotationId, Body, DocumentId, Key, Meta, RelationId, Status, Target, Value,
     },
     text::Offset,
 };
@@ -129,13 +129,6 @@ pub enum Command {
     Delete,
     /// Delete this annotation with its links.
     DeleteAnnotation(AnnotationId),
-    /// Change the kind of a registry entry.
-    SetActorKind {
-        /// The entry.
-        actor: ActorId,
-        /// The kind.
-        kind: ActorKind,
-    },
     /// Set how far the work on a document is.
     SetStatus {
         /// The document.

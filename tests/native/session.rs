@@ -1090,8 +1090,11 @@ impl Deed {
             }
             28 => Command::Delete,
             29 => Command::DeleteAnnotation(annotation),
-            30 => actor
-                .map_or(Command::Escape, |actor| Command::SetActorKind { actor, kind: ActorKind::Country }),
+            30 => Command::SetAttribute {
+                annotation,
+                attribute: Key::from("kind"),
+                value: Some(Value::Text("country".to_owned())),
+            },
             31 => Command::SetStatus { document, status: Status::Done },
             32 => Command::MarkDone,
             33 => Command::SetMeta { document, title: name, meta: Meta::default() },

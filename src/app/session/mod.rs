@@ -240,7 +240,6 @@ impl Session {
             Command::Identify { annotation, actor } => self.identify(annotation, actor, stamp),
             Command::IdentifyNew { annotation, name } => self.identify_new(annotation, &name, stamp),
             Command::OfferActors => self.offer_actors(),
-            Command::SetActorKind { actor, kind } => self.set_actor_kind(actor, kind, stamp),
             Command::StartLink(kind) => self.start_link(&kind),
             Command::Pick(number) => self.pick(number, stamp),
             Command::Link { from, kind, to } => self.link(from, &kind, to, stamp),

@@ -59,6 +59,7 @@ impl Session {
         if label.names_actor {
             let naming = self.actor_for(text.slice(span).unwrap_or_default(), stamp);
             annotation.actor = naming.actor;
+            self.take_kind(&mut annotation);
             changes.extend(naming.change);
             named = naming.said;
         }
@@ -150,14 +151,18 @@ impl Session {
         if value.as_ref().is_some_and(|value| !attribute.allows(value)) {
             return Err(Refusal::ValueNotAllowed(attribute.name.clone()));
         }
-        self.change_annotation(What::Describe, id, stamp, |annotation| match value {
+        // What is said of a mention holds for the actor whom it names.
+        let mut changes: Vec<Change> = self.renamed_kind(id, &key, value.as_ref()).into_iter().collect();
+        let described = self.changed_annotation(id, stamp, |annotation| match value {
             Some(value) => {
                 annotation.attributes.insert(key, value);
             }
             None => {
                 annotation.attributes.remove(&key);
             }
-        })
+        })?;
+        changes.extend(described);
+        Ok(self.commit(What::Describe, changes, None, stamp))
     }
 
     pub(super) fn set_note(

@@ -3,9 +3,7 @@
 
 use crate::{
     format::ImportedDocument,
-    model::{
-        ActorId, AnnotationId, Body, DocumentId, Key, Meta, RelationId, Status, Target, Value,
-    },
+    model::{ActorId, AnnotationId, Body, DocumentId, Key, Meta, RelationId, Status, Target, Value},
     text::Offset,
 };
 

@@ -48,10 +48,8 @@ fn narrow(letter: char) -> char {
 
 /// Accents and points (by their canonical combining class), soft hyphens and zero-width characters.
 fn is_dropped(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{FE0E}' | '\u{FE0F}'
-    ) || matches!(canonical_combining_class(letter), 1 | 10..=36 | 200..=240)
+    matches!(letter, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{FE0E}' | '\u{FE0F}')
+        || matches!(canonical_combining_class(letter), 1 | 10..=36 | 200..=240)
 }
 
 /// How a letter or mark that has no decomposition is written plainly.

@@ -55,10 +55,7 @@ impl Profile {
 pub fn run(arguments: lexopt::Parser) -> Result<ExitCode, Stop> {
     no_more(arguments)?;
     let dist = build()?;
-    println!(
-        "The app is in {}: any static server can serve it, from any folder.",
-        dist.display()
-    );
+    println!("The app is in {}: any static server can serve it, from any folder.", dist.display());
     Ok(ExitCode::SUCCESS)
 }
 
@@ -72,15 +69,7 @@ pub fn build() -> Result<PathBuf, Stop> {
     let dist = workplace::root().join("dist");
     let mut trunk = toolbox.command("trunk");
     trunk
-        .args([
-            "build",
-            "--quiet",
-            "--release",
-            "--offline",
-            "true",
-            "--skip-version-check",
-            "--dist",
-        ])
+        .args(["build", "--quiet", "--release", "--offline", "true", "--skip-version-check", "--dist"])
         .arg(&dist)
         // Trunk 0.21 refuses the usual NO_COLOR=1.
         .env_remove("NO_COLOR");
@@ -91,9 +80,7 @@ pub fn build() -> Result<PathBuf, Stop> {
     let html = read(&page)?;
     let html = String::from_utf8_lossy(&html);
     let guarded = with_policy(&html).ok_or_else(|| {
-        Stop::new(format!(
-            "index.html must hold the line {CHARSET}: the security policy follows it"
-        ))
+        Stop::new(format!("index.html must hold the line {CHARSET}: the security policy follows it"))
     })?;
     fs::write(&page, guarded).map_err(|error| Stop::new(format!("{}: {error}", page.display())))?;
     weigh(&dist, &html)?;
@@ -160,11 +147,7 @@ fn weigh(dist: &Path, html: &str) -> Result<(), Stop> {
 }
 
 fn print_size(name: &str, raw: usize, gzipped: usize) {
-    println!(
-        "  {name:<40} {:>10} {:>10} gzipped",
-        kilobytes(raw),
-        kilobytes(gzipped)
-    );
+    println!("  {name:<40} {:>10} {:>10} gzipped", kilobytes(raw), kilobytes(gzipped));
 }
 
 fn kilobytes(bytes: usize) -> String {

@@ -71,7 +71,8 @@ impl Session {
     /// Gives a mention the kind of the registry entry that it names.
     pub(super) fn take_kind(&self, annotation: &mut Annotation) {
         let entry = annotation.actor.and_then(|actor| self.state.actors().get(&actor));
-        let attribute = self.state.project().codebook.label(&annotation.label).and_then(|label| label.attribute(KIND));
+        let attribute =
+            self.state.project().codebook.label(&annotation.label).and_then(|label| label.attribute(KIND));
         if let (Some(entry), Some(attribute)) = (entry, attribute) {
             let kind = Value::Text(entry.kind.name().to_owned());
             if attribute.allows(&kind) {

@@ -3,13 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    Running, Workspace,
-    loading::read_body,
-    new_id, now,
-    saving::advice,
-    spawn,
-};
+use super::{Running, Workspace, loading::read_body, new_id, now, saving::advice, spawn};
 use crate::{
     app::{
         command::Command,
@@ -18,7 +12,8 @@ use crate::{
     },
     browser::{clock, files::Picked, storage, trace, wait},
     format::{
-        Backup, Defaults, ImportedDocument, Issue, Lines, MAX_TEXT_BYTES, Problem, Reader, Severity, parse_plain,
+        Backup, Defaults, ImportedDocument, Issue, Lines, MAX_TEXT_BYTES, Problem, Reader, Severity,
+        parse_plain,
     },
     model::{Body, DocumentId, History, ProjectId, State, Tally},
     store::{Durability, Store, Write},
@@ -262,7 +257,8 @@ impl Intake {
             Err(error) => return self.find_words(format!("{}: {error}", file.path)),
         };
         drop(bytes);
-        for issue in backup.issues.iter().chain(backup.documents.iter().flat_map(|document| &document.issues)) {
+        for issue in backup.issues.iter().chain(backup.documents.iter().flat_map(|document| &document.issues))
+        {
             self.find(issue);
         }
         let name = backup.project.name.clone();
@@ -371,7 +367,9 @@ impl Intake {
     }
 
     fn cancelled(&self) -> bool {
-        self.workspace.running.with_untracked(|running| running.as_ref().is_some_and(|running| running.cancelled))
+        self.workspace
+            .running
+            .with_untracked(|running| running.as_ref().is_some_and(|running| running.cancelled))
     }
 
     /// Gives the page a turn when it has waited long enough.

@@ -71,8 +71,10 @@ impl Workspace {
 
     /// Sends what waits to the database, unless that is going on already.
     pub(super) fn save(self) {
-        let Some((saver, store)) =
-            self.inner.try_with_value(|inner| inner.store.clone().map(|store| (inner.saver.clone(), store))).flatten()
+        let Some((saver, store)) = self
+            .inner
+            .try_with_value(|inner| inner.store.clone().map(|store| (inner.saver.clone(), store)))
+            .flatten()
         else {
             return;
         };
@@ -125,6 +127,7 @@ pub(super) fn advice(error: &Error) -> String {
     };
     let problem = error.to_string();
     let mut characters = problem.chars();
-    let capital: String = characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default();
+    let capital: String =
+        characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default();
     format!("{capital}. {way_out}")
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     format::ImportedDocument,
-    model::{ActorId, ActorKind, AnnotationId, Body, DocumentId, Key, Meta, RelationId, Status, Target, Value},
+    model::{ActorId, AnnotationId, Body, DocumentId, Key, Meta, RelationId, Status, Target, Value},
     text::Offset,
 };
 
@@ -103,7 +103,7 @@ pub enum Command {
     StartLink(Key),
     /// Take the offered candidate of this number, from 1; 0 makes a new actor where that is offered.
     Pick(usize),
-    /// Link an annotation to a target; if it is linked, do nothing.
+    /// Link an annotation to a target; refused where it is linked already.
     Link {
         /// The annotation it starts from.
         from: AnnotationId,
@@ -127,13 +127,6 @@ pub enum Command {
     Delete,
     /// Delete this annotation with its links.
     DeleteAnnotation(AnnotationId),
-    /// Change the kind of a registry entry.
-    SetActorKind {
-        /// The entry.
-        actor: ActorId,
-        /// The kind.
-        kind: ActorKind,
-    },
     /// Set how far the work on a document is.
     SetStatus {
         /// The document.

@@ -147,6 +147,12 @@ pub enum Refusal {
     /// An end cannot be moved further.
     #[error("the annotation cannot be moved any further")]
     CannotResize,
+    /// The selection shares nothing with the annotation.
+    #[error("the annotation does not cover this")]
+    NotCovered,
+    /// Nothing of the annotation would be left.
+    #[error("nothing of the annotation would be left: delete it instead")]
+    NothingLeft,
     /// A record is gone.
     #[error("it is no longer there")]
     Gone,
@@ -162,6 +168,12 @@ pub enum Refusal {
     /// No label was used yet.
     #[error("no label was used yet")]
     NoLabelYet,
+    /// No offered candidate has this number.
+    #[error("nothing with this number is offered")]
+    NotOffered,
+    /// The label of an annotation does not name actors.
+    #[error("a {0} does not name an actor: link it to one instead")]
+    NamesNoActor(String),
     /// There is nothing to choose from.
     #[error("there is nothing to link to yet: label it first, or type a name in the card")]
     NoCandidates,

@@ -35,6 +35,11 @@ impl Keys {
         format!("{}/{id}", self.0)
     }
 
+    /// The key of an annotation or relation: with its document, because the same ids come in again with a copy of it.
+    pub fn within(self, document: DocumentId, id: impl Display) -> String {
+        format!("{}/{document}/{id}", self.0)
+    }
+
     /// The key of the row that holds the history's end and stacks.
     pub fn cursor(self) -> String {
         format!("{}/cursor", self.0)
@@ -59,7 +64,8 @@ impl Keys {
 /// The writes that store what a command brought about: records, history and texts, to go in one transaction.
 pub fn writes_of(session: &Session, outcome: &Outcome) -> Vec<Write> {
     let keys = Keys(session.state().project().id);
-    let mut writes: Vec<Write> = outcome.texts.iter().map(|(hash, text)| put_text(keys, hash, text)).collect();
+    let mut writes: Vec<Write> =
+        outcome.texts.iter().map(|(hash, text)| put_text(keys, hash, text)).collect();
     let entries: Vec<&Entry> =
         outcome.entries.iter().filter_map(|number| session.history().entry(*number)).collect();
     for entry in &entries {
@@ -83,8 +89,7 @@ pub fn writes_of_project(session: &Session, bodies: impl IntoIterator<Item = Rec
     let records = std::iter::once(Record::from(state.project().clone()))
         .chain(state.actors().values().cloned().map(Record::from))
         .chain(bodies);
-    let mut writes: Vec<Write> =
-        records.filter_map(|record| write_of(keys, &Change::add(record))).collect();
+    let mut writes: Vec<Write> = records.filter_map(|record| write_of(keys, &Change::add(record))).collect();
     writes.extend(state.documents().keys().filter_map(|id| put_document(session, *id)));
     writes.push(put_cursor(keys, session.history()));
     writes
@@ -140,13 +145,13 @@ fn write_of(keys: Keys, change: &Change) -> Option<Write> {
         (_, Some(Record::Annotation(annotation))) => {
             let json = row::print_annotation(annotation);
             let document = keys.record(annotation.document);
-            let row = keys.row(Table::Annotations, keys.record(annotation.id), json);
+            let row = keys.row(Table::Annotations, keys.within(annotation.document, annotation.id), json);
             Some(Write::Put(Row { document, ..row }))
         }
         (_, Some(Record::Relation(relation))) => {
             let json = row::print_relation(relation);
             let document = keys.record(relation.document);
-            let row = keys.row(Table::Relations, keys.record(relation.id), json);
+            let row = keys.row(Table::Relations, keys.within(relation.document, relation.id), json);
             Some(Write::Put(Row { document, ..row }))
         }
         (Some(Record::Actor(actor)), None) => {
@@ -155,11 +160,12 @@ fn write_of(keys: Keys, change: &Change) -> Option<Write> {
         (Some(Record::Document(document)), None) => {
             Some(Write::Delete { table: Table::Documents, key: keys.record(document.id) })
         }
-        (Some(Record::Annotation(annotation)), None) => {
-            Some(Write::Delete { table: Table::Annotations, key: keys.record(annotation.id) })
-        }
+        (Some(Record::Annotation(annotation)), None) => Some(Write::Delete {
+            table: Table::Annotations,
+            key: keys.within(annotation.document, annotation.id),
+        }),
         (Some(Record::Relation(relation)), None) => {
-            Some(Write::Delete { table: Table::Relations, key: keys.record(relation.id) })
+            Some(Write::Delete { table: Table::Relations, key: keys.within(relation.document, relation.id) })
         }
         (_, Some(Record::Document(_))) | (Some(Record::Project(_)) | None, None) => None,
     }

@@ -24,10 +24,7 @@ pub async fn write(text: &str) -> Result<(), Error> {
 /// the browser.
 pub fn on_copy(surface: &Surface, mut text: impl FnMut() -> Option<String> + 'static) -> Listener {
     Listener::on_preventable(surface.element(), "copy", move |event| {
-        let Some(data) = event
-            .dyn_ref::<ClipboardEvent>()
-            .and_then(ClipboardEvent::clipboard_data)
-        else {
+        let Some(data) = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data) else {
             return;
         };
         if let Some(text) = text()
@@ -47,9 +44,7 @@ pub fn on_paste(mut callback: impl FnMut(String) + 'static) -> Result<Listener, 
         if is_field(event.target()) {
             return;
         }
-        let data = event
-            .dyn_ref::<ClipboardEvent>()
-            .and_then(ClipboardEvent::clipboard_data);
+        let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
         if let Some(text) = data.and_then(|data| data.get_data("text/plain").ok())
             && !text.is_empty()
         {
@@ -61,10 +56,7 @@ pub fn on_paste(mut callback: impl FnMut(String) + 'static) -> Result<Listener, 
 fn is_field(target: Option<EventTarget>) -> bool {
     let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     element.is_some_and(|element| {
-        matches!(
-            element.closest("input, textarea, select, [contenteditable]"),
-            Ok(Some(_))
-        )
+        matches!(element.closest("input, textarea, select, [contenteditable]"), Ok(Some(_)))
     })
 }
 

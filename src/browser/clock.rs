@@ -1,10 +1,7 @@
 //! The time, read here so that the core rooms can be told it.
 
 /// Milliseconds since the start of 1970 in UTC, by the machine's clock.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a date in whole milliseconds fits an i64"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "a date in whole milliseconds fits an i64")]
 pub fn now() -> i64 {
     js_sys::Date::now() as i64
 }

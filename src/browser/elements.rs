@@ -43,11 +43,8 @@ impl Elements {
             blocks: Vec::with_capacity(specs.len()),
             chunks: Vec::new(),
         };
-        let [heading, paragraph, item] = [
-            document.create_element("h2")?,
-            document.create_element("p")?,
-            document.create_element("li")?,
-        ];
+        let [heading, paragraph, item] =
+            [document.create_element("h2")?, document.create_element("p")?, document.create_element("li")?];
         let (data_block, data_start) = (JsString::from("data-block"), JsString::from("data-start"));
         let mut list: Option<Element> = None;
         for (index, spec) in specs.iter().enumerate() {
@@ -89,11 +86,7 @@ impl Elements {
                 chunk.append_child(&element)?;
             }
             let length_utf16 = u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
-            built.blocks.push(Block {
-                element,
-                start_utf16: spec.start,
-                length_utf16,
-            });
+            built.blocks.push(Block { element, start_utf16: spec.start, length_utf16 });
         }
         built.finish_chunks()?;
         Ok(built)
@@ -107,10 +100,7 @@ impl Elements {
         start_utf16: u32,
     ) -> Result<(Element, bool), JsValue> {
         if let Some(chunk) = self.chunks.last_mut() {
-            let chunk_start_utf16 = self
-                .blocks
-                .get(chunk.first_block)
-                .map_or(0, |first| first.start_utf16);
+            let chunk_start_utf16 = self.blocks.get(chunk.first_block).map_or(0, |first| first.start_utf16);
             let has_room = block - chunk.first_block < CHUNK_BLOCKS
                 && start_utf16.saturating_sub(chunk_start_utf16) < CHUNK_UTF16;
             if has_room {
@@ -121,11 +111,7 @@ impl Elements {
         let element = document.create_element("div")?;
         element.set_class_name("chunk");
         self.fragment.append_child(&element)?;
-        self.chunks.push(Chunk {
-            element: element.clone(),
-            first_block: block,
-            end_block: block + 1,
-        });
+        self.chunks.push(Chunk { element: element.clone(), first_block: block, end_block: block + 1 });
         Ok((element, true))
     }
 
@@ -134,14 +120,9 @@ impl Elements {
     fn finish_chunks(&self) -> Result<(), JsValue> {
         let is_long = LONG_UTF16 <= self.blocks.last().map_or(0, Block::end_utf16);
         for chunk in &self.chunks {
-            chunk
-                .element
-                .set_attribute(CHUNK, &format!("{} {}", chunk.first_block, chunk.end_block))?;
+            chunk.element.set_attribute(CHUNK, &format!("{} {}", chunk.first_block, chunk.end_block))?;
             if is_long {
-                let blocks = self
-                    .blocks
-                    .get(chunk.first_block..chunk.end_block)
-                    .unwrap_or_default();
+                let blocks = self.blocks.get(chunk.first_block..chunk.end_block).unwrap_or_default();
                 let height_em: f64 = blocks
                     .iter()
                     .map(|block| f64::from(block.length_utf16.div_ceil(UNITS_A_LINE)) * LINE_EM + BLOCK_EM)

@@ -42,8 +42,5 @@ pub(super) fn reason_of(thrown: &JsValue) -> String {
 
 /// Names what was tried when the browser threw.
 pub(super) fn refused(what: &'static str) -> impl Fn(JsValue) -> Error {
-    move |thrown| Error::Refused {
-        what,
-        reason: reason_of(&thrown),
-    }
+    move |thrown| Error::Refused { what, reason: reason_of(&thrown) }
 }

@@ -23,12 +23,7 @@ impl Listener {
 
     /// One listener out of several.
     pub fn all(listeners: impl IntoIterator<Item = Self>) -> Self {
-        Self {
-            listeners: listeners
-                .into_iter()
-                .flat_map(|listener| listener.listeners)
-                .collect(),
-        }
+        Self { listeners: listeners.into_iter().flat_map(|listener| listener.listeners).collect() }
     }
 
     pub(super) fn on(
@@ -36,9 +31,7 @@ impl Listener {
         kind: &'static str,
         callback: impl FnMut(&Event) + 'static,
     ) -> Self {
-        Self {
-            listeners: vec![EventListener::new(target.as_ref(), kind, callback)],
-        }
+        Self { listeners: vec![EventListener::new(target.as_ref(), kind, callback)] }
     }
 
     /// Like [`Listener::on`], for callbacks that may prevent what the browser would do.
@@ -48,14 +41,7 @@ impl Listener {
         callback: impl FnMut(&Event) + 'static,
     ) -> Self {
         let options = EventListenerOptions::enable_prevent_default();
-        Self {
-            listeners: vec![EventListener::new_with_options(
-                target.as_ref(),
-                kind,
-                options,
-                callback,
-            )],
-        }
+        Self { listeners: vec![EventListener::new_with_options(target.as_ref(), kind, options, callback)] }
     }
 
     /// Calls back once before the next frame, however many events came since the last one.
@@ -114,11 +100,7 @@ pub struct Press {
 /// # Errors
 /// Only outside a page.
 pub fn on_selection_change(callback: impl FnMut() + 'static) -> Result<Listener, Error> {
-    Ok(Listener::on_per_frame(
-        &page::document()?,
-        "selectionchange",
-        callback,
-    ))
+    Ok(Listener::on_per_frame(&page::document()?, "selectionchange", callback))
 }
 
 /// Calls back when a pointer that was pressed is released or lost anywhere on the page: a drag may start in the
@@ -215,9 +197,7 @@ pub fn on_hidden(callback: impl FnMut(bool) + 'static) -> Result<Listener, Error
     let visibility = Listener::on(&document, "visibilitychange", move |_| {
         (callback.borrow_mut())(state.visibility_state() == VisibilityState::Hidden);
     });
-    let page_hide = Listener::on(&page::window()?, "pagehide", move |_| {
-        (leaving.borrow_mut())(true)
-    });
+    let page_hide = Listener::on(&page::window()?, "pagehide", move |_| (leaving.borrow_mut())(true));
     Ok(Listener::all([visibility, page_hide]))
 }
 
@@ -260,12 +240,8 @@ fn press(pointer: &PointerEvent, surface: Option<&Surface>) -> Press {
 }
 
 fn annotations_at(event: &Event) -> Vec<String> {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let mark = target.and_then(|target| target.closest("mark[data-annotations]").ok().flatten());
-    let ids = mark
-        .and_then(|mark| mark.get_attribute("data-annotations"))
-        .unwrap_or_default();
+    let ids = mark.and_then(|mark| mark.get_attribute("data-annotations")).unwrap_or_default();
     ids.split_ascii_whitespace().map(str::to_owned).collect()
 }

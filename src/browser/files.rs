@@ -41,16 +41,9 @@ impl Picked {
     /// # Errors
     /// [`Error::File`] when the file has been moved or changed since it was chosen.
     pub async fn read_chunk(&self, from: u64, to: u64) -> Result<Vec<u8>, Error> {
-        let failed = |thrown: JsValue| Error::File {
-            name: self.name.clone(),
-            reason: reason_of(&thrown),
-        };
-        let part = self
-            .file
-            .slice_with_f64_and_f64(to_f64(from), to_f64(to.min(self.size)));
-        let buffer = JsFuture::from(part.map_err(failed)?.array_buffer())
-            .await
-            .map_err(failed)?;
+        let failed = |thrown: JsValue| Error::File { name: self.name.clone(), reason: reason_of(&thrown) };
+        let part = self.file.slice_with_f64_and_f64(to_f64(from), to_f64(to.min(self.size)));
+        let buffer = JsFuture::from(part.map_err(failed)?.array_buffer()).await.map_err(failed)?;
         Ok(Uint8Array::new(&buffer).to_vec())
     }
 
@@ -112,9 +105,7 @@ impl Dropped {
 
 /// The files of an `<input type=file>` whose `change` this is. The same files can be chosen again afterwards.
 pub fn of_input(event: &Event) -> Vec<Picked> {
-    let input = event
-        .target()
-        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     let Some(input) = input else { return Vec::new() };
     let picked = input.files().map_or_else(Vec::new, |files| listed(&files));
     input.set_value("");
@@ -125,16 +116,12 @@ pub fn of_input(event: &Event) -> Vec<Picked> {
 /// must also prevent the default of `dragover`, or nothing is dropped.
 pub fn of_drop(event: &DragEvent) -> Dropped {
     event.prevent_default();
-    event
-        .data_transfer()
-        .map_or_else(nothing, |data| transferred(&data))
+    event.data_transfer().map_or_else(nothing, |data| transferred(&data))
 }
 
 /// What was pasted. To be called while the event is dispatched, as the browser forgets it afterwards.
 pub fn of_paste(event: &ClipboardEvent) -> Dropped {
-    event
-        .clipboard_data()
-        .map_or_else(nothing, |data| transferred(&data))
+    event.clipboard_data().map_or_else(nothing, |data| transferred(&data))
 }
 
 /// Lets the person choose files; none when they think better of it. The browser shows the dialog only shortly
@@ -146,9 +133,7 @@ pub fn of_paste(event: &ClipboardEvent) -> Dropped {
 /// When the browser refuses to show the dialog.
 pub async fn pick(accept: &str, multiple: bool) -> Result<Vec<Picked>, Error> {
     let document = page::document()?;
-    let input = document
-        .create_element("input")
-        .map_err(refused("a file dialog"))?;
+    let input = document.create_element("input").map_err(refused("a file dialog"))?;
     let input: HtmlInputElement = input.unchecked_into();
     input.set_type("file");
     input.set_accept(accept);
@@ -184,12 +169,7 @@ pub struct Download {
 impl Download {
     /// An empty file with a name and a media type.
     pub fn new(name: impl Into<String>, mime: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            mime: mime.into(),
-            parts: Array::new(),
-            gathered: Vec::new(),
-        }
+        Self { name: name.into(), mime: mime.into(), parts: Array::new(), gathered: Vec::new() }
     }
 
     /// Appends a text as UTF-8.
@@ -206,11 +186,7 @@ impl Download {
     /// When the browser has no room for them.
     pub fn push_bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.gathered.extend_from_slice(bytes);
-        if PIECE <= self.gathered.len() {
-            self.hand_over()
-        } else {
-            Ok(())
-        }
+        if PIECE <= self.gathered.len() { self.hand_over() } else { Ok(()) }
     }
 
     /// Hands the file to the person, by the browser's own way of saving downloads.
@@ -257,11 +233,7 @@ impl Download {
 }
 
 fn nothing() -> Dropped {
-    Dropped {
-        text: None,
-        entries: Vec::new(),
-        files: Vec::new(),
-    }
+    Dropped { text: None, entries: Vec::new(), files: Vec::new() }
 }
 
 fn transferred(data: &DataTransfer) -> Dropped {
@@ -286,10 +258,7 @@ fn transferred(data: &DataTransfer) -> Dropped {
 }
 
 fn listed(files: &FileList) -> Vec<Picked> {
-    (0..files.length())
-        .filter_map(|index| files.get(index))
-        .map(|file| Picked::new(file, None))
-        .collect()
+    (0..files.length()).filter_map(|index| files.get(index)).map(|file| Picked::new(file, None)).collect()
 }
 
 /// The entries of a folder; the browser hands them out in batches and ends with an empty one.
@@ -306,10 +275,7 @@ async fn entries_in(folder: &FileSystemDirectoryEntry) -> Result<Vec<FileSystemE
             on_error.as_ref().unchecked_ref(),
         );
         let name = || folder.unchecked_ref::<FileSystemEntry>().name();
-        request.map_err(|thrown| Error::File {
-            name: name(),
-            reason: reason_of(&thrown),
-        })?;
+        request.map_err(|thrown| Error::File { name: name(), reason: reason_of(&thrown) })?;
         let batch = taker.await.unwrap_or_else(|| Ok(Array::new()));
         let batch = batch.map_err(|reason| Error::File { name: name(), reason })?;
         if batch.length() == 0 {
@@ -324,15 +290,10 @@ async fn file_of(entry: &FileSystemFileEntry) -> Result<File, Error> {
     let failed = giver.clone();
     let on_file = Closure::once(move |file: File| giver.give(Ok(file)));
     let on_error = Closure::once(move |thrown: JsValue| failed.give(Err(reason_of(&thrown))));
-    entry.file_with_callback_and_callback(
-        on_file.as_ref().unchecked_ref(),
-        on_error.as_ref().unchecked_ref(),
-    );
+    entry
+        .file_with_callback_and_callback(on_file.as_ref().unchecked_ref(), on_error.as_ref().unchecked_ref());
     let outcome = taker.await.unwrap_or_else(|| Err("no answer".to_owned()));
-    outcome.map_err(|reason| Error::File {
-        name: entry.unchecked_ref::<FileSystemEntry>().name(),
-        reason,
-    })
+    outcome.map_err(|reason| Error::File { name: entry.unchecked_ref::<FileSystemEntry>().name(), reason })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "no file reaches 2^53 bytes")]

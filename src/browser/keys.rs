@@ -59,13 +59,9 @@ pub fn on_key(mut callback: impl FnMut(&KeyPress) -> Reply + 'static) -> Result<
 
 fn key_press(event: &KeyboardEvent) -> KeyPress {
     let types_by_alt_graph = event.get_modifier_state("AltGraph");
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let within = |selector: &str| {
-        target
-            .as_ref()
-            .is_some_and(|target| matches!(target.closest(selector), Ok(Some(_))))
+        target.as_ref().is_some_and(|target| matches!(target.closest(selector), Ok(Some(_))))
     };
     KeyPress {
         key: event.key(),
@@ -89,7 +85,5 @@ fn takes_text(target: &Element) -> bool {
         );
     }
     matches!(target.local_name().as_str(), "textarea" | "select")
-        || target
-            .dyn_ref::<HtmlElement>()
-            .is_some_and(HtmlElement::is_content_editable)
+        || target.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable)
 }

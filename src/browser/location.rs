@@ -17,10 +17,7 @@ pub enum Visit {
 /// # Errors
 /// Only outside a page.
 pub fn hash() -> Result<String, Error> {
-    let hash = page::window()?
-        .location()
-        .hash()
-        .map_err(refused("reading the address"))?;
+    let hash = page::window()?.location().hash().map_err(refused("reading the address"))?;
     Ok(hash.strip_prefix('#').unwrap_or(&hash).to_owned())
 }
 
@@ -29,9 +26,7 @@ pub fn hash() -> Result<String, Error> {
 /// # Errors
 /// When the browser refuses, as some do after hundreds of changes in a few seconds.
 pub fn set_hash(hash: &str, visit: Visit) -> Result<(), Error> {
-    let history = page::window()?
-        .history()
-        .map_err(refused("reading the history"))?;
+    let history = page::window()?.history().map_err(refused("reading the history"))?;
     let address = format!("#{hash}");
     let nothing = wasm_bindgen::JsValue::NULL;
     match visit {

@@ -43,18 +43,14 @@ pub fn on_change(query: &str, mut callback: impl FnMut(bool) + 'static) -> Resul
     let list = page::window()?
         .match_media(query)
         .map_err(refused("a media query"))?
-        .ok_or(Error::Missing {
-            what: "media queries",
-        })?;
+        .ok_or(Error::Missing { what: "media queries" })?;
     let now = list.clone();
     Ok(Listener::on(&list, "change", move |_| callback(now.matches())))
 }
 
 /// Whether a media query holds now; `false` where the browser cannot tell.
 pub fn matches(query: &str) -> bool {
-    let list = page::window()
-        .ok()
-        .and_then(|window| window.match_media(query).ok().flatten());
+    let list = page::window().ok().and_then(|window| window.match_media(query).ok().flatten());
     list.is_some_and(|list| list.matches())
 }
 
@@ -64,9 +60,7 @@ pub fn matches(query: &str) -> bool {
 /// Only outside a page.
 pub fn on_resize(mut callback: impl FnMut(f64) + 'static) -> Result<Listener, Error> {
     let window = page::window()?;
-    Ok(Listener::on_per_frame(&window, "resize", move || {
-        callback(width())
-    }))
+    Ok(Listener::on_per_frame(&window, "resize", move || callback(width())))
 }
 
 /// Sets `data-theme` on the root element; `None` removes it, so that the system's choice holds.

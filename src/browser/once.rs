@@ -8,18 +8,8 @@ use std::task::{Context, Poll, Waker};
 
 /// The two ends. Waiting ends with `None` once every giver is gone without having given.
 pub fn once<T>() -> (Giver<T>, Taker<T>) {
-    let state = Rc::new(RefCell::new(State {
-        value: None,
-        waker: None,
-    }));
-    (
-        Giver {
-            guard: Rc::new(Guard {
-                state: Rc::downgrade(&state),
-            }),
-        },
-        Taker { state },
-    )
+    let state = Rc::new(RefCell::new(State { value: None, waker: None }));
+    (Giver { guard: Rc::new(Guard { state: Rc::downgrade(&state) }) }, Taker { state })
 }
 
 /// The callback's end; clones serve callbacks of which only one is called, and the first value counts.
@@ -46,9 +36,7 @@ impl<T> Giver<T> {
 
 impl<T> Clone for Giver<T> {
     fn clone(&self) -> Self {
-        Self {
-            guard: Rc::clone(&self.guard),
-        }
+        Self { guard: Rc::clone(&self.guard) }
     }
 }
 

@@ -16,7 +16,5 @@ pub fn document() -> Result<Document, Error> {
 
 /// The root element, `<html>`.
 pub fn root() -> Result<Element, Error> {
-    document()?.document_element().ok_or(Error::Missing {
-        what: "a root element",
-    })
+    document()?.document_element().ok_or(Error::Missing { what: "a root element" })
 }

@@ -205,12 +205,7 @@ impl Painter {
             return Ok(());
         };
         debug_assert_eq!(
-            u32::try_from(
-                pieces
-                    .iter()
-                    .map(|piece| piece.text.encode_utf16().count())
-                    .sum::<usize>()
-            ),
+            u32::try_from(pieces.iter().map(|piece| piece.text.encode_utf16().count()).sum::<usize>()),
             Ok(shown.length_utf16),
             "the pieces make up the block"
         );
@@ -240,9 +235,7 @@ impl Painter {
         let document = page::document()?;
         let fragment = document.create_document_fragment();
         let text = shown.element.text_content().unwrap_or_default();
-        fragment
-            .append_child(&document.create_text_node(&text))
-            .map_err(refused("the text"))?;
+        fragment.append_child(&document.create_text_node(&text)).map_err(refused("the text"))?;
         self.replace_content(block, &shown, &fragment);
         Ok(())
     }
@@ -275,10 +268,7 @@ impl Painter {
         let (top, _) = view_of(&surface.scroller()?);
         let first = surface.first_block_where(|block| top < block.get_bounding_client_rect().bottom())?;
         let block = surface.block(first)?;
-        Some((
-            block.start_utf16,
-            block.element.get_bounding_client_rect().top() - top,
-        ))
+        Some((block.start_utf16, block.element.get_bounding_client_rect().top() - top))
     }
 
     /// Scrolls back to where [`Painter::first_visible`] was taken.
@@ -318,16 +308,9 @@ impl Painter {
     /// When the class is empty or holds a space.
     pub fn set_class(&self, class: &str, annotations: &[&str]) -> Result<(), Error> {
         let wanted: HashSet<String> = annotations.iter().map(|id| (*id).to_owned()).collect();
-        let had = self
-            .shared
-            .classes
-            .borrow()
-            .get(class)
-            .cloned()
-            .unwrap_or_default();
+        let had = self.shared.classes.borrow().get(class).cloned().unwrap_or_default();
         for id in had.symmetric_difference(&wanted) {
-            self.toggle_marks(id, class, &wanted)
-                .map_err(refused("a class"))?;
+            self.toggle_marks(id, class, &wanted).map_err(refused("a class"))?;
         }
         let mut classes = self.shared.classes.borrow_mut();
         if wanted.is_empty() {
@@ -384,21 +367,14 @@ impl Painter {
         element.set_attribute("data-annotations", &mark.annotations)?;
         element.set_attribute("data-labels", &mark.labels)?;
         element.set_attribute("data-lanes", &mark.lanes.to_string())?;
-        for (name, value) in [
-            ("data-name", &mark.names),
-            ("aria-description", &mark.description),
-        ] {
+        for (name, value) in [("data-name", &mark.names), ("aria-description", &mark.description)] {
             if !value.is_empty() {
                 element.set_attribute(name, value)?;
             }
         }
         let mut class = mark.class.clone();
         for (extra, ids) in self.shared.classes.borrow().iter() {
-            if mark
-                .annotations
-                .split_ascii_whitespace()
-                .any(|id| ids.contains(id))
-            {
+            if mark.annotations.split_ascii_whitespace().any(|id| ids.contains(id)) {
                 class.push(' ');
                 class.push_str(extra);
             }
@@ -407,10 +383,7 @@ impl Painter {
             element.set_class_name(class.trim_start());
         }
         if !mark.background.is_empty() {
-            element
-                .unchecked_ref::<HtmlElement>()
-                .style()
-                .set_property("background", &mark.background)?;
+            element.unchecked_ref::<HtmlElement>().style().set_property("background", &mark.background)?;
         }
         Ok(element)
     }
@@ -463,10 +436,7 @@ impl Painter {
     }
 
     fn scroll_top(&self) -> Option<i32> {
-        self.shared
-            .surface
-            .scroller()
-            .map(|scroller| scroller.scroll_top())
+        self.shared.surface.scroller().map(|scroller| scroller.scroll_top())
     }
 
     fn observe(&self) -> Result<(), Error> {
@@ -483,19 +453,13 @@ impl Painter {
         let surface = &self.shared.surface;
         let root = page::root()?;
         // Margins count only from the edges of the element that scrolls, which is told for all but the root.
-        if let Some(scroller) = surface
-            .scroller()
-            .filter(|scroller| !scroller.is_same_node(Some(&root)))
-        {
+        if let Some(scroller) = surface.scroller().filter(|scroller| !scroller.is_same_node(Some(&root))) {
             options.set_root(Some(&scroller));
         }
         let observer = IntersectionObserver::new_with_options(callback.as_ref().unchecked_ref(), &options)
             .map_err(refused("watching the text"))?;
         surface.each_chunk(|chunk| observer.observe(&chunk.element));
-        self.shared.observer.replace(Some(Observer {
-            observer,
-            _callback: callback,
-        }));
+        self.shared.observer.replace(Some(Observer { observer, _callback: callback }));
         Ok(())
     }
 }
@@ -510,16 +474,9 @@ impl Shared {
         if self.batch.borrow().is_some() {
             return paint();
         }
-        self.batch.replace(Some(Batch {
-            kept: Kept::of(&self.surface),
-            disturbed: false,
-        }));
+        self.batch.replace(Some(Batch { kept: Kept::of(&self.surface), disturbed: false }));
         let painted = paint();
-        if let Some(Batch {
-            kept: Some(kept),
-            disturbed: true,
-        }) = self.batch.take()
-        {
+        if let Some(Batch { kept: Some(kept), disturbed: true }) = self.batch.take() {
             kept.restore(&self.surface);
         }
         painted

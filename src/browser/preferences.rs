@@ -14,9 +14,7 @@ const PREFIX: &str = "rubricator:";
 /// # Errors
 /// When the browser withholds its local storage.
 pub fn get(name: &str) -> Result<Option<String>, Error> {
-    local_storage()?
-        .get_item(&format!("{PREFIX}{name}"))
-        .map_err(refused("reading a preference"))
+    local_storage()?.get_item(&format!("{PREFIX}{name}")).map_err(refused("reading a preference"))
 }
 
 /// Remembers a value under a name.
@@ -24,9 +22,7 @@ pub fn get(name: &str) -> Result<Option<String>, Error> {
 /// # Errors
 /// When the browser withholds its local storage or it is full.
 pub fn set(name: &str, value: &str) -> Result<(), Error> {
-    local_storage()?
-        .set_item(&format!("{PREFIX}{name}"), value)
-        .map_err(refused("keeping a preference"))
+    local_storage()?.set_item(&format!("{PREFIX}{name}"), value).map_err(refused("keeping a preference"))
 }
 
 /// Forgets what was remembered under a name.
@@ -34,16 +30,12 @@ pub fn set(name: &str, value: &str) -> Result<(), Error> {
 /// # Errors
 /// When the browser withholds its local storage.
 pub fn remove(name: &str) -> Result<(), Error> {
-    local_storage()?
-        .remove_item(&format!("{PREFIX}{name}"))
-        .map_err(refused("dropping a preference"))
+    local_storage()?.remove_item(&format!("{PREFIX}{name}")).map_err(refused("dropping a preference"))
 }
 
 fn local_storage() -> Result<Storage, Error> {
     page::window()?
         .local_storage()
         .map_err(refused("the local storage"))?
-        .ok_or(Error::Missing {
-            what: "a local storage",
-        })
+        .ok_or(Error::Missing { what: "a local storage" })
 }

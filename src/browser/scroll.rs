@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast, closure::Closure, prelude::wasm_bindgen};
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, HtmlElement};
 
 use super::page;
 
@@ -33,6 +33,15 @@ pub fn reveal(element: &Element, top: f64, height: f64) {
     set_top(element, wanted);
 }
 
+/// Scrolls a list as little as needed for its item of that id to be seen. The list has to be positioned.
+pub fn show_item(id: &str) {
+    let item = page::document().ok().and_then(|document| document.get_element_by_id(id));
+    let Some(item) = item.and_then(|item| item.dyn_into::<HtmlElement>().ok()) else { return };
+    if let Some(list) = item.parent_element() {
+        reveal(&list, f64::from(item.offset_top()), f64::from(item.offset_height()));
+    }
+}
+
 /// Scrolls an element's content so far up.
 #[expect(clippy::cast_possible_truncation, reason = "a scroll position in whole pixels fits an i32")]
 pub fn set_top(element: &Element, top: f64) {
@@ -41,9 +50,8 @@ pub fn set_top(element: &Element, top: f64) {
 
 /// The size of the page's type, `1rem`, in CSS pixels: people set it larger or smaller.
 pub fn rem() -> f64 {
-    let style = page::window()
-        .ok()
-        .and_then(|window| window.get_computed_style(&page::root().ok()?).ok().flatten());
+    let style =
+        page::window().ok().and_then(|window| window.get_computed_style(&page::root().ok()?).ok().flatten());
     let size = style.and_then(|style| style.get_property_value("font-size").ok());
     size.and_then(|size| size.trim_end_matches("px").parse().ok()).unwrap_or(16.0)
 }

@@ -87,19 +87,10 @@ pub fn read(surface: &Surface) -> Option<(u32, u32)> {
 /// # Errors
 /// [`Error::Missing`] when the surface holds no text.
 pub fn set(surface: &Surface, anchor_utf16: u32, focus_utf16: u32) -> Result<(), Error> {
-    let (anchor_side, focus_side) = if anchor_utf16 <= focus_utf16 {
-        (Side::After, Side::Before)
-    } else {
-        (Side::Before, Side::After)
-    };
-    let focus_side = if anchor_utf16 == focus_utf16 {
-        anchor_side
-    } else {
-        focus_side
-    };
-    let no_text = Error::Missing {
-        what: "a text to select in",
-    };
+    let (anchor_side, focus_side) =
+        if anchor_utf16 <= focus_utf16 { (Side::After, Side::Before) } else { (Side::Before, Side::After) };
+    let focus_side = if anchor_utf16 == focus_utf16 { anchor_side } else { focus_side };
+    let no_text = Error::Missing { what: "a text to select in" };
     let (anchor, anchor_offset) = surface.point(anchor_utf16, anchor_side).ok_or(no_text.clone())?;
     let (focus, focus_offset) = surface.point(focus_utf16, focus_side).ok_or(no_text)?;
     current()?
@@ -132,11 +123,7 @@ pub fn rect_of(surface: &Surface, start_utf16: u32, end_utf16: u32) -> Option<Pl
     let mut union = head.union.union(tail.union);
     let whole = rect(&surface.element().get_bounding_client_rect());
     (union.left, union.width) = (whole.left, whole.width);
-    Some(Place {
-        union,
-        first: head.first,
-        last: tail.last,
-    })
+    Some(Place { union, first: head.first, last: tail.last })
 }
 
 /// The position nearest to a point of the viewport, when the text lies there.
@@ -175,11 +162,7 @@ pub fn move_line(
         let lies_there = |utf16: u32| {
             let line = rect_of(surface, utf16, utf16)?.first;
             let border = middle - scrolled;
-            let past = if forward {
-                border < line.top
-            } else {
-                line.bottom() < border
-            };
+            let past = if forward { border < line.top } else { line.bottom() < border };
             // Between blocks the browser finds the start of one, whatever the column: look further then.
             let leading = line.height * 0.3;
             let on_line = line.top - leading <= y && y <= line.bottom() + leading;
@@ -194,11 +177,7 @@ pub fn move_line(
             return Some((utf16, x));
         }
     }
-    let next_block = if forward {
-        Some(from_block + 1)
-    } else {
-        from_block.checked_sub(1)
-    };
+    let next_block = if forward { Some(from_block + 1) } else { from_block.checked_sub(1) };
     let utf16 = match next_block.and_then(|index| surface.block(index)) {
         // Something lies over the text there; better a step without the column than none.
         Some(block) if forward => block.start_utf16,
@@ -229,10 +208,7 @@ impl Kept {
         let selection = current().ok()?;
         let anchor = KeptEnd::of(surface, selection.anchor_node()?, selection.anchor_offset());
         let focus = KeptEnd::of(surface, selection.focus_node()?, selection.focus_offset());
-        let untouched = matches!(
-            (&anchor, &focus),
-            (KeptEnd::Elsewhere(..), KeptEnd::Elsewhere(..))
-        );
+        let untouched = matches!((&anchor, &focus), (KeptEnd::Elsewhere(..), KeptEnd::Elsewhere(..)));
         (!untouched).then_some(Self { anchor, focus })
     }
 
@@ -260,14 +236,11 @@ impl Kept {
 
 impl KeptEnd {
     fn of(surface: &Surface, node: Node, offset: u32) -> Self {
-        let place = surface
-            .block_of(&node)
-            .and_then(|index| Some((index, surface.block(index)?)));
+        let place = surface.block_of(&node).and_then(|index| Some((index, surface.block(index)?)));
         match place {
-            Some((block, shown)) => Self::Inside {
-                block,
-                within_utf16: offset_in(&shown.element, &node, offset),
-            },
+            Some((block, shown)) => {
+                Self::Inside { block, within_utf16: offset_in(&shown.element, &node, offset) }
+            }
             None => Self::Elsewhere(node, offset),
         }
     }
@@ -319,11 +292,7 @@ impl Located {
         };
         let before = surface
             .block_at(utf16)
-            .filter(|index| {
-                surface
-                    .block(*index)
-                    .is_some_and(|block| block.start_utf16 == utf16)
-            })
+            .filter(|index| surface.block(*index).is_some_and(|block| block.start_utf16 == utf16))
             .and_then(|index| surface.block(index.checked_sub(1)?));
         before.map_or(utf16, |block| block.end_utf16().max(start_utf16))
     }
@@ -342,13 +311,11 @@ fn locate(surface: &Surface, node: &Node, offset: u32) -> Option<Located> {
         let block = surface.block(index)?;
         let within_utf16 = offset_in(&block.element, node, offset).min(block.length_utf16);
         let utf16 = block.start_utf16 + within_utf16;
-        return Some(
-            if node.is_same_node(Some(&block.element)) && 0 < block.length_utf16 {
-                Located::Element(utf16)
-            } else {
-                Located::Text(utf16)
-            },
-        );
+        return Some(if node.is_same_node(Some(&block.element)) && 0 < block.length_utf16 {
+            Located::Element(utf16)
+        } else {
+            Located::Text(utf16)
+        });
     }
     if surface.element().contains(Some(node)) {
         return locate_between_blocks(surface, node, offset).map(Located::Element);
@@ -410,48 +377,26 @@ fn place_in_block(surface: &Surface, block: &Block, start_utf16: u32, end_utf16:
         // An empty block has no text to measure, but a place.
         let whole = rect(&block.element.get_bounding_client_rect());
         let caret = Rect { width: 0.0, ..whole };
-        Some(Place {
-            union: whole,
-            first: caret,
-            last: caret,
-        })
+        Some(Place { union: whole, first: caret, last: caret })
     })
 }
 
 fn place_of(range: &Range) -> Option<Place> {
     let rects = range.get_client_rects()?;
-    let mut all = (0..rects.length())
-        .filter_map(|index| rects.item(index))
-        .map(|found| rect(&found));
+    let mut all = (0..rects.length()).filter_map(|index| rects.item(index)).map(|found| rect(&found));
     let first = all.next()?;
-    let place = Place {
-        union: first,
-        first,
-        last: first,
-    };
-    Some(all.fold(place, |place, line| Place {
-        union: place.union.union(line),
-        last: line,
-        ..place
-    }))
+    let place = Place { union: first, first, last: first };
+    Some(all.fold(place, |place, line| Place { union: place.union.union(line), last: line, ..place }))
 }
 
 pub(super) fn rect(found: &DomRect) -> Rect {
-    Rect {
-        left: found.left(),
-        top: found.top(),
-        width: found.width(),
-        height: found.height(),
-    }
+    Rect { left: found.left(), top: found.top(), width: found.width(), height: found.height() }
 }
 
 /// A point with the same y whose x lies over the text, where the browser finds the nearest character.
 fn clamp_x(surface: &Surface, x: f64, y: f64) -> (f64, f64) {
     let whole = rect(&surface.element().get_bounding_client_rect());
-    (
-        x.clamp(whole.left + 1.0, (whole.right() - 1.0).max(whole.left + 1.0)),
-        y,
-    )
+    (x.clamp(whole.left + 1.0, (whole.right() - 1.0).max(whole.left + 1.0)), y)
 }
 
 /// Scrolls as little as needed for a line around `y` to be seen; returns how far the content has moved up.
@@ -473,19 +418,12 @@ fn scroll_into_view(scroller: &Element, y: f64, height: f64) -> f64 {
 pub(super) fn view_of(scroller: &Element) -> (f64, f64) {
     let height = f64::from(scroller.client_height());
     let is_root = page::root().is_ok_and(|root| root.is_same_node(Some(scroller)));
-    let top = if is_root {
-        0.0
-    } else {
-        scroller.get_bounding_client_rect().top()
-    };
+    let top = if is_root { 0.0 } else { scroller.get_bounding_client_rect().top() };
     (top, top + height)
 }
 
 /// Scrolls at once, whatever the style sheet says about smooth scrolling.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a scroll position in whole pixels fits an i32"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "a scroll position in whole pixels fits an i32")]
 pub(super) fn scroll_by(scroller: &Element, pixels: f64) {
     let options = web_sys::ScrollToOptions::new();
     options.set_top(f64::from(scroller.scroll_top()) + f64::from(pixels.round() as i32));

@@ -22,9 +22,7 @@ pub struct Usage {
 /// [`Error::Missing`] where the browser knows no such promise, for example on a page that is not secure.
 pub async fn persist() -> Result<bool, Error> {
     let promise = manager()?.persist().map_err(refused("keeping the data"))?;
-    let granted = JsFuture::from(promise)
-        .await
-        .map_err(refused("keeping the data"))?;
+    let granted = JsFuture::from(promise).await.map_err(refused("keeping the data"))?;
     Ok(granted.as_bool().unwrap_or(false))
 }
 
@@ -37,21 +35,13 @@ pub async fn is_persistent() -> Option<bool> {
 /// How full the page's share of the disk is; `None` where the browser does not tell.
 pub async fn estimate() -> Option<Usage> {
     let promise = manager().ok()?.estimate().ok()?;
-    let estimate = JsFuture::from(promise)
-        .await
-        .ok()?
-        .unchecked_into::<StorageEstimate>();
-    Some(Usage {
-        usage: estimate.get_usage()?,
-        quota: estimate.get_quota()?,
-    })
+    let estimate = JsFuture::from(promise).await.ok()?.unchecked_into::<StorageEstimate>();
+    Some(Usage { usage: estimate.get_usage()?, quota: estimate.get_quota()? })
 }
 
 fn manager() -> Result<StorageManager, Error> {
     let navigator = page::window()?.navigator();
     let manager = js_sys::Reflect::get(&navigator, &"storage".into()).map_err(refused("the storage"))?;
     // Undefined on pages that are not secure, where the typed getter would hand out a broken object.
-    manager.dyn_into().map_err(|_| Error::Missing {
-        what: "a storage manager",
-    })
+    manager.dyn_into().map_err(|_| Error::Missing { what: "a storage manager" })
 }

@@ -75,9 +75,7 @@ impl Surface {
     pub fn block_at(&self, utf16: u32) -> Option<usize> {
         let blocks = self.shared.blocks.borrow();
         let after = blocks.partition_point(|block| block.start_utf16 <= utf16);
-        after
-            .checked_sub(1)
-            .or(if blocks.is_empty() { None } else { Some(0) })
+        after.checked_sub(1).or(if blocks.is_empty() { None } else { Some(0) })
     }
 
     /// The end of the last block, in UTF-16 units.
@@ -147,19 +145,12 @@ impl Surface {
 
     /// The index of the block that holds a node, which may be the block itself.
     pub(super) fn block_of(&self, node: &Node) -> Option<usize> {
-        let element = node
-            .dyn_ref::<Element>()
-            .cloned()
-            .or_else(|| node.parent_element())?;
+        let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
         let block = element.closest("[data-block]").ok().flatten()?;
         let index: usize = block.get_attribute("data-block")?.parse().ok()?;
         // A block of another surface carries a number, too.
         let blocks = self.shared.blocks.borrow();
-        blocks
-            .get(index)?
-            .element
-            .is_same_node(Some(&block))
-            .then_some(index)
+        blocks.get(index)?.element.is_same_node(Some(&block)).then_some(index)
     }
 
     /// The text node and the offset in it for a position; `None` only when there is no block.
@@ -276,10 +267,7 @@ fn scrolling_ancestor(element: &Element) -> Option<Element> {
             return None;
         }
         let style = window.get_computed_style(&element).ok().flatten()?;
-        if matches!(
-            style.get_property_value("overflow-y").as_deref(),
-            Ok("auto" | "scroll")
-        ) {
+        if matches!(style.get_property_value("overflow-y").as_deref(), Ok("auto" | "scroll")) {
             return Some(element);
         }
         candidate = element.parent_element();

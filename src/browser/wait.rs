@@ -78,11 +78,7 @@ pub async fn idle(at_most_milliseconds: u32) {
     let callback: Function = Closure::once_into_js(move |_deadline: JsValue| giver.give(())).unchecked_into();
     let options: IdleOptions = js_sys::Object::new().unchecked_into();
     options.set_timeout(at_most_milliseconds);
-    if window
-        .unchecked_ref::<IdleWindow>()
-        .request_idle_callback(&callback, &options)
-        .is_ok()
-    {
+    if window.unchecked_ref::<IdleWindow>().request_idle_callback(&callback, &options).is_ok() {
         taker.await;
     } else {
         // Safari knows no idle callbacks; a short sleep lets the pending work of the page go first.
@@ -138,9 +134,5 @@ thread_local! {
 
 fn scheduler_turn() -> Option<Promise> {
     let window = page::window().ok()?;
-    window
-        .unchecked_ref::<YieldingWindow>()
-        .scheduler()?
-        .yield_turn()
-        .ok()
+    window.unchecked_ref::<YieldingWindow>().scheduler()?.yield_turn().ok()
 }

@@ -156,7 +156,8 @@ impl Codebook {
             attributes: vec![kind],
             ..label("actor", "Actor", "actor", "#2b6cb0", 'a', "Who speaks, acts or is spoken of.")
         };
-        let claim = label("claim", "Claim", "claim", "#2f855a", 'c', "What somebody states, demands or supports.");
+        let claim =
+            label("claim", "Claim", "claim", "#2f855a", 'c', "What somebody states, demands or supports.");
         let criticism = label(
             "criticism",
             "Criticism",
@@ -165,18 +166,19 @@ impl Codebook {
             'x',
             "An objection to a person, an organization or a claim.",
         );
-        let relation = |key: &str, name: &str, inverse: &str, letter, from: &[&str], to: &[&str]| RelationType {
-            key: Key::from(key),
-            name: name.to_owned(),
-            inverse: inverse.to_owned(),
-            letter: Some(letter),
-            from: from.iter().copied().map(Key::from).collect(),
-            to: to.iter().copied().map(Key::from).collect(),
-            to_registry: true,
-            several: true,
-            offered: false,
-            attributes: Vec::new(),
-        };
+        let relation =
+            |key: &str, name: &str, inverse: &str, letter, from: &[&str], to: &[&str]| RelationType {
+                key: Key::from(key),
+                name: name.to_owned(),
+                inverse: inverse.to_owned(),
+                letter: Some(letter),
+                from: from.iter().copied().map(Key::from).collect(),
+                to: to.iter().copied().map(Key::from).collect(),
+                to_registry: true,
+                several: true,
+                offered: false,
+                attributes: Vec::new(),
+            };
         let made_by = RelationType {
             offered: true,
             ..relation("made_by", "made by", "made", 'm', &["claim", "criticism"], &["actor"])
@@ -232,10 +234,8 @@ impl Attribute {
 }
 
 fn choice_attribute(key: &str, name: &str, choices: &[(&str, &str)]) -> Attribute {
-    let choices = choices
-        .iter()
-        .map(|&(key, name)| Choice { key: Key::from(key), name: name.to_owned() })
-        .collect();
+    let choices =
+        choices.iter().map(|&(key, name)| Choice { key: Key::from(key), name: name.to_owned() }).collect();
     Attribute {
         key: Key::from(key),
         name: name.to_owned(),

@@ -97,7 +97,8 @@ impl<T: Copy + Ord> IntervalIndex<T> {
             from = 0;
         }
         for at in from..leaves {
-            self.greatest_ends[leaves + at] = self.entries.get(at).map_or(Offset::ZERO, |(span, _)| span.end());
+            self.greatest_ends[leaves + at] =
+                self.entries.get(at).map_or(Offset::ZERO, |(span, _)| span.end());
         }
         let (mut low, mut high) = (leaves + from, 2 * leaves);
         while low > 1 {

@@ -30,12 +30,8 @@ pub struct Connection {
 impl Connection {
     /// Opens the database and brings its tables up to date.
     pub async fn open(on_change: Rc<dyn Fn(Change)>) -> Result<Self, Error> {
-        let factory = Factory::new().map_err(|error| Error::Unavailable {
-            reason: error.to_string(),
-        })?;
-        let mut request = factory
-            .open(migrate::DATABASE, Some(migrate::VERSION))
-            .map_err(opening_error)?;
+        let factory = Factory::new().map_err(|error| Error::Unavailable { reason: error.to_string() })?;
+        let mut request = factory.open(migrate::DATABASE, Some(migrate::VERSION)).map_err(opening_error)?;
 
         let upgrade_error = Rc::new(RefCell::new(None));
         let upgrade_report = Rc::clone(&upgrade_error);
@@ -89,11 +85,7 @@ impl Connection {
     pub async fn get(&self, table: Table, key: &str) -> Result<Option<Row>, Error> {
         let transaction = self.reading(table)?;
         let store = transaction.object_store(table.name()).map_err(error_of)?;
-        let found = store
-            .get(JsValue::from_str(key))
-            .map_err(error_of)?
-            .await
-            .map_err(error_of)?;
+        let found = store.get(JsValue::from_str(key)).map_err(error_of)?.await.map_err(error_of)?;
         found.map(|value| row_from(table, &value)).transpose()
     }
 
@@ -106,20 +98,14 @@ impl Connection {
             .database
             .transaction(&[Table::Projects.name(), table.name()], TransactionMode::ReadOnly)
             .map_err(error_of)?;
-        let projects = transaction
-            .object_store(Table::Projects.name())
-            .map_err(error_of)?;
+        let projects = transaction.object_store(Table::Projects.name()).map_err(error_of)?;
         let project_count = projects.count(None).map_err(error_of)?.await.map_err(error_of)?;
         if 1 < project_count {
             let range = project_range(project, f64::NEG_INFINITY, None)?;
             return rows_by(&transaction, table, Index::Project, range).await;
         }
         let store = transaction.object_store(table.name()).map_err(error_of)?;
-        let values = store
-            .get_all(None, None)
-            .map_err(error_of)?
-            .await
-            .map_err(error_of)?;
+        let values = store.get_all(None, None).map_err(error_of)?.await.map_err(error_of)?;
         let mut rows = Vec::with_capacity(values.len());
         for value in &values {
             let row = row_from(table, value)?;
@@ -127,11 +113,7 @@ impl Connection {
                 rows.push(row);
             }
         }
-        rows.sort_by(|one, other| {
-            one.number
-                .total_cmp(&other.number)
-                .then_with(|| one.key.cmp(&other.key))
-        });
+        rows.sort_by(|one, other| one.number.total_cmp(&other.number).then_with(|| one.key.cmp(&other.key)));
         Ok(rows)
     }
 
@@ -170,11 +152,7 @@ impl Connection {
             return Ok(Vec::new());
         };
         let oldest_wanted = if 1 < limit {
-            newest
-                .advance(limit - 1)
-                .map_err(error_of)?
-                .await
-                .map_err(error_of)?
+            newest.advance(limit - 1).map_err(error_of)?.await.map_err(error_of)?
         } else {
             Some(newest)
         };
@@ -183,43 +161,26 @@ impl Connection {
             None => None,
         };
         let tail = project_range(project, first_number.unwrap_or(f64::NEG_INFINITY), below)?;
-        let values = index
-            .get_all(Some(Query::from(tail)), None)
-            .map_err(error_of)?
-            .await
-            .map_err(error_of)?;
-        let newest_first = values
-            .iter()
-            .rev()
-            .take(usize::try_from(limit).unwrap_or(usize::MAX));
-        newest_first
-            .map(|value| row_from(Table::History, value))
-            .collect()
+        let values =
+            index.get_all(Some(Query::from(tail)), None).map_err(error_of)?.await.map_err(error_of)?;
+        let newest_first = values.iter().rev().take(usize::try_from(limit).unwrap_or(usize::MAX));
+        newest_first.map(|value| row_from(Table::History, value)).collect()
     }
 
     /// Every row of a table.
     pub async fn all(&self, table: Table) -> Result<Vec<Row>, Error> {
         let transaction = self.reading(table)?;
         let store = transaction.object_store(table.name()).map_err(error_of)?;
-        let values = store
-            .get_all(None, None)
-            .map_err(error_of)?
-            .await
-            .map_err(error_of)?;
+        let values = store.get_all(None, None).map_err(error_of)?.await.map_err(error_of)?;
         values.iter().map(|value| row_from(table, value)).collect()
     }
 
     fn reading(&self, table: Table) -> Result<Transaction, Error> {
-        self.database
-            .transaction(&[table.name()], TransactionMode::ReadOnly)
-            .map_err(error_of)
+        self.database.transaction(&[table.name()], TransactionMode::ReadOnly).map_err(error_of)
     }
 
     fn writing(&self, tables: &[Table], durability: Durability) -> Result<IdbTransaction, Error> {
-        let names: Array = tables
-            .iter()
-            .map(|table| JsValue::from_str(table.name()))
-            .collect();
+        let names: Array = tables.iter().map(|table| JsValue::from_str(table.name())).collect();
         let options: TransactionOptions = Object::new().unchecked_into();
         options.set_durability(match durability {
             Durability::Strict => "strict",
@@ -284,10 +245,7 @@ extern "C" {
 }
 
 fn row_to(row: &Row) -> JsValue {
-    debug_assert!(
-        !row.number.is_nan(),
-        "a number that is none would keep the row out of its index"
-    );
+    debug_assert!(!row.number.is_nan(), "a number that is none would keep the row out of its index");
     let stored: StoredRow = Object::new().unchecked_into();
     stored.set_key(&row.key);
     stored.set_project(&row.project);
@@ -299,10 +257,7 @@ fn row_to(row: &Row) -> JsValue {
 
 fn row_from(table: Table, value: &JsValue) -> Result<Row, Error> {
     if !value.is_object() {
-        return Err(Error::Corrupt {
-            table,
-            key: String::new(),
-        });
+        return Err(Error::Corrupt { table, key: String::new() });
     }
     let stored = value.unchecked_ref::<StoredRow>();
     let key = stored.key().as_string();
@@ -313,18 +268,10 @@ fn row_from(table: Table, value: &JsValue) -> Result<Row, Error> {
         stored.json().as_string(),
     );
     match (key, fields) {
-        (Some(key), (Some(project), Some(document), Some(number), Some(json))) => Ok(Row {
-            table,
-            key,
-            project,
-            document,
-            number,
-            json,
-        }),
-        (key, _) => Err(Error::Corrupt {
-            table,
-            key: key.unwrap_or_default(),
-        }),
+        (Some(key), (Some(project), Some(document), Some(number), Some(json))) => {
+            Ok(Row { table, key, project, document, number, json })
+        }
+        (key, _) => Err(Error::Corrupt { table, key: key.unwrap_or_default() }),
     }
 }
 
@@ -336,11 +283,7 @@ async fn rows_by(
 ) -> Result<Vec<Row>, Error> {
     let store = transaction.object_store(table.name()).map_err(error_of)?;
     let index = store.index(index.name()).map_err(error_of)?;
-    let values = index
-        .get_all(Some(Query::from(range)), None)
-        .map_err(error_of)?
-        .await
-        .map_err(error_of)?;
+    let values = index.get_all(Some(Query::from(range)), None).map_err(error_of)?.await.map_err(error_of)?;
     values.iter().map(|value| row_from(table, value)).collect()
 }
 
@@ -397,11 +340,8 @@ async fn delete_project(transaction: &Transaction, project: &str) -> Result<(), 
         let store = transaction.object_store(table.name()).map_err(error_of)?;
         let index = store.index(Index::Project.name()).map_err(error_of)?;
         let range = project_range(project, f64::NEG_INFINITY, None)?;
-        let keys = index
-            .get_all_keys(Some(Query::from(range)), None)
-            .map_err(error_of)?
-            .await
-            .map_err(error_of)?;
+        let keys =
+            index.get_all_keys(Some(Query::from(range)), None).map_err(error_of)?.await.map_err(error_of)?;
         for key in keys {
             store.delete(key).map_err(error_of)?;
         }
@@ -411,9 +351,8 @@ async fn delete_project(transaction: &Transaction, project: &str) -> Result<(), 
 
 fn upgrade(event: &VersionChangeEvent) -> Result<(), Error> {
     let target = idb::event::Event::target(event).map_err(error_of)?;
-    let transaction = idb::Request::transaction(&target).ok_or_else(|| Error::Js {
-        message: "an upgrade without a transaction".to_owned(),
-    })?;
+    let transaction = idb::Request::transaction(&target)
+        .ok_or_else(|| Error::Js { message: "an upgrade without a transaction".to_owned() })?;
     let database = event.database().map_err(error_of)?;
     let outcome = event.old_version().map_err(error_of).and_then(|old_version| {
         migrate::steps_from(old_version).try_for_each(|step| apply(step, &database, &transaction))
@@ -430,9 +369,7 @@ fn apply(step: Step, database: &Database, transaction: &Transaction) -> Result<(
         Step::AddTable(table) => {
             let mut parameters = ObjectStoreParams::new();
             parameters.key_path(Some(KeyPath::new_single(migrate::KEY)));
-            database
-                .create_object_store(table.name(), parameters)
-                .map_err(error_of)?;
+            database.create_object_store(table.name(), parameters).map_err(error_of)?;
         }
         Step::AddIndex(table, index) => {
             let path = match index.properties() {
@@ -471,19 +408,14 @@ impl Outcome {
         let source = transaction.clone();
         watched.on_abort(move |_| {
             aborted.settle(Err(source.error().map_or_else(
-                || Error::Aborted {
-                    reason: "no reason given".to_owned(),
-                },
+                || Error::Aborted { reason: "no reason given".to_owned() },
                 |reason| match error_from(&reason) {
                     Error::Js { message } => Error::Aborted { reason: message },
                     known => known,
                 },
             )));
         });
-        Self {
-            state,
-            _watched: watched,
-        }
+        Self { state, _watched: watched }
     }
 }
 
@@ -512,13 +444,11 @@ impl Future for Outcome {
 
 fn opening_error(error: idb::Error) -> Error {
     match &error {
-        idb::Error::DomException(exception) if exception.name() == "UnknownError" => Error::Unavailable {
-            reason: exception.message(),
-        },
+        idb::Error::DomException(exception) if exception.name() == "UnknownError" => {
+            Error::Unavailable { reason: exception.message() }
+        }
         idb::Error::DomException(exception) if exception.name() == "InvalidStateError" => {
-            Error::Unavailable {
-                reason: exception.message(),
-            }
+            Error::Unavailable { reason: exception.message() }
         }
         _ => error_of(error),
     }
@@ -539,33 +469,21 @@ fn error_of(error: idb::Error) -> Error {
         | E::OpenKeyCursorFailed(thrown)
         | E::TransactionOpenFailed(thrown)
         | E::UpdateFailed(thrown) => error_from(thrown),
-        _ => Error::Js {
-            message: error.to_string(),
-        },
+        _ => Error::Js { message: error.to_string() },
     }
 }
 
 /// Sorts a thrown value by the exception names of the IndexedDB specification (section 3).
 fn error_from(thrown: &JsValue) -> Error {
     let Some(exception) = thrown.dyn_ref::<DomException>() else {
-        return Error::Js {
-            message: format!("{thrown:?}"),
-        };
+        return Error::Js { message: format!("{thrown:?}") };
     };
     match exception.name().as_str() {
         "QuotaExceededError" => Error::Quota,
-        "VersionError" => Error::NewerDatabase {
-            known: migrate::VERSION,
-        },
-        "SecurityError" | "NotAllowedError" => Error::Unavailable {
-            reason: exception.message(),
-        },
+        "VersionError" => Error::NewerDatabase { known: migrate::VERSION },
+        "SecurityError" | "NotAllowedError" => Error::Unavailable { reason: exception.message() },
         "InvalidStateError" => Error::Closed,
-        "AbortError" => Error::Aborted {
-            reason: exception.message(),
-        },
-        name => Error::Js {
-            message: format!("{name}: {}", exception.message()),
-        },
+        "AbortError" => Error::Aborted { reason: exception.message() },
+        name => Error::Js { message: format!("{name}: {}", exception.message()) },
     }
 }

@@ -50,10 +50,7 @@ pub enum Step {
 
 /// The steps from a database of version `old` (0: there is none yet) to [`VERSION`].
 pub fn steps_from(old: u32) -> impl Iterator<Item = Step> {
-    STEPS
-        .iter()
-        .filter(move |(version, _)| old < *version)
-        .map(|(_, step)| *step)
+    STEPS.iter().filter(move |(version, _)| old < *version).map(|(_, step)| *step)
 }
 
 /// Every step with the version that brought it.

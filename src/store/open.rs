@@ -22,9 +22,7 @@ impl Store {
     /// by a newer version of the page (nothing is changed then), otherwise what the database reported.
     pub async fn open(on_change: impl Fn(Change) + 'static) -> Result<Self, Error> {
         let connection = idb::Connection::open(Rc::new(on_change)).await?;
-        Ok(Self {
-            connection: Rc::new(connection),
-        })
+        Ok(Self { connection: Rc::new(connection) })
     }
 
     /// Applies the writes in their order, in one transaction, and returns when the database has committed them.

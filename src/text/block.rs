@@ -64,14 +64,8 @@ pub fn blocks(text: &str) -> Vec<Block> {
     let mut next = run_after(text, Offset::ZERO, wrapped);
     while let Some(run) = next {
         for span in pieces_of_run(text, run, wrapped) {
-            let gap = found
-                .last()
-                .is_some_and(|last| is_gap(text, last.span.end(), span.start()));
-            found.push(Block {
-                kind: kind_by_marks(text, span),
-                span,
-                gap,
-            });
+            let gap = found.last().is_some_and(|last| is_gap(text, last.span.end(), span.start()));
+            found.push(Block { kind: kind_by_marks(text, span), span, gap });
         }
         next = run_after(text, run.end(), wrapped);
     }
@@ -98,14 +92,11 @@ pub fn title(text: &str) -> &str {
         return line;
     };
     let kept = line.get(..cut).unwrap_or(line);
-    let space = kept
-        .rfind(char::is_whitespace)
-        .filter(|_| !line.get(cut..).unwrap_or_default().starts_with(' '));
+    let space =
+        kept.rfind(char::is_whitespace).filter(|_| !line.get(cut..).unwrap_or_default().starts_with(' '));
     // Without a space in its second half the line is of a script that has none, or one endless word.
-    let kept = space
-        .filter(|&space| kept.len() / 2 < space)
-        .and_then(|space| kept.get(..space))
-        .unwrap_or(kept);
+    let kept =
+        space.filter(|&space| kept.len() / 2 < space).and_then(|space| kept.get(..space)).unwrap_or(kept);
     kept.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—'))
 }
 
@@ -148,16 +139,12 @@ fn name_unmarked_headings(text: &str, found: &mut [Block]) {
             is_open && columns <= LONG_COLUMNS && LONG_COLUMNS.max(columns + columns / 2) <= later
         } else {
             let long_above = widths.get(at - 1).is_some_and(|&above| LONG_COLUMNS <= above);
-            let ended_above = found
-                .get(at - 1)
-                .is_some_and(|above| content(above).ends_with(ends_sentence));
+            let ended_above = found.get(at - 1).is_some_and(|above| content(above).ends_with(ends_sentence));
             !was_title
                 && (block.gap || long_above && ended_above)
                 && columns <= HEADING_COLUMNS
                 && LONG_COLUMNS.max(columns * 2) <= next
-                && found
-                    .get(at + 1)
-                    .is_some_and(|below| below.kind == BlockKind::Paragraph)
+                && found.get(at + 1).is_some_and(|below| below.kind == BlockKind::Paragraph)
                 && line.split_whitespace().count() <= HEADING_WORDS
                 && line.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase())
                 && !is_byline(line)
@@ -181,9 +168,6 @@ fn is_byline(line: &str) -> bool {
 
 /// Whether a blank line lies between two blocks.
 fn is_gap(text: &str, from: Offset, to: Offset) -> bool {
-    let between = text
-        .as_bytes()
-        .get(from.to_usize()..to.to_usize())
-        .unwrap_or_default();
+    let between = text.as_bytes().get(from.to_usize()..to.to_usize()).unwrap_or_default();
     memchr_iter(b'\n', between).nth(1).is_some()
 }

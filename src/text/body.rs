@@ -34,11 +34,7 @@ impl Text {
     pub fn new(content: impl Into<String>) -> Self {
         let content = content.into().into_boxed_str();
         let index = TextIndex::new(&content);
-        Self(Arc::new(Body {
-            content,
-            index,
-            wrapped: OnceLock::new(),
-        }))
+        Self(Arc::new(Body { content, index, wrapped: OnceLock::new() }))
     }
 
     /// The whole text.
@@ -144,9 +140,7 @@ impl Text {
     /// ```
     #[must_use]
     pub fn from_utf16(&self, at: Utf16Offset) -> Option<Offset> {
-        self.index()
-            .position(self, at.get(), |counts| counts.utf16)
-            .map(Offset::from_usize)
+        self.index().position(self, at.get(), |counts| counts.utf16).map(Offset::from_usize)
     }
 
     /// The position in code points, as files count; constant cost.
@@ -170,9 +164,7 @@ impl Text {
     /// ```
     #[must_use]
     pub fn from_code_point(&self, at: CodePointOffset) -> Option<Offset> {
-        self.index()
-            .position(self, at.get(), |counts| counts.code_points)
-            .map(Offset::from_usize)
+        self.index().position(self, at.get(), |counts| counts.code_points).map(Offset::from_usize)
     }
 
     /// The position as a number in `unit`; constant cost.

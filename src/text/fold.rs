@@ -2,13 +2,13 @@
 //! A folded string is a key for looking up, never shown and never cut by positions. Invariant: folding twice changes
 //! nothing. Marks that make another letter (kana voicing, Indic vowels and viramas, Thai tones) are kept.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::char::{canonical_combining_class, decompose_canonical};
 
-/// The key of a name: compatibility forms, case and diacritics folded, white space collapsed and trimmed.
+/// The key of a name: case and diacritics folded, wide and joined letters made plain, white space collapsed.
 ///
-/// Decomposes to NFKD (UAX #15), drops accents, points and invisible characters, lowers case, spells out ß, æ, œ and the
-/// like, straightens apostrophes, quotation marks and dashes, and composes what is left. Linear in the length.
+/// Decomposes canonically (NFD, UAX #15), drops accents, points and invisible characters, lowers case, spells out ß, æ,
+/// œ, ligatures and the like, and straightens apostrophes, quotation marks and dashes. Linear in the length. Other
+/// compatibility forms stay as they are: their table would weigh more than all the rest of this room.
 ///
 /// ```
 /// use rubricator::text::fold;
@@ -18,32 +18,38 @@ use unicode_normalization::char::canonical_combining_class;
 #[must_use]
 pub fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
-    let letters = name
-        .nfkd()
-        .flat_map(char::to_lowercase)
-        .nfkd()
-        .filter(|&letter| !is_dropped(letter));
-    for letter in letters {
-        if letter.is_whitespace() {
-            if !folded.is_empty() && !folded.ends_with(' ') {
-                folded.push(' ');
-            }
-        } else if let Some(spelling) = spelling(letter) {
-            folded.push_str(spelling);
-        } else {
-            folded.push(letter);
-        }
+    for letter in name.chars().map(narrow).flat_map(char::to_lowercase) {
+        decompose_canonical(letter, |part| push(&mut folded, part));
     }
     folded.truncate(folded.trim_end().len());
-    folded.nfc().collect()
+    folded
+}
+
+fn push(folded: &mut String, letter: char) {
+    if letter.is_whitespace() {
+        if !folded.is_empty() && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    } else if let Some(spelling) = spelling(letter) {
+        folded.push_str(spelling);
+    } else if !is_dropped(letter) {
+        folded.push(letter);
+    }
+}
+
+/// The ordinary form of a full-width letter, digit or sign.
+fn narrow(letter: char) -> char {
+    match letter {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+        '\u{3000}' => ' ',
+        _ => letter,
+    }
 }
 
 /// Accents and points (by their canonical combining class), soft hyphens and zero-width characters.
 fn is_dropped(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{FE0E}' | '\u{FE0F}'
-    ) || matches!(canonical_combining_class(letter), 1 | 10..=36 | 200..=240)
+    matches!(letter, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{FE0E}' | '\u{FE0F}')
+        || matches!(canonical_combining_class(letter), 1 | 10..=36 | 200..=240)
 }
 
 /// How a letter or mark that has no decomposition is written plainly.
@@ -58,6 +64,16 @@ const fn spelling(letter: char) -> Option<&'static str> {
         'ħ' => "h",
         'ı' => "i",
         'þ' => "th",
+        'ﬀ' => "ff",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'ﬃ' => "ffi",
+        'ﬄ' => "ffl",
+        'ﬅ' | 'ﬆ' => "st",
+        'ĳ' => "ij",
+        'ª' => "a",
+        'º' => "o",
+        '…' => "...",
         'ς' => "σ",
         '‘' | '’' | 'ʼ' | '‛' | '`' | '´' | '′' => "'",
         '“' | '”' | '„' | '‟' | '«' | '»' => "\"",
@@ -93,6 +109,6 @@ mod tests {
     fn marks_that_make_another_letter_stay() {
         assert_ne!(fold("が"), fold("か"));
         assert_ne!(fold("कि"), fold("का"));
-        assert_eq!(fold("한국"), "한국");
+        assert_eq!(fold("한국"), fold("\u{1112}\u{1161}\u{11AB}\u{1100}\u{116E}\u{11A8}"));
     }
 }

@@ -64,10 +64,7 @@ impl TextIndex {
             return self.total;
         };
         let from = byte / STRIDE * STRIDE;
-        let rest = text
-            .as_bytes()
-            .get(from..byte.min(text.len()))
-            .unwrap_or_default();
+        let rest = text.as_bytes().get(from..byte.min(text.len())).unwrap_or_default();
         checkpoint.plus(Counts::of(rest))
     }
 
@@ -81,10 +78,7 @@ impl TextIndex {
         if count(self.total) < wanted {
             return None;
         }
-        let nearest = self
-            .checkpoints
-            .partition_point(|&before| count(before) <= wanted)
-            .checked_sub(1)?;
+        let nearest = self.checkpoints.partition_point(|&before| count(before) <= wanted).checked_sub(1)?;
         let mut counted = count(*self.checkpoints.get(nearest)?);
         let from = nearest * STRIDE;
         for (byte, &value) in text.as_bytes().get(from..)?.iter().enumerate() {
@@ -106,10 +100,7 @@ impl TextIndex {
         if line == 0 {
             return Some(0);
         }
-        let nearest = self
-            .checkpoints
-            .partition_point(|before| before.lines < line)
-            .checked_sub(1)?;
+        let nearest = self.checkpoints.partition_point(|before| before.lines < line).checked_sub(1)?;
         let mut counted = self.checkpoints.get(nearest)?.lines;
         let from = nearest * STRIDE;
         for (byte, &value) in text.as_bytes().get(from..)?.iter().enumerate() {
@@ -142,11 +133,7 @@ impl Counts {
             pairs += u32::from(0xF0 <= byte);
             lines += u32::from(byte == b'\n');
         }
-        Self {
-            utf16: starts + pairs,
-            code_points: starts,
-            lines,
-        }
+        Self { utf16: starts + pairs, code_points: starts, lines }
     }
 
     fn plus(self, more: Self) -> Self {

@@ -24,8 +24,9 @@ pub use offset::{CodePointOffset, Offset, Utf16Offset};
 pub use quote::{Found, Quote, describe, find};
 pub use same::{Edges, occurrences};
 pub use segment::{
-    is_grapheme_boundary, next_grapheme, next_paragraph, next_sentence, next_word, paragraph_at,
-    previous_grapheme, previous_paragraph, previous_sentence, previous_word, sentence_at, word_at,
+    floor_grapheme, is_grapheme_boundary, next_end, next_grapheme, next_paragraph, next_sentence, next_start,
+    next_word, paragraph_at, previous_end, previous_grapheme, previous_paragraph, previous_sentence,
+    previous_start, previous_word, sentence_at, word_at,
 };
 pub use snap::{snap, snap_words};
 pub use span::Span;

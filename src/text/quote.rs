@@ -93,17 +93,11 @@ pub fn find(text: &str, quote: &Quote, near: Offset) -> Option<Found> {
         return best(exact.into_iter().map(|span| context.weigh(span, 1.0, true)), near);
     }
     // The errors at the edges of a place are arbitrary: a person who quoted whole words means whole words.
-    let tidy = if quotes_whole_words(quote) {
-        snap_words
-    } else {
-        snap
-    };
-    let places = approximate::search(text, &quote.exact, near.to_usize())
-        .into_iter()
-        .filter_map(|place| {
-            let span = tidy(text, Span::from_range(place.start..place.end)?)?;
-            Some(context.weigh(span, place.likeness, false))
-        });
+    let tidy = if quotes_whole_words(quote) { snap_words } else { snap };
+    let places = approximate::search(text, &quote.exact, near.to_usize()).into_iter().filter_map(|place| {
+        let span = tidy(text, Span::from_range(place.start..place.end)?)?;
+        Some(context.weigh(span, place.likeness, false))
+    });
     best(places, near)
 }
 
@@ -117,25 +111,15 @@ fn quotes_whole_words(quote: &Quote) -> bool {
 /// The places where the quote's words stand between grapheme clusters: those in its very surroundings wherever they are,
 /// and the nearest ones.
 fn exact_places(text: &str, quote: &Quote, near: usize) -> Vec<Span> {
-    let Quote {
-        exact,
-        prefix,
-        suffix,
-    } = quote;
+    let Quote { exact, prefix, suffix } = quote;
     let whole = |start: usize| {
         let span = Span::from_range(start..start + exact.len())?;
         (is_grapheme_boundary(text, span.start()) && is_grapheme_boundary(text, span.end())).then_some(span)
     };
     let surrounded = nearest_places(text, &format!("{prefix}{exact}{suffix}"), near);
-    let spans: Vec<Span> = surrounded
-        .into_iter()
-        .filter_map(|start| whole(start + prefix.len()))
-        .collect();
+    let spans: Vec<Span> = surrounded.into_iter().filter_map(|start| whole(start + prefix.len())).collect();
     if spans.is_empty() {
-        return nearest_places(text, exact, near)
-            .into_iter()
-            .filter_map(whole)
-            .collect();
+        return nearest_places(text, exact, near).into_iter().filter_map(whole).collect();
     }
     spans
 }
@@ -157,10 +141,7 @@ fn nearest_places(text: &str, words: &str, near: usize) -> Vec<usize> {
         to = (start + words.len()).saturating_sub(1);
         Some(start)
     });
-    afterwards
-        .take(CANDIDATES)
-        .chain(backwards.take(CANDIDATES))
-        .collect()
+    afterwards.take(CANDIDATES).chain(backwards.take(CANDIDATES)).collect()
 }
 
 /// The highest score; of equals the nearest, then the first.
@@ -189,12 +170,7 @@ impl<'t> Context<'t> {
         // Files may state longer contexts than ours; what lies nearest to the place tells most.
         let prefix: Vec<char> = quote.prefix.chars().rev().take(2 * CONTEXT).collect();
         let suffix: Vec<char> = quote.suffix.chars().take(2 * CONTEXT).collect();
-        Self {
-            text,
-            near,
-            prefix: Pattern::new(&prefix),
-            suffix: Pattern::new(&suffix),
-        }
+        Self { text, near, prefix: Pattern::new(&prefix), suffix: Pattern::new(&suffix) }
     }
 
     fn weigh(&self, span: Span, likeness: f32, exact: bool) -> Found {
@@ -206,11 +182,7 @@ impl<'t> Context<'t> {
             + PREFIX_WEIGHT * likeness_at_start(self.prefix.as_ref(), before.chars().rev())
             + SUFFIX_WEIGHT * likeness_at_start(self.suffix.as_ref(), after.chars())
             + POSITION_WEIGHT * nearness;
-        Found {
-            span,
-            score: score / ALL_WEIGHTS,
-            exact,
-        }
+        Found { span, score: score / ALL_WEIGHTS, exact }
     }
 }
 

@@ -56,13 +56,10 @@ fn is_whole(text: &str, span: Span, edges: Edges) -> bool {
 
 /// Whether `at` stands beside the separator within a number, as on either side of the point in "3.5".
 fn is_inside_number(text: &str, at: usize) -> bool {
-    let is_digit = |byte: Option<usize>| {
-        byte.and_then(|byte| text.as_bytes().get(byte))
-            .is_some_and(u8::is_ascii_digit)
-    };
+    let is_digit =
+        |byte: Option<usize>| byte.and_then(|byte| text.as_bytes().get(byte)).is_some_and(u8::is_ascii_digit);
     let is_separator = |byte: Option<usize>| {
-        byte.and_then(|byte| text.as_bytes().get(byte))
-            .is_some_and(|byte| b".,:".contains(byte))
+        byte.and_then(|byte| text.as_bytes().get(byte)).is_some_and(|byte| b".,:".contains(byte))
     };
     let after_separator =
         is_digit(at.checked_sub(2)) && is_separator(at.checked_sub(1)) && is_digit(Some(at));

@@ -73,7 +73,5 @@ fn ceil_grapheme(text: &str, at: Offset) -> Offset {
 }
 
 fn is_blank(grapheme: &str) -> bool {
-    grapheme
-        .chars()
-        .all(|c| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}'))
+    grapheme.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}'))
 }

@@ -158,10 +158,7 @@ impl Span {
     /// ```
     #[must_use]
     pub fn cover(self, other: Self) -> Self {
-        Self {
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// The same length, `bytes` further on; `None` beyond the last position there is.

@@ -39,9 +39,9 @@ pub fn of_label(codebook: &Codebook, key: &Key) -> (String, Line) {
 
 /// A CSS colour that stands out on the paper in light and in dark.
 fn shade(colour: &str) -> String {
-    let hexadecimal = colour.strip_prefix('#').is_some_and(|digits| {
-        digits.len() == 6 && digits.chars().all(|digit| digit.is_ascii_hexdigit())
-    });
+    let hexadecimal = colour
+        .strip_prefix('#')
+        .is_some_and(|digits| digits.len() == 6 && digits.chars().all(|digit| digit.is_ascii_hexdigit()));
     let colour = if hexadecimal { colour } else { "#6b7280" };
     format!("light-dark({colour}, color-mix(in oklab, {colour} 55%, white))")
 }

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use super::layers::{Dialog, Drawer, Layers};
 use crate::{
     app::{
-        Action, Chord, Command, Direction, Edge, Motion, Unit, digit, label_for, neighbour, relation_for, resolve,
+        Action, Chord, Command, Direction, Edge, Motion, Unit, digit, label_for, neighbour, relation_for,
+        resolve,
         workspace::{SaveState, Workspace},
     },
     browser::{
@@ -20,7 +21,8 @@ use crate::{
 };
 
 /// The regions that F6 goes through, by selector.
-const REGIONS: [&str; 4] = [".documents input", "[data-surface]", ".card button, .card input", ".annotations .rows"];
+const REGIONS: [&str; 4] =
+    [".documents input", "[data-surface]", ".card button, .card input", ".annotations .rows"];
 
 thread_local! {
     /// The column that moving by lines strives for, kept from line to line.
@@ -31,16 +33,15 @@ thread_local! {
 
 /// Listens to the keys of the page.
 pub fn listen(workspace: Workspace, layers: Layers) -> Option<Listener> {
-    keys::on_key(move |press| {
-        if take(press, workspace, layers) { Reply::Taken } else { Reply::Passed }
-    })
-    .ok()
+    keys::on_key(move |press| if take(press, workspace, layers) { Reply::Taken } else { Reply::Passed }).ok()
 }
 
 /// Does what a key press means; says whether it meant something.
 fn take(press: &KeyPress, workspace: Workspace, layers: Layers) -> bool {
     let chord = Chord::new(&press.key, press.ctrl, press.shift, press.alt);
-    if press.in_dialog || (press.in_text_field && !(chord.ctrl && matches!(chord.key.as_str(), "s" | "e" | "o"))) {
+    if press.in_dialog
+        || (press.in_text_field && !(chord.ctrl && matches!(chord.key.as_str(), "s" | "e" | "o")))
+    {
         return false;
     }
     let letter = !chord.ctrl && !chord.alt;
@@ -179,7 +180,8 @@ fn motion_of(action: Action) -> Option<(Motion, bool)> {
 
 /// Chooses the annotation at the cursor if none is chosen, then gives the keyboard to its card.
 fn open_card(workspace: Workspace, layers: Layers) -> bool {
-    let place = workspace.read(|session| session.open().map(|open| (open.chosen.is_none(), open.selection.head)));
+    let place =
+        workspace.read(|session| session.open().map(|open| (open.chosen.is_none(), open.selection.head)));
     if let Some((true, head)) = place.flatten() {
         workspace.dispatch(Command::ClickAt(head));
     }
@@ -237,7 +239,9 @@ fn toggle_names(layers: Layers) {
 
 fn say_saved(workspace: Workspace) {
     match workspace.save_state() {
-        SaveState::Saved => workspace.say("Everything is saved on this device as you go. Export takes it home."),
+        SaveState::Saved => {
+            workspace.say("Everything is saved on this device as you go. Export takes it home.")
+        }
         SaveState::Saving => workspace.say("Saving…"),
         SaveState::Failed(problem) => workspace.refuse(&problem),
     }

@@ -86,7 +86,10 @@ impl Layers {
     }
 
     /// The layers of the page. Every view stands below the component that provides them.
-    #[expect(clippy::expect_used, reason = "a view outside the app is an error in the program, found at once")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a view outside the app is an error in the program, found at once"
+    )]
     pub fn expect() -> Self {
         use_context().expect("a view below the component that provides the layers")
     }

@@ -39,9 +39,8 @@ pub fn Workbench() -> impl IntoView {
     }
 
     // A new choice on a small screen is for the card; on a large one the drawer has no effect.
-    let chosen = Memo::new(move |_| {
-        workspace.watch(Part::Focus, |session| session.open().map(|open| open.document))
-    });
+    let chosen =
+        Memo::new(move |_| workspace.watch(Part::Focus, |session| session.open().map(|open| open.document)));
     let drawer = Memo::new(move |_| {
         chosen.track();
         layers.drawer.get().map(Drawer::name)

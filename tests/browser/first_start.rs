@@ -40,7 +40,8 @@ fn the_page_works_from_a_subfolder_and_asks_nothing_of_any_other_place() {
         page.wait_mark("actor", "Maren Holt");
         page.reload();
         let address = page.address();
-        let outside: Vec<String> = page.requests().into_iter().filter(|one| !one.starts_with(&address)).collect();
+        let outside: Vec<String> =
+            page.requests().into_iter().filter(|one| !one.starts_with(&address)).collect();
         assert!(outside.is_empty(), "all is found beside the page, not at the server's root: {outside:?}");
     });
 }

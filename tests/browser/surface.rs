@@ -54,8 +54,15 @@ fn assert_blocks_show(page: &Page, text: &str) {
     let mut end = 0;
     for (start, content) in blocks {
         let length = content.encode_utf16().count();
-        assert_eq!(String::from_utf16(&utf16[start..start + length]).unwrap(), content, "the block at {start}");
-        assert!(String::from_utf16(&utf16[end..start]).unwrap().trim().is_empty(), "only white space is left out");
+        assert_eq!(
+            String::from_utf16(&utf16[start..start + length]).unwrap(),
+            content,
+            "the block at {start}"
+        );
+        assert!(
+            String::from_utf16(&utf16[end..start]).unwrap().trim().is_empty(),
+            "only white space is left out"
+        );
         end = start + length;
     }
     assert!(String::from_utf16(&utf16[end..]).unwrap().trim().is_empty(), "the whole text is in the page");
@@ -88,13 +95,17 @@ fn names_of_labels_are_drawn_but_are_no_text() {
         page.wait_mark("actor", "Ada");
         let all: String = page.read("return __hand.surface().textContent");
         assert!(!all.contains("actor"), "{all}");
-        let drawn: String =
-            page.read("return getComputedStyle(document.querySelector('mark[data-name]'), '::before').content
-                + getComputedStyle(document.querySelector('mark[data-name]'), '::after').content");
+        let drawn: String = page.read(
+            "return getComputedStyle(document.querySelector('mark[data-name]'), '::before').content
+                + getComputedStyle(document.querySelector('mark[data-name]'), '::after').content",
+        );
         assert!(drawn.contains("actor"), "the name is drawn by the style sheet: {drawn}");
         let piece = pieces(page).remove(0);
         assert_eq!(piece.name.as_deref(), Some("actor"));
-        assert!(piece.description.is_some_and(|words| words.contains("Actor")), "a screen reader announces the mark");
+        assert!(
+            piece.description.is_some_and(|words| words.contains("Actor")),
+            "a screen reader announces the mark"
+        );
     });
 }
 

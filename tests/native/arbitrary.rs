@@ -1,6 +1,8 @@
 //! Arbitrary projects for property tests: hard Unicode, nested and crossing annotations of several fragments,
 //! relations to spans and to actors. Everything made is sound: ids are unique and what is referred to is there.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests, which fail by panicking")]
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;

@@ -4,6 +4,8 @@ mod arbitrary;
 mod format;
 mod model;
 mod rooms;
+mod rows;
 mod scene;
+mod session;
 mod suggest;
 mod text;

@@ -1,5 +1,7 @@
 //! The model under arbitrary edits: whatever is done can be undone, and every index agrees with the naive way.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests, which fail by panicking")]
+
 use proptest::prelude::*;
 use rubricator::model::{Body, EntryKind, History, IntervalIndex, State, Target, Timestamp, Top};
 use rubricator::text::{Offset, Span};

@@ -42,27 +42,15 @@ fn check_sentences(marked: &str) {
         found.extend(sentence.filter(|sentence| found.last() != Some(sentence)));
     }
     let words = |ranges: &[std::ops::Range<usize>]| -> Vec<String> {
-        ranges
-            .iter()
-            .map(|range| plain[range.clone()].to_owned())
-            .collect()
+        ranges.iter().map(|range| plain[range.clone()].to_owned()).collect()
     };
     assert_eq!(words(&found), words(&expected));
     let mut here = Offset::ZERO;
-    for next in expected
-        .iter()
-        .skip(1)
-        .map(|range| at(range.start))
-        .chain([text.len()])
-    {
+    for next in expected.iter().skip(1).map(|range| at(range.start)).chain([text.len()]) {
         let before = here;
         here = next_sentence(&text, here);
         assert_eq!(here, next, "after {before:?} of {plain:?}");
-        assert_eq!(
-            previous_sentence(&text, here),
-            before,
-            "before {here:?} of {plain:?}"
-        );
+        assert_eq!(previous_sentence(&text, here), before, "before {here:?} of {plain:?}");
     }
 }
 
@@ -125,11 +113,7 @@ fn a_quotation_and_who_said_it_are_one_sentence() {
     check_sentences("[[“Stop the count!” he shouted.]] [[Nobody did.]]");
     check_sentences("[[\"Why now?\" Senator Bo Lee asked.]] [[No one answered.]]");
     check_sentences("[[„Nein!“, sagte er.]] [[„Warum?“ fragte sie.]]");
-    check_sentences(
-        "[[“Is it over?” He looked up.]]"
-            .replace("?” He", "?”]] [[He")
-            .as_str(),
-    );
+    check_sentences("[[“Is it over?” He looked up.]]".replace("?” He", "?”]] [[He").as_str());
     check_sentences("[[« Pourquoi ? » demande-t-elle.]] [[Personne ne répond.]]");
     check_sentences("[[“No more,” she said, “of this.”]] [[They went on.]]");
 }
@@ -189,10 +173,7 @@ fn word_steps_cross_spaces_punctuation_and_line_ends() {
         here = next_word(text, here);
         ends.push(&text[..here.to_usize()]);
     }
-    assert_eq!(
-        ends,
-        ["Ada", "Ada, met", "Ada, met\n\n(Bo", "Ada, met\n\n(Bo) 👍🏽", text]
-    );
+    assert_eq!(ends, ["Ada", "Ada, met", "Ada, met\n\n(Bo", "Ada, met\n\n(Bo) 👍🏽", text]);
     let mut starts = Vec::new();
     while Offset::ZERO < here {
         here = previous_word(text, here);
@@ -206,18 +187,9 @@ fn word_steps_cross_spaces_punctuation_and_line_ends() {
 /// `{{…}}` is selected; `[[…]]` in the second text is what the selection becomes, `None` nothing.
 fn check_snap(snap: fn(&str, Span) -> Option<Span>, selected: &str, expected: Option<&str>) {
     let (plain, ranges) = unmark(selected, "{{", "}}");
-    let snapped = ranges
-        .into_iter()
-        .next()
-        .and_then(Span::from_range)
-        .and_then(|span| snap(&plain, span));
+    let snapped = ranges.into_iter().next().and_then(Span::from_range).and_then(|span| snap(&plain, span));
     let marked = snapped.map(|span| {
-        format!(
-            "{}[[{}]]{}",
-            &plain[..span.range().start],
-            &plain[span.range()],
-            &plain[span.range().end..]
-        )
+        format!("{}[[{}]]{}", &plain[..span.range().start], &plain[span.range()], &plain[span.range().end..])
     });
     assert_eq!(marked.as_deref(), expected, "{selected:?}");
 }
@@ -225,11 +197,7 @@ fn check_snap(snap: fn(&str, Span) -> Option<Span>, selected: &str, expected: Op
 #[test]
 fn a_selection_loses_its_stray_white_space() {
     check_snap(snap, "Ada{{ met }}Bo", Some("Ada [[met]] Bo"));
-    check_snap(
-        snap,
-        "Ada{{\r\n\u{A0}met\n\n\u{200B}}}Bo",
-        Some("Ada\r\n\u{A0}[[met]]\n\n\u{200B}Bo"),
-    );
+    check_snap(snap, "Ada{{\r\n\u{A0}met\n\n\u{200B}}}Bo", Some("Ada\r\n\u{A0}[[met]]\n\n\u{200B}Bo"));
     check_snap(snap, "Ada{{ \n }}Bo", None);
     check_snap(snap, "Ada m{{e}}t Bo", Some("Ada m[[e]]t Bo"));
 }
@@ -244,11 +212,7 @@ fn a_selection_never_holds_half_a_character() {
 
 #[test]
 fn half_words_become_whole_where_words_have_spaces_between_them() {
-    check_snap(
-        snap_words,
-        "President Tr{{ump sa}}id",
-        Some("President [[Trump said]]"),
-    );
+    check_snap(snap_words, "President Tr{{ump sa}}id", Some("President [[Trump said]]"));
     check_snap(snap_words, "{{Tru}}mp's plan", Some("[[Trump]]'s plan"));
     check_snap(snap_words, "{{Trump}}’s plan", Some("[[Trump]]’s plan"));
     check_snap(snap_words, "{{Trump's}} plan", Some("[[Trump's]] plan"));
@@ -295,11 +259,7 @@ fn check_blocks(marked: &str) {
         };
         let range = block.span.range();
         let gap = if block.gap { "+" } else { "" };
-        shown += &format!(
-            "{}<{name}{gap}>{}</>",
-            &plain[done..range.start],
-            &plain[range.clone()]
-        );
+        shown += &format!("{}<{name}{gap}>{}</>", &plain[done..range.start], &plain[range.clone()]);
         done = range.end;
     }
     shown += &plain[done..];
@@ -321,9 +281,7 @@ fn every_line_is_a_block() {
 #[test]
 fn marked_headings_and_lists_are_recognised() {
     check_blocks(
-        "<h># Ada met Bo</>\n<p>Text.</>\n<h+>## Why</>"
-            .replace("Text.</>\n", "Text.</>\n\n")
-            .as_str(),
+        "<h># Ada met Bo</>\n<p>Text.</>\n<h+>## Why</>".replace("Text.</>\n", "Text.</>\n\n").as_str(),
     );
     check_blocks("<h>Ada met Bo\n==========</>\n\n<p+>Text.</>\n\n<h+>Why\n---</>\n<p>Text.</>");
     check_blocks("<p>#hashtag first</>\n<p>#</>");
@@ -341,24 +299,16 @@ fn a_short_first_line_is_the_title() {
     check_blocks(&format!("<h>Is the wage bill dead?</>\n<p>{LONG}</>"));
     check_blocks(&format!("<p>He left.</>\n<p>{LONG}</>"));
     check_blocks("<p>Hello Ada</>\n<p>Hello Bo</>");
-    check_blocks(&format!(
-        "<h>Senate rejects wage bill</>\n\n<p+>Ada Fox, Reuters</>\n\n<p+>{LONG}</>"
-    ));
+    check_blocks(&format!("<h>Senate rejects wage bill</>\n\n<p+>Ada Fox, Reuters</>\n\n<p+>{LONG}</>"));
 }
 
 #[test]
 fn a_short_line_that_stands_apart_and_leads_on_is_a_heading() {
-    check_blocks(&format!(
-        "<p>{LONG}</>\n\n<h+>What happens next</>\n\n<p+>{LONG}</>"
-    ));
+    check_blocks(&format!("<p>{LONG}</>\n\n<h+>What happens next</>\n\n<p+>{LONG}</>"));
     check_blocks(&format!("<p>{LONG}</>\n<h>What happens next</>\n<p>{LONG}</>"));
-    check_blocks(&format!(
-        "<p>{LONG}</>\n\n<p+>“Never again,” he said.</>\n\n<p+>{LONG}</>"
-    ));
+    check_blocks(&format!("<p>{LONG}</>\n\n<p+>“Never again,” he said.</>\n\n<p+>{LONG}</>"));
     check_blocks(&format!("<p>{LONG}</>\n\n<p+>By Ada Fox</>\n\n<p+>{LONG}</>"));
-    check_blocks(&format!(
-        "<p>{LONG}</>\n\n<p+>What happens next</>\n\n<p+>Nothing.</>"
-    ));
+    check_blocks(&format!("<p>{LONG}</>\n\n<p+>What happens next</>\n\n<p+>Nothing.</>"));
 }
 
 #[test]
@@ -422,11 +372,7 @@ fn check_quote(described: &str, searched: &str, exact: bool) {
     let span = from.into_iter().next().and_then(Span::from_range);
     let found = span.and_then(|span| find(&target, &describe(&plain, span), span.start()));
     let place = found.map(|found| &target[found.span.range()]);
-    assert_eq!(
-        found.map(|found| found.span.range()),
-        expected.into_iter().next(),
-        "{place:?} in {target:?}"
-    );
+    assert_eq!(found.map(|found| found.span.range()), expected.into_iter().next(), "{place:?} in {target:?}");
     assert!(
         found.is_none_or(|found| found.exact == exact && (0.0..=1.0).contains(&found.score)),
         "{found:?}"
@@ -440,11 +386,7 @@ fn a_quote_is_found_where_it_was_described() {
         "He said no. She said [[no]]. They said no.",
         true,
     );
-    check_quote(
-        "Ada [[met]] Bo",
-        "Yesterday, in the rain, Ada [[met]] Bo. Cy met Di.",
-        true,
-    );
+    check_quote("Ada [[met]] Bo", "Yesterday, in the rain, Ada [[met]] Bo. Cy met Di.", true);
     check_quote("[[Ada]] met Bo", "[[Ada]] met Bo. Ada left.", true);
     check_quote("👩‍🚀 said [[é🇩🇪]]!", "x👩‍🚀 said [[é🇩🇪]]!", true);
 }
@@ -456,16 +398,8 @@ fn a_changed_quote_is_found_by_likeness() {
         "Now the bill [[will raise the minimum wages]] soon.",
         false,
     );
-    check_quote(
-        "He [[was never there]], Bo said.",
-        "He [[was never\nthere]], Bo said.",
-        false,
-    );
-    check_quote(
-        "He [[was never there]], Bo said.",
-        "Something else entirely.",
-        false,
-    );
+    check_quote("He [[was never there]], Bo said.", "He [[was never\nthere]], Bo said.", false);
+    check_quote("He [[was never there]], Bo said.", "Something else entirely.", false);
     check_quote("He [[no]].", "He on.", false);
 }
 
@@ -474,11 +408,7 @@ fn long_quotes_are_found_too() {
     let sentence = "Nobody who has read the report in full would claim that the minister knew of the payments at the time; ";
     let quote = sentence.repeat(5).trim_end().to_owned();
     let changed = quote.replace("report", "paper").replace("payments", "bribes");
-    check_quote(
-        &format!("So: [[{quote}]]. End"),
-        &format!("Filler. {LONG} So: [[{changed}]]. End"),
-        false,
-    );
+    check_quote(&format!("So: [[{quote}]]. End"), &format!("Filler. {LONG} So: [[{changed}]]. End"), false);
 }
 
 // Folding and same strings
@@ -590,9 +520,7 @@ fn long_text() -> impl Strategy<Value = String> {
 }
 
 fn boundaries(text: &str) -> Vec<usize> {
-    (0..=text.len())
-        .filter(|&byte| text.is_char_boundary(byte))
-        .collect()
+    (0..=text.len()).filter(|&byte| text.is_char_boundary(byte)).collect()
 }
 
 fn spans(text: &str) -> impl Strategy<Value = Option<Span>> + use<> {

@@ -8,13 +8,8 @@ use std::path::{Path, PathBuf};
 use crate::progress::{Shown, Steps, follow};
 use crate::{Stop, workplace};
 
-const BROWSERS: [&str; 5] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-];
+const BROWSERS: [&str; 5] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const MAC_BROWSER: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
 /// A browser and the driver that steers it.
@@ -73,24 +68,14 @@ fn install(prefix: &[&str]) -> Result<(), Stop> {
         ("Reading Debian's package lists", &["update"]),
         (
             "Installing Chromium and its driver (once, about a minute)",
-            &[
-                "install",
-                "-y",
-                "--no-install-recommends",
-                "chromium",
-                "chromium-driver",
-            ],
+            &["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"],
         ),
     ];
     for (title, arguments) in tasks {
         steps.begin(title);
         let [first, rest @ ..] = prefix else { return Ok(()) };
         let mut command = workplace::command(Path::new(first));
-        command
-            .args(rest)
-            .arg("DEBIAN_FRONTEND=noninteractive")
-            .arg("apt-get")
-            .args(arguments);
+        command.args(rest).arg("DEBIAN_FRONTEND=noninteractive").arg("apt-get").args(arguments);
         follow(command, Shown::Progress).map_err(|failure| {
             failure.stop("apt-get failed; install the packages chromium and chromium-driver by hand")
         })?;

@@ -9,11 +9,7 @@ use crate::toolbox::{Tool, Toolbox};
 use crate::{Stop, no_more, workplace};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
-const COMPILER_PARTS: [Tool; 3] = [
-    Tool::Component("rustfmt"),
-    Tool::Component("clippy"),
-    Tool::WasmTarget,
-];
+const COMPILER_PARTS: [Tool; 3] = [Tool::Component("rustfmt"), Tool::Component("clippy"), Tool::WasmTarget];
 const REVIEWERS: [Tool; 2] = [Tool::CargoDeny, Tool::CargoMachete];
 
 /// Runs `lint`.
@@ -22,22 +18,10 @@ pub fn run(arguments: lexopt::Parser) -> Result<ExitCode, Stop> {
     let mut checks = Checks { failed: Vec::new() };
     Toolbox::fill(&COMPILER_PARTS, &mut Steps::new(COMPILER_PARTS.len()))?;
 
-    checks.run(
-        "format",
-        cargo(&["fmt", "--all", "--check"]),
-        "`cargo fmt --all` mends it",
-    );
+    checks.run("format", cargo(&["fmt", "--all", "--check"]), "`cargo fmt --all` mends it");
     checks.run(
         "clippy",
-        cargo(&[
-            "clippy",
-            "--locked",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ]),
+        cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
         "mend the code, or allow the lint with a comment that gives the reason",
     );
     let mut clippy = cargo(&["clippy", "--locked", "--package", "rubricator", "--lib", "--bins"]);
@@ -54,11 +38,7 @@ pub fn run(arguments: lexopt::Parser) -> Result<ExitCode, Stop> {
     let toolbox = Toolbox::fill(&REVIEWERS, &mut Steps::new(REVIEWERS.len()))?;
     let mut deny = toolbox.command("cargo-deny");
     deny.args(["--offline", "check", "bans", "licenses", "sources"]);
-    checks.run(
-        "licences and sources",
-        deny,
-        "see .deny.toml for what is allowed and why",
-    );
+    checks.run("licences and sources", deny, "see .deny.toml for what is allowed and why");
     let mut machete = toolbox.command("cargo-machete");
     machete.arg(".");
     checks.run("unused dependencies", machete, "remove them from Cargo.toml");
@@ -84,18 +64,11 @@ impl Checks {
         let success = match command.status() {
             Ok(status) => status.success(),
             Err(error) => {
-                eprintln!(
-                    "error: {} does not start: {error}",
-                    command.get_program().display()
-                );
+                eprintln!("error: {} does not start: {error}", command.get_program().display());
                 false
             }
         };
-        println!(
-            "{name}: {} ({})",
-            if success { "passed" } else { "FAILED" },
-            clock(started.elapsed())
-        );
+        println!("{name}: {} ({})", if success { "passed" } else { "FAILED" }, clock(started.elapsed()));
         if !success {
             self.failed.push((name, way_out));
         }

@@ -73,9 +73,7 @@ fn run() -> Result<ExitCode, Stop> {
             println!("{HELP}");
             Ok(ExitCode::SUCCESS)
         }
-        _ => Err(Stop::new(format!(
-            "there is no command `{command}`; `cargo xtask --help` lists them"
-        ))),
+        _ => Err(Stop::new(format!("there is no command `{command}`; `cargo xtask --help` lists them"))),
     }
 }
 

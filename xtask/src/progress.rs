@@ -52,14 +52,7 @@ pub fn follow(mut command: Command, shown: Shown) -> Result<(), Failure> {
         .stderr(Stdio::piped())
         .env("CARGO_TERM_PROGRESS_WHEN", "always")
         .env("CARGO_TERM_PROGRESS_WIDTH", "80")
-        .env(
-            "CARGO_TERM_COLOR",
-            if terminal && shown == Shown::Diagnostics {
-                "always"
-            } else {
-                "never"
-            },
-        );
+        .env("CARGO_TERM_COLOR", if terminal && shown == Shown::Diagnostics { "always" } else { "never" });
     let mut child = command.spawn().map_err(|error| Failure {
         last_lines: vec![format!("{}: {error}", command.get_program().display())],
     })?;
@@ -97,13 +90,7 @@ pub fn follow(mut command: Command, shown: Shown) -> Result<(), Failure> {
     }
     let success = child.wait().is_ok_and(|status| status.success());
     screen.end(success);
-    if success {
-        Ok(())
-    } else {
-        Err(Failure {
-            last_lines: kept.into(),
-        })
-    }
+    if success { Ok(()) } else { Err(Failure { last_lines: kept.into() }) }
 }
 
 /// A duration as a person reads it: `0:07`, `12:30`.
@@ -120,9 +107,7 @@ pub fn plain(text: &str) -> String {
         if character != '\u{1b}' {
             plain.push(character);
         } else if characters.next() == Some('[') {
-            let _ = characters
-                .by_ref()
-                .find(|character| ('@'..='~').contains(character));
+            let _ = characters.by_ref().find(|character| ('@'..='~').contains(character));
         }
     }
     plain
@@ -167,9 +152,7 @@ impl Failure {
     }
 
     fn mentions(&self, signs: &[&str]) -> bool {
-        self.last_lines
-            .iter()
-            .any(|line| signs.iter().any(|sign| line.contains(sign)))
+        self.last_lines.iter().any(|line| signs.iter().any(|sign| line.contains(sign)))
     }
 }
 
@@ -243,13 +226,7 @@ struct Screen {
 impl Screen {
     fn new(terminal: bool) -> Self {
         let now = Instant::now();
-        Self {
-            terminal,
-            started: now,
-            told: now,
-            count: String::new(),
-            current: String::new(),
-        }
+        Self { terminal, started: now, told: now, count: String::new(), current: String::new() }
     }
 
     fn tick(&mut self) {
@@ -339,16 +316,9 @@ mod tests {
 
     #[test]
     fn a_missing_network_is_named_whatever_failed() {
-        let failure = Failure {
-            last_lines: vec!["[6] Could not resolve host: somewhere".to_owned()],
-        };
+        let failure = Failure { last_lines: vec!["[6] Could not resolve host: somewhere".to_owned()] };
         assert!(failure.stop_quietly("trunk failed").0.starts_with("no network"));
-        let failure = Failure {
-            last_lines: vec!["error[E0308]: mismatched types".to_owned()],
-        };
-        assert_eq!(
-            failure.stop_quietly("it does not compile").0,
-            "it does not compile"
-        );
+        let failure = Failure { last_lines: vec!["error[E0308]: mismatched types".to_owned()] };
+        assert_eq!(failure.stop_quietly("it does not compile").0, "it does not compile");
     }
 }

@@ -83,17 +83,11 @@ fn expect_free(port: u16) -> Result<(), Stop> {
         Err(error) => error,
     };
     if error.kind() != ErrorKind::AddrInUse {
-        return Err(Stop::new(format!(
-            "port {port} cannot be used ({error}); choose another with --port"
-        )));
+        return Err(Stop::new(format!("port {port} cannot be used ({error}); choose another with --port")));
     }
-    let free = (port..=u16::MAX)
-        .skip(1)
-        .find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok());
+    let free = (port..=u16::MAX).skip(1).find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok());
     let free = free.unwrap_or(DEFAULT_PORT);
-    Err(Stop::new(format!(
-        "port {port} is in use by another program; try `cargo xtask serve --port {free}`"
-    )))
+    Err(Stop::new(format!("port {port} is in use by another program; try `cargo xtask serve --port {free}`")))
 }
 
 fn announcer(port: u16, open: bool) -> Result<(), Stop> {
@@ -125,12 +119,7 @@ fn open_browser(address: &str) {
         ("xdg-open", &[])
     };
     let mut command = workplace::command(program);
-    let _ = command
-        .args(arguments)
-        .arg(address)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
+    let _ = command.args(arguments).arg(address).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
 }
 
 #[cfg(unix)]
@@ -147,10 +136,7 @@ fn parent() -> u32 {
 fn become_command(mut command: Command) -> Result<ExitCode, Stop> {
     use std::os::unix::process::CommandExt;
     let error = command.exec();
-    Err(Stop::new(format!(
-        "{} does not start: {error}",
-        command.get_program().display()
-    )))
+    Err(Stop::new(format!("{} does not start: {error}", command.get_program().display())))
 }
 
 #[cfg(not(unix))]
@@ -158,9 +144,6 @@ fn become_command(mut command: Command) -> Result<ExitCode, Stop> {
     match command.status() {
         Ok(status) if status.success() => Ok(ExitCode::SUCCESS),
         Ok(status) => Err(Stop::new(format!("the server ended with {status}"))),
-        Err(error) => Err(Stop::new(format!(
-            "{} does not start: {error}",
-            command.get_program().display()
-        ))),
+        Err(error) => Err(Stop::new(format!("{} does not start: {error}", command.get_program().display()))),
     }
 }

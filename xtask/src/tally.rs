@@ -33,10 +33,7 @@ impl Tally {
             return;
         };
         let number_before = |word: &str| -> usize {
-            let words = result
-                .split([' ', ';', '.'])
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>();
+            let words = result.split([' ', ';', '.']).filter(|part| !part.is_empty()).collect::<Vec<_>>();
             let found = words.windows(2).find(|pair| pair.last() == Some(&word));
             found.and_then(|pair| pair.first()?.parse().ok()).unwrap_or(0)
         };
@@ -57,23 +54,12 @@ impl Tally {
 pub fn summary(stages: &[Stage]) -> String {
     let mut text = format!("\n{:<16}{:>8}{:>8}{:>8}\n", "stage", "passed", "failed", "time");
     let mut sum = Tally::default();
-    for Stage {
-        name,
-        tally,
-        elapsed,
-        skipped,
-    } in stages
-    {
+    for Stage { name, tally, elapsed, skipped } in stages {
         sum.passed += tally.passed;
         sum.failed += tally.failed;
         text += &match skipped {
             Some(reason) => format!("{name:<16}  not run: {reason}\n"),
-            None => format!(
-                "{name:<16}{:>8}{:>8}{:>8}\n",
-                tally.passed,
-                tally.failed,
-                clock(*elapsed)
-            ),
+            None => format!("{name:<16}{:>8}{:>8}{:>8}\n", tally.passed, tally.failed, clock(*elapsed)),
         };
     }
     text + &format!("\n{} passed, {} failed", sum.passed, sum.failed)
@@ -93,22 +79,13 @@ mod tests {
             "test result: \u{1b}[31mFAILED\u{1b}(B\u{1b}[m. 1 passed; 2 failed; 0 ignored; finished in 0.1s",
         );
         tally.count("the test result: 99 passed");
-        assert_eq!(
-            tally,
-            Tally {
-                passed: 13,
-                failed: 2
-            }
-        );
+        assert_eq!(tally, Tally { passed: 13, failed: 2 });
     }
 
     #[test]
     fn a_stage_that_breaks_without_a_failed_test_still_counts() {
         assert_eq!(Tally::default().closed(false), Tally { passed: 0, failed: 1 });
-        assert_eq!(
-            Tally { passed: 3, failed: 2 }.closed(false),
-            Tally { passed: 3, failed: 2 }
-        );
+        assert_eq!(Tally { passed: 3, failed: 2 }.closed(false), Tally { passed: 3, failed: 2 });
         assert_eq!(Tally::default().closed(true), Tally::default());
     }
 

@@ -21,10 +21,7 @@ struct Request {
 
 /// Runs `test [--long] [FILTER]`.
 pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Stop> {
-    let mut request = Request {
-        filter: None,
-        long: false,
-    };
+    let mut request = Request { filter: None, long: false };
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("long") => request.long = true,
@@ -46,11 +43,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Stop> {
 
     println!("{}", summary(&stages));
     let failed = stages.iter().any(|stage| stage.tally.failed != 0);
-    Ok(if failed {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 impl Request {
@@ -107,9 +100,7 @@ impl Request {
 
     fn matches_browser_tests(&self) -> bool {
         let mut command = workplace::cargo();
-        command
-            .args(["test", "--test", "browser", "--", "--list", "--format=terse"])
-            .args(&self.filter);
+        command.args(["test", "--test", "browser", "--", "--list", "--format=terse"]).args(&self.filter);
         // Where the list cannot be had the stage itself will say why.
         workplace::output_of(command).is_none_or(|list| list.lines().any(|line| line.ends_with(": test")))
     }
@@ -128,11 +119,7 @@ fn stage_of(name: &'static str, mut command: Command) -> Stage {
     let success = match command.stdout(Stdio::piped()).spawn() {
         Ok(mut child) => {
             let output = child.stdout.take().map(BufReader::new);
-            for line in output
-                .into_iter()
-                .flat_map(|output| output.split(b'\n'))
-                .map_while(Result::ok)
-            {
+            for line in output.into_iter().flat_map(|output| output.split(b'\n')).map_while(Result::ok) {
                 let line = String::from_utf8_lossy(&line);
                 println!("{line}");
                 tally.count(&line);
@@ -140,19 +127,11 @@ fn stage_of(name: &'static str, mut command: Command) -> Stage {
             child.wait().is_ok_and(|status| status.success())
         }
         Err(error) => {
-            eprintln!(
-                "error: {} does not start: {error}",
-                command.get_program().display()
-            );
+            eprintln!("error: {} does not start: {error}", command.get_program().display());
             false
         }
     };
-    Stage {
-        name,
-        tally: tally.closed(success),
-        elapsed: started.elapsed(),
-        skipped: None,
-    }
+    Stage { name, tally: tally.closed(success), elapsed: started.elapsed(), skipped: None }
 }
 
 fn release_stage(build: impl FnOnce() -> Result<(), Stop>) -> Stage {
@@ -160,12 +139,7 @@ fn release_stage(build: impl FnOnce() -> Result<(), Stop>) -> Stage {
     println!("\n== {NAME}");
     let started = Instant::now();
     match build() {
-        Ok(()) => Stage {
-            name: NAME,
-            tally: Tally::default(),
-            elapsed: started.elapsed(),
-            skipped: None,
-        },
+        Ok(()) => Stage { name: NAME, tally: Tally::default(), elapsed: started.elapsed(), skipped: None },
         Err(stop) => broken(NAME, stop, started.elapsed()),
     }
 }
@@ -173,19 +147,9 @@ fn release_stage(build: impl FnOnce() -> Result<(), Stop>) -> Stage {
 /// A stage that stopped before it could test anything.
 fn broken(name: &'static str, Stop(line): Stop, elapsed: Duration) -> Stage {
     eprintln!("error: {line}");
-    Stage {
-        name,
-        tally: Tally::default().closed(false),
-        elapsed,
-        skipped: None,
-    }
+    Stage { name, tally: Tally::default().closed(false), elapsed, skipped: None }
 }
 
 fn skipped(name: &'static str, reason: &'static str) -> Stage {
-    Stage {
-        name,
-        tally: Tally::default(),
-        elapsed: Duration::ZERO,
-        skipped: Some(reason),
-    }
+    Stage { name, tally: Tally::default(), elapsed: Duration::ZERO, skipped: Some(reason) }
 }

@@ -168,33 +168,21 @@ fn make_component_ready(name: &str, steps: &mut Steps) -> Result<(), Stop> {
     let mut rustup = workplace::command("rustup");
     rustup.args(["component", "add", name]);
     follow(rustup, Shown::Progress).map_err(|failure| {
-        failure.stop(format!(
-            "{name} is missing; add it with `rustup component add {name}` and run this again"
-        ))
+        failure
+            .stop(format!("{name} is missing; add it with `rustup component add {name}` and run this again"))
     })
 }
 
 fn make_crate_ready(wanted: &Crate, steps: &mut Steps) -> Result<PathBuf, Stop> {
-    let Crate {
-        package,
-        program,
-        version,
-        arguments,
-        minutes,
-    } = wanted;
+    let Crate { package, program, version, arguments, minutes } = wanted;
     let ours = workplace::program_in(&home().join("bin"), program);
-    for found in [Some(ours.clone()), workplace::find_program(program)]
-        .into_iter()
-        .flatten()
-    {
+    for found in [Some(ours.clone()), workplace::find_program(program)].into_iter().flatten() {
         if says_version(&found, version) {
             steps.begin(&format!("{program} {version} is there"));
             return Ok(found.parent().map_or_else(PathBuf::new, PathBuf::from));
         }
     }
-    steps.begin(&format!(
-        "Installing {program} {version} (once, {minutes}: it is compiled from source)"
-    ));
+    steps.begin(&format!("Installing {program} {version} (once, {minutes}: it is compiled from source)"));
     let mut install = workplace::cargo();
     install
         .args(["install", &format!("{package}@{version}"), "--root"])
@@ -218,10 +206,7 @@ fn make_crate_ready(wanted: &Crate, steps: &mut Steps) -> Result<PathBuf, Stop> 
     if says_version(&ours, version) {
         Ok(home().join("bin"))
     } else {
-        Err(Stop::new(format!(
-            "{} was installed but does not run as version {version}",
-            ours.display()
-        )))
+        Err(Stop::new(format!("{} was installed but does not run as version {version}", ours.display())))
     }
 }
 
@@ -230,18 +215,13 @@ fn make_wasm_opt_ready(steps: &mut Steps) -> Result<PathBuf, Stop> {
     let folder = home().join("binaryen");
     let programs = folder.join("node_modules").join(".bin");
     let ours = programs.join(if cfg!(windows) { "wasm-opt.cmd" } else { "wasm-opt" });
-    for found in [Some(ours.clone()), workplace::find_program("wasm-opt")]
-        .into_iter()
-        .flatten()
-    {
+    for found in [Some(ours.clone()), workplace::find_program("wasm-opt")].into_iter().flatten() {
         if says_version(&found, VERSION) {
             steps.begin(&format!("wasm-opt {VERSION} is there"));
             return Ok(found.parent().map_or_else(PathBuf::new, PathBuf::from));
         }
     }
-    steps.begin(&format!(
-        "Installing wasm-opt {VERSION} (once, a few seconds: from npm)"
-    ));
+    steps.begin(&format!("Installing wasm-opt {VERSION} (once, a few seconds: from npm)"));
     if workplace::find_program("node").is_none() {
         return Err(Stop::new(
             "node is not on PATH, and wasm-opt needs it; install Node.js and run this again",
@@ -254,21 +234,11 @@ fn make_wasm_opt_ready(steps: &mut Steps) -> Result<PathBuf, Stop> {
         ));
     }
     fs::create_dir_all(&folder).map_err(|error| {
-        Stop::new(format!(
-            "{} cannot be made: {error}; make it writable",
-            folder.display()
-        ))
+        Stop::new(format!("{} cannot be made: {error}; make it writable", folder.display()))
     })?;
     let mut install = workplace::command(npm);
     install
-        .args([
-            "install",
-            "--save-exact",
-            "--no-audit",
-            "--no-fund",
-            "--fetch-retries=1",
-            "--prefix",
-        ])
+        .args(["install", "--save-exact", "--no-audit", "--no-fund", "--fetch-retries=1", "--prefix"])
         .arg(&folder)
         .arg(format!("binaryen@{VERSION}.0.0"));
     follow(install, Shown::Progress)
@@ -276,10 +246,7 @@ fn make_wasm_opt_ready(steps: &mut Steps) -> Result<PathBuf, Stop> {
     if says_version(&ours, VERSION) {
         Ok(programs)
     } else {
-        Err(Stop::new(format!(
-            "{} was installed but does not run; is Node.js 18 or newer?",
-            ours.display()
-        )))
+        Err(Stop::new(format!("{} was installed but does not run; is Node.js 18 or newer?", ours.display())))
     }
 }
 
@@ -298,24 +265,14 @@ fn locked_version(package: &str) -> Result<String, Stop> {
     let path = workplace::root().join("Cargo.lock");
     let lock =
         fs::read_to_string(&path).map_err(|error| Stop::new(format!("{}: {error}", path.display())))?;
-    version_in(&lock, package).ok_or_else(|| {
-        Stop::new(format!(
-            "{} does not name {package}; restore it from git",
-            path.display()
-        ))
-    })
+    version_in(&lock, package)
+        .ok_or_else(|| Stop::new(format!("{} does not name {package}; restore it from git", path.display())))
 }
 
 fn version_in(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name);
-    Some(
-        lines
-            .nth(1)?
-            .strip_prefix("version = \"")?
-            .strip_suffix('"')?
-            .to_owned(),
-    )
+    Some(lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')?.to_owned())
 }
 
 #[cfg(test)]

@@ -44,10 +44,7 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
 /// What a command prints, or nothing where it cannot run or fails.
 pub fn output_of(mut command: Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// The first place on PATH that holds a program.
@@ -66,10 +63,6 @@ pub fn program_in(folder: &Path, name: &str) -> PathBuf {
 pub fn path_with(folders: &[PathBuf]) -> OsString {
     let before = env::var_os("PATH").unwrap_or_default();
     let cargo = env::var_os("CARGO").and_then(|cargo| Some(Path::new(&cargo).parent()?.to_path_buf()));
-    let all = folders
-        .iter()
-        .cloned()
-        .chain(env::split_paths(&before))
-        .chain(cargo);
+    let all = folders.iter().cloned().chain(env::split_paths(&before)).chain(cargo);
     env::join_paths(all).unwrap_or(before)
 }

@@ -8,12 +8,9 @@ use crate::{
         document_order::next_open,
         outcome::{Outcome, Refusal, Stamp},
     },
-    format::ImportedDocument,
-    model::{Attribute, Body, Change, DocumentId, Key, Label, Meta, Project, Record, Status, What},
+    format::{ImportedDocument, Needs},
+    model::{Body, Change, DocumentId, Meta, Project, Record, Status, What},
 };
-
-/// Colours for labels that come in with a file, in turn.
-const SPARE_COLOURS: [&str; 6] = ["#6b46c1", "#b7791f", "#2c7a7b", "#b83280", "#4a5568", "#9c4221"];
 
 impl Session {
     pub(super) fn set_status(
@@ -56,16 +53,16 @@ impl Session {
 
     /// Takes a batch of documents in, after those that are there.
     ///
-    /// A document that is there already, with the same id, text and annotations, is left alone; one that differs
-    /// comes in beside it under ids of its own. Registry entries are matched by id; labels the codebook does not
-    /// know are added to it.
+    /// A document whose id is there already comes in beside the other under ids of its own; whoever reads files leaves
+    /// out what is there just so. Registry entries are matched by id; labels the codebook does not know are added to
+    /// it.
     pub(super) fn import(
         &mut self,
         documents: Vec<ImportedDocument>,
         group: Option<u64>,
         stamp: &mut Stamp<'_>,
     ) -> Result<Outcome, Refusal> {
-        let mut changes = self.missing_labels(&documents);
+        let mut changes = self.missing_entries(&documents);
         let mut texts = Vec::new();
         let mut added = Vec::new();
         let mut actors: BTreeSet<_> = self.state.actors().keys().copied().collect();
@@ -164,32 +161,17 @@ impl Session {
         Ok(self.commit(what, changes, None, stamp))
     }
 
-    /// The codebook with a label for each key that the documents use and it does not have.
-    fn missing_labels(&self, documents: &[ImportedDocument]) -> Vec<Change> {
-        let before = self.state.project();
-        let mut after = before.clone();
-        for annotation in documents.iter().flat_map(|document| &document.annotations) {
-            if after.codebook.label(&annotation.label).is_none() {
-                let spare = SPARE_COLOURS[after.codebook.labels.len() % SPARE_COLOURS.len()];
-                after.codebook.labels.push(bare_label(&annotation.label, spare));
-            }
+    /// The codebook completed by the labels, relation types, attributes and choices that the documents use.
+    fn missing_entries(&self, documents: &[ImportedDocument]) -> Vec<Change> {
+        let mut needs = Needs::default();
+        for document in documents {
+            needs.add(document);
         }
-        if after.codebook.labels.len() > before.codebook.labels.len() {
-            after.codebook.version += 1;
-        }
-        Change::replace(before.clone().into(), after.into()).into_iter().collect()
-    }
-}
-
-fn bare_label(key: &Key, colour: &str) -> Label {
-    Label {
-        key: key.clone(),
-        name: key.to_string(),
-        short: key.to_string(),
-        colour: colour.to_owned(),
-        letter: None,
-        description: String::new(),
-        names_actor: false,
-        attributes: Vec::<Attribute>::new(),
+        let before = self.state.project().clone();
+        let complete = needs.complete(&before.codebook).and_then(|codebook| {
+            let after = Project { codebook, ..before.clone() };
+            Change::replace(before.into(), after.into())
+        });
+        complete.into_iter().collect()
     }
 }

@@ -3,9 +3,12 @@
 use super::{Offer, Purpose, Session};
 use crate::{
     app::outcome::{Outcome, Refusal, Stamp},
-    model::{Actor, ActorId, ActorKind, AnnotationId, Change, Target, What},
+    model::{Actor, ActorId, ActorKind, Annotation, AnnotationId, Change, Target, Value, What},
     suggest::{self, Candidate, Pronoun},
 };
+
+/// The attribute by which a mention says what kind of actor it names.
+const KIND: &str = "kind";
 
 /// How many registry entries are offered: one a digit.
 const OFFERED: usize = 9;
@@ -28,9 +31,16 @@ impl Session {
             Some(actor) => Some(self.state.actors().get(&actor).ok_or(Refusal::Gone)?.clone()),
             None => None,
         };
+        if entry.is_some() {
+            self.may_name_actor(id)?;
+        }
         let said = entry.as_ref().map_or_else(|| "No actor".to_owned(), |entry| entry.name.clone());
-        let outcome =
-            self.change_annotation(What::Identify, id, stamp, |annotation| annotation.actor = actor)?;
+        let change = self.changed_annotation(id, stamp, |annotation| {
+            annotation.actor = actor;
+            self.take_kind(annotation);
+        })?;
+        let mut outcome = self.commit(What::Identify, change.into_iter().collect(), None, stamp);
+        self.close_actor_offer(id, &mut outcome);
         Ok(outcome.saying(said))
     }
 
@@ -40,32 +50,44 @@ impl Session {
         name: &str,
         stamp: &mut Stamp<'_>,
     ) -> Result<Outcome, Refusal> {
+        self.may_name_actor(id)?;
         let (actor, mut changes) = self.new_actor(name, stamp)?;
+        let known = changes.is_empty();
         changes.extend(self.changed_annotation(id, stamp, |annotation| annotation.actor = Some(actor))?);
-        let outcome = self.commit(What::Identify, changes, None, stamp);
-        Ok(outcome.saying(format!("{}, a new actor", name.trim())))
+        let mut outcome = self.commit(What::Identify, changes, None, stamp);
+        self.close_actor_offer(id, &mut outcome);
+        let name = name.trim();
+        Ok(outcome.saying(if known { name.to_owned() } else { format!("{name}, a new actor") }))
     }
 
     pub(super) fn offer_actors(&mut self) -> Result<Outcome, Refusal> {
         let chosen = self.chosen().ok_or(Refusal::NothingChosen)?;
-        let (id, label) = (chosen.id, chosen.label.clone());
-        if !self.codebook_label(&label)?.names_actor {
-            return Err(Refusal::ValueNotAllowed(label.to_string()));
-        }
+        let id = chosen.id;
+        self.may_name_actor(id)?;
         self.open_actor_offer(id);
         Ok(Outcome::focus())
     }
 
-    pub(super) fn set_actor_kind(
-        &mut self,
-        actor: ActorId,
-        kind: ActorKind,
-        stamp: &Stamp<'_>,
-    ) -> Result<Outcome, Refusal> {
-        let before = self.state.actors().get(&actor).ok_or(Refusal::Gone)?.clone();
+    /// Gives a mention the kind of the registry entry that it names.
+    pub(super) fn take_kind(&self, annotation: &mut Annotation) {
+        let entry = annotation.actor.and_then(|actor| self.state.actors().get(&actor));
+        let attribute =
+            self.state.project().codebook.label(&annotation.label).and_then(|label| label.attribute(KIND));
+        if let (Some(entry), Some(attribute)) = (entry, attribute) {
+            let kind = Value::Text(entry.kind.name().to_owned());
+            if attribute.allows(&kind) {
+                annotation.attributes.insert(attribute.key.clone(), kind);
+            }
+        }
+    }
+
+    /// The change that gives the entry which a mention names the kind that is said of the mention.
+    pub(super) fn renamed_kind(&self, id: AnnotationId, key: &str, value: Option<&Value>) -> Option<Change> {
+        let Some(Value::Text(name)) = value.filter(|_| key == KIND) else { return None };
+        let kind = ActorKind::from_name(name)?;
+        let before = self.state.actors().get(&self.annotation(id).ok()?.actor?)?.clone();
         let after = Actor { kind, ..before.clone() };
-        let changes = Change::replace(before.into(), after.into()).into_iter().collect();
-        Ok(self.commit(What::EditActor, changes, None, stamp))
+        Change::replace(before.into(), after.into())
     }
 
     /// The registry entries that a written name may mean, best first.
@@ -132,6 +154,24 @@ impl Session {
         let name = suggest::canonical_name(&written);
         if let Some(open) = &mut self.open {
             open.offer = Some(Offer { from: id, purpose: Purpose::Identify(name), candidates });
+        }
+    }
+
+    fn may_name_actor(&self, id: AnnotationId) -> Result<(), Refusal> {
+        let label = self.codebook_label(&self.annotation(id)?.label)?;
+        if label.names_actor { Ok(()) } else { Err(Refusal::NamesNoActor(label.name)) }
+    }
+
+    /// The question whom an annotation means is answered, from the offer or from elsewhere.
+    fn close_actor_offer(&mut self, id: AnnotationId, outcome: &mut Outcome) {
+        let Some(open) = &mut self.open else { return };
+        let asked = open
+            .offer
+            .as_ref()
+            .is_some_and(|offer| offer.from == id && matches!(offer.purpose, Purpose::Identify(_)));
+        if asked {
+            open.offer = None;
+            outcome.changed.focus = true;
         }
     }
 

@@ -4,9 +4,7 @@
 use super::{Offer, Purpose, Session};
 use crate::{
     app::outcome::{Outcome, Refusal, Stamp},
-    model::{
-        AnnotationId, Attributes, Change, Key, Relation, RelationId, RelationType, Target, What,
-    },
+    model::{AnnotationId, Attributes, Change, Key, Relation, RelationId, RelationType, Target, What},
     suggest::{self, Candidate},
 };
 
@@ -31,34 +29,29 @@ impl Session {
     }
 
     pub(super) fn pick(&mut self, number: usize, stamp: &mut Stamp<'_>) -> Result<Outcome, Refusal> {
-        let offer = self.loaded()?.0.offer.clone().ok_or(Refusal::NoCandidates)?;
+        let offer = self.loaded()?.0.offer.clone().ok_or(Refusal::NotOffered)?;
         let candidate = number.checked_sub(1).and_then(|at| offer.candidates.get(at));
-        match (offer.purpose, candidate) {
+        let mut outcome = match (offer.purpose, candidate) {
             (Purpose::Link(kind), Some(candidate)) => {
                 let (_, body) = self.loaded()?;
                 let there = body
                     .from(offer.from)
                     .find(|relation| relation.kind == kind && relation.to == candidate.target)
                     .map(|relation| relation.id);
-                let mut outcome = match there {
+                match there {
                     Some(id) => self.unlink(id, stamp)?,
                     None => self.link(offer.from, &kind, candidate.target, stamp)?,
-                };
-                self.renew_offer(number, there.is_none());
-                outcome.changed.focus = true;
-                Ok(outcome)
+                }
             }
             (Purpose::Identify(_), Some(candidate)) => {
                 let Target::Actor(actor) = candidate.target else { return Err(Refusal::Gone) };
-                self.opened()?.offer = None;
-                self.identify(offer.from, Some(actor), stamp)
+                self.identify(offer.from, Some(actor), stamp)?
             }
-            (Purpose::Identify(name), None) if number == 0 => {
-                self.opened()?.offer = None;
-                self.identify_new(offer.from, &name, stamp)
-            }
-            _ => Err(Refusal::NoCandidates),
-        }
+            (Purpose::Identify(name), None) if number == 0 => self.identify_new(offer.from, &name, stamp)?,
+            _ => return Err(Refusal::NotOffered),
+        };
+        outcome.changed.focus = true;
+        Ok(outcome)
     }
 
     pub(super) fn link(
@@ -68,6 +61,11 @@ impl Session {
         to: Target,
         stamp: &mut Stamp<'_>,
     ) -> Result<Outcome, Refusal> {
+        if let Target::Actor(actor) = to
+            && !self.state.actors().contains_key(&actor)
+        {
+            return Err(Refusal::Gone);
+        }
         let changes = self.link_changes(from, kind, to, stamp)?;
         let said = self.target_name(to);
         let relation = self.relation_type(kind)?;
@@ -84,10 +82,17 @@ impl Session {
         stamp: &mut Stamp<'_>,
     ) -> Result<Outcome, Refusal> {
         let (actor, mut changes) = self.new_actor(name, stamp)?;
+        let known = changes.is_empty();
         changes.extend(self.link_changes(from, kind, Target::Actor(actor), stamp)?);
         let relation = self.relation_type(kind)?;
-        let outcome = self.commit(What::Link, changes, None, stamp);
-        Ok(outcome.saying(format!("{} {name}, a new actor", relation.name)))
+        let mut outcome = self.commit(What::Link, changes, None, stamp);
+        outcome.repaint.extend(self.annotation(from)?.fragments.iter());
+        let (relation, name) = (relation.name, name.trim());
+        Ok(outcome.saying(if known {
+            format!("{relation} {name}")
+        } else {
+            format!("{relation} {name}, a new actor")
+        }))
     }
 
     pub(super) fn unlink(&mut self, id: RelationId, stamp: &Stamp<'_>) -> Result<Outcome, Refusal> {
@@ -109,7 +114,9 @@ impl Session {
     /// What a target is called: the actor's name, or the annotation's text.
     pub fn target_name(&self, target: Target) -> String {
         match target {
-            Target::Actor(id) => self.state.actors().get(&id).map(|actor| actor.name.clone()).unwrap_or_default(),
+            Target::Actor(id) => {
+                self.state.actors().get(&id).map(|actor| actor.name.clone()).unwrap_or_default()
+            }
             Target::Annotation(id) => {
                 let Ok((open, body)) = self.loaded() else { return String::new() };
                 let Some(annotation) = body.annotation(id) else { return String::new() };
@@ -125,15 +132,6 @@ impl Session {
     pub(super) fn relation_type(&self, kind: &Key) -> Result<RelationType, Refusal> {
         let relation = self.state.project().codebook.relation(kind);
         relation.cloned().ok_or_else(|| Refusal::NotInCodebook(kind.to_string()))
-    }
-
-    /// The candidates keep their numbers while the offer is open; only what is linked changes.
-    fn renew_offer(&mut self, number: usize, linked: bool) {
-        let offer = self.open.as_mut().and_then(|open| open.offer.as_mut());
-        let at = number.checked_sub(1);
-        if let Some(candidate) = offer.and_then(|offer| offer.candidates.get_mut(at?)) {
-            candidate.already = linked;
-        }
     }
 
     fn link_changes(

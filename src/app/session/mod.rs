@@ -18,10 +18,11 @@ use super::{
 };
 use crate::{
     model::{
-        Annotation, AnnotationId, Body, Change, DocumentId, Edit, History, Key, Record, RelationId, State, Target, What,
+        Actor, ActorId, Annotation, AnnotationId, Body, Change, DocumentId, Edit, History, Key, Record,
+        RelationId, State, Target, What,
     },
     suggest::{ActorNames, Candidate},
-    text::{Block, Offset, Span, Text, blocks},
+    text::{Block, Offset, Span, Text, blocks, floor_grapheme},
 };
 
 /// A project at work.
@@ -93,6 +94,27 @@ impl Selection {
     /// The selected stretch; `None` for a cursor.
     pub fn span(self) -> Option<Span> {
         Span::new(self.anchor.min(self.head), self.anchor.max(self.head))
+    }
+}
+
+impl Offer {
+    /// Says anew what is linked already; the candidates keep their numbers. `false` where the annotation or a
+    /// candidate is gone.
+    fn renew(&mut self, body: &Body, actors: &BTreeMap<ActorId, Actor>) -> bool {
+        let Some(from) = body.annotation(self.from) else { return false };
+        let there = |target| match target {
+            Target::Annotation(id) => body.annotation(id).is_some(),
+            Target::Actor(id) => actors.contains_key(&id),
+        };
+        for candidate in &mut self.candidates {
+            candidate.already = match &self.purpose {
+                Purpose::Link(kind) => {
+                    body.from(from.id).any(|link| link.kind == *kind && link.to == candidate.target)
+                }
+                Purpose::Identify(_) => from.actor.map(Target::Actor) == Some(candidate.target),
+            };
+        }
+        self.candidates.iter().all(|candidate| there(candidate.target))
     }
 }
 
@@ -169,9 +191,8 @@ impl Session {
     ) -> Outcome {
         self.close_document();
         let blocks = blocks(&text);
-        let end = text.len();
-        let selection =
-            Selection { anchor: text.floor(selection.anchor.min(end)), head: text.floor(selection.head.min(end)) };
+        let place = |place| floor_grapheme(&text, place);
+        let selection = Selection { anchor: place(selection.anchor), head: place(selection.head) };
         let chosen = chosen.filter(|id| body.annotation(*id).is_some());
         self.state.load_body(document, body);
         self.open = Some(Open { document, text, blocks, selection, chosen, offer: None });
@@ -219,7 +240,6 @@ impl Session {
             Command::Identify { annotation, actor } => self.identify(annotation, actor, stamp),
             Command::IdentifyNew { annotation, name } => self.identify_new(annotation, &name, stamp),
             Command::OfferActors => self.offer_actors(),
-            Command::SetActorKind { actor, kind } => self.set_actor_kind(actor, kind, stamp),
             Command::StartLink(kind) => self.start_link(&kind),
             Command::Pick(number) => self.pick(number, stamp),
             Command::Link { from, kind, to } => self.link(from, &kind, to, stamp),
@@ -238,13 +258,7 @@ impl Session {
     }
 
     /// Applies changes as one new edit and notes what it leaves to be shown and stored.
-    fn commit(
-        &mut self,
-        what: What,
-        changes: Vec<Change>,
-        group: Option<u64>,
-        stamp: &Stamp<'_>,
-    ) -> Outcome {
+    fn commit(&mut self, what: What, changes: Vec<Change>, group: Option<u64>, stamp: &Stamp<'_>) -> Outcome {
         let mut outcome = Outcome::default();
         if changes.is_empty() {
             return outcome;
@@ -270,6 +284,12 @@ impl Session {
                 self.names.put(actor);
             }
         }
+        let codebook = &self.state.project().codebook;
+        let known = |label: &Key| codebook.label(label).is_some();
+        if !self.armed.as_ref().is_none_or(known) {
+            self.armed = None;
+            outcome.changed.focus = true;
+        }
         let here = self.open.as_ref().map(|open| open.document);
         outcome.show(edit, here);
         for document in edit.documents().into_iter().filter(|document| Some(*document) != here) {
@@ -285,8 +305,8 @@ impl Session {
             open.chosen = None;
             outcome.changed.focus = true;
         }
-        if open.offer.as_ref().is_some_and(|offer| body.annotation(offer.from).is_none()) {
-            open.offer = None;
+        if let Some(mut offer) = open.offer.take() {
+            open.offer = offer.renew(body, self.state.actors()).then_some(offer);
             outcome.changed.focus = true;
         }
     }

@@ -38,7 +38,7 @@ impl Session {
         open.selection = match snapped {
             Some(span) if head < anchor => Selection { anchor: span.end(), head: span.start() },
             Some(span) => Selection { anchor: span.start(), head: span.end() },
-            None => Selection::at(open.text.floor(head)),
+            None => Selection::at(text::floor_grapheme(&open.text, head)),
         };
         match (self.armed.clone(), snapped) {
             (Some(label), Some(_)) => self.label(label, stamp),
@@ -67,7 +67,7 @@ impl Session {
             None => here.first().copied(),
         };
         let open = self.opened()?;
-        open.selection = Selection::at(open.text.floor(place));
+        open.selection = Selection::at(text::floor_grapheme(&open.text, place));
         open.chosen = next;
         open.offer = None;
         Ok(Outcome::focus())
@@ -91,18 +91,22 @@ impl Session {
         let (open, body) = self.loaded()?;
         let order = body.order();
         let cursor = open.selection.head;
-        let next = match open.chosen.and_then(|id| body.rank(id)) {
+        // From the chosen annotation, unless the cursor has left it.
+        let chosen = open
+            .chosen
+            .and_then(|id| body.annotation(id))
+            .filter(|one| one.fragments.start() <= cursor && cursor <= one.fragments.end());
+        let next = match chosen.and_then(|chosen| body.rank(chosen.id)) {
             Some(rank) if forward => rank.checked_add(1),
             Some(rank) => rank.checked_sub(1),
             None if forward => Some(order.partition_point(|(span, _)| span.start() < cursor)),
             None => order.partition_point(|(span, _)| span.start() < cursor).checked_sub(1),
         };
         let Some((_, id)) = next.and_then(|at| order.get(at)).copied() else {
-            let end = if forward { "no annotation follows" } else { "no annotation comes before" };
+            let end = if forward { "No annotation follows" } else { "No annotation comes before" };
             return Ok(Outcome::default().saying(end));
         };
-        let description =
-            body.annotation(id).map(|annotation| self.describe(annotation)).unwrap_or_default();
+        let description = body.annotation(id).map(|annotation| self.describe(annotation)).unwrap_or_default();
         Ok(self.choose(Some(id))?.saying(description))
     }
 
@@ -158,7 +162,7 @@ impl Session {
 fn destination(open: &Open, motion: Motion, extend: bool) -> Offset {
     let (text, head) = (&open.text, open.selection.head);
     match motion {
-        Motion::To(place) => text.floor(place.min(text.len())),
+        Motion::To(place) => text::floor_grapheme(text, place),
         Motion::Text(Direction::Back) => Offset::ZERO,
         Motion::Text(Direction::Forward) => text.len(),
         Motion::Block(direction) => text::paragraph_at(text, head).map_or(head, |block| match direction {
@@ -174,13 +178,17 @@ fn destination(open: &Open, motion: Motion, extend: bool) -> Offset {
         }
         Motion::By(unit, Direction::Back) => match unit {
             Unit::Character => text::previous_grapheme(text, head),
-            Unit::Word => text::previous_word(text, head),
+            // In Thai a word of UAX #29 may begin inside a grapheme cluster.
+            Unit::Word => text::floor_grapheme(text, text::previous_word(text, head)),
             Unit::Sentence => text::previous_sentence(text, head),
             Unit::Paragraph => text::previous_paragraph(text, head),
         },
         Motion::By(unit, Direction::Forward) => match unit {
             Unit::Character => text::next_grapheme(text, head),
-            Unit::Word => text::next_word(text, head),
+            Unit::Word => {
+                let end = text::next_word(text, head);
+                if text::is_grapheme_boundary(text, end) { end } else { text::next_grapheme(text, end) }
+            }
             Unit::Sentence => text::next_sentence(text, head),
             Unit::Paragraph => text::next_paragraph(text, head),
         },

@@ -7,7 +7,7 @@ use crate::{
         outcome::{Outcome, Refusal, Stamp},
     },
     model::{AnnotationId, Fragments, What},
-    text::{Offset, Span, Text, next_word, previous_word, snap},
+    text::{Offset, Span, next_end, next_start, previous_end, previous_start, snap},
 };
 
 impl Session {
@@ -21,16 +21,14 @@ impl Session {
         let (id, fragments) = (annotation.id, annotation.fragments.clone());
         let text = self.loaded()?.0.text.clone();
         let moved = match edge {
-            Edge::Start => {
-                let start = moved_start(&text, fragments.start(), outward);
-                fragments.with_start(start)
+            Edge::Start if outward => {
+                previous_start(&text, fragments.start()).map(|start| fragments.with_start(start))
             }
-            Edge::End => {
-                let end = moved_end(&text, fragments.end(), outward);
-                fragments.with_end(end)
-            }
+            Edge::Start => next_start(&text, fragments.start()).map(|start| fragments.with_start(start)),
+            Edge::End if outward => next_end(&text, fragments.end()).map(|end| fragments.with_end(end)),
+            Edge::End => previous_end(&text, fragments.end()).map(|end| fragments.with_end(end)),
         };
-        let fragments = moved.filter(|moved| *moved != fragments).ok_or(Refusal::CannotResize)?;
+        let fragments = moved.flatten().ok_or(Refusal::CannotResize)?;
         let place = if edge == Edge::Start { fragments.start() } else { fragments.end() };
         let mut outcome = self.reshape(id, fragments, stamp)?;
         outcome.reveal = Some(place);
@@ -88,11 +86,19 @@ impl Session {
             Some(fragment) => annotation.fragments.iter().nth(fragment).ok_or(Refusal::Gone)?,
             None => self.loaded()?.0.selection.span().ok_or(Refusal::NothingSelected)?,
         };
+        if !annotation.fragments.overlap(span) {
+            return Err(Refusal::NotCovered);
+        }
         let text = &self.loaded()?.0.text;
-        let left = annotation.fragments.without(span).ok_or(Refusal::CannotResize)?;
+        let left = annotation.fragments.without(span).ok_or(Refusal::NothingLeft)?;
         let left = Fragments::new(left.iter().filter_map(|part| snap(text, part)));
-        let (id, left) = (annotation.id, left.ok_or(Refusal::CannotResize)?);
-        self.reshape(id, left, stamp)
+        let (id, left) = (annotation.id, left.ok_or(Refusal::NothingLeft)?);
+        let count = left.count();
+        let outcome = self.reshape(id, left, stamp)?;
+        Ok(outcome.saying(match count {
+            1 => "Taken away; the annotation has one part".to_owned(),
+            _ => format!("Taken away; the annotation has {count} parts"),
+        }))
     }
 
     fn reshape(
@@ -106,34 +112,4 @@ impl Session {
         outcome.changed.focus = true;
         Ok(outcome)
     }
-}
-
-/// The start a word earlier or later: always at the start of a word or of the text.
-fn moved_start(text: &Text, start: Offset, outward: bool) -> Offset {
-    if outward {
-        return previous_word(text, start);
-    }
-    // Two words on and one back: the start of the word after this one.
-    let end_of_word = next_word(text, start);
-    skip_white(text, end_of_word)
-}
-
-/// The end a word later or earlier: always at the end of a word or of the text.
-fn moved_end(text: &Text, end: Offset, outward: bool) -> Offset {
-    if outward {
-        return next_word(text, end);
-    }
-    let start_of_word = previous_word(text, end);
-    trim_white(text, start_of_word)
-}
-
-fn skip_white(text: &Text, from: Offset) -> Offset {
-    let rest = text.get(from.to_usize()..).unwrap_or_default();
-    let white = rest.len() - rest.trim_start().len();
-    Offset::from_usize(from.to_usize() + white)
-}
-
-fn trim_white(text: &Text, to: Offset) -> Offset {
-    let before = text.get(..to.to_usize()).unwrap_or_default();
-    Offset::from_usize(before.trim_end().len())
 }

@@ -1,11 +1,13 @@
 //! Labelling: new annotations, other labels, attributes, notes, deletion.
 
+use std::collections::BTreeMap;
+
 use super::{Purpose, Selection, Session};
 use crate::{
     app::outcome::{Outcome, Refusal, Stamp},
     model::{
-        Annotation, AnnotationId, Attributes, Change, DocumentId, Fragments, Key, Label, Origin, Record, Status,
-        Value, What,
+        Annotation, AnnotationId, Attributes, Body, Change, DocumentId, Fragments, Key, Label, Origin,
+        Record, RelationId, Status, Value, What,
     },
     text::{Span, snap},
 };
@@ -15,10 +17,12 @@ impl Session {
     pub(super) fn label(&mut self, key: Key, stamp: &mut Stamp<'_>) -> Result<Outcome, Refusal> {
         let label = self.codebook_label(&key)?;
         let open = self.opened()?;
-        let outcome = match (open.selection.span(), open.chosen) {
+        let (selected, chosen) = (open.selection.span(), open.chosen);
+        let outcome = match (selected, chosen) {
             (Some(span), _) => self.annotate(&label, span, stamp)?,
+            // While sweeping, the last annotation stays chosen: the same key again ends the sweep.
+            (None, _) if self.armed.as_ref() == Some(&key) => return self.arm(None),
             (None, Some(chosen)) => self.relabel(chosen, &label, stamp)?,
-            (None, None) if self.armed.as_ref() == Some(&key) => return self.arm(None),
             (None, None) => return self.arm(Some(key)),
         };
         self.last_label = Some(key);
@@ -30,12 +34,12 @@ impl Session {
         let (document, text) = (open.document, open.text.clone());
         let span = snap(&text, marked).ok_or(Refusal::OnlyWhiteSpace)?;
         let fragments = Fragments::one(span);
-        let twin = body.overlapping(span).into_iter().find_map(|(_, id)| {
-            body.annotation(id).filter(|other| other.label == label.key && other.fragments == fragments)
-        });
-        if let Some(twin) = twin.map(|twin| twin.id) {
-            self.choose(Some(twin))?;
-            return Err(Refusal::AlreadyThere);
+        if let Some(twin) = twin(body, &label.key, &fragments) {
+            let open = self.opened()?;
+            open.chosen = Some(twin);
+            open.selection = Selection::at(span.end());
+            open.offer = None;
+            return Ok(Outcome::focus().saying(format!("This passage is {} already", label.name)));
         }
         let mut annotation = Annotation {
             id: AnnotationId::new((stamp.new_id)()),
@@ -55,6 +59,7 @@ impl Session {
         if label.names_actor {
             let naming = self.actor_for(text.slice(span).unwrap_or_default(), stamp);
             annotation.actor = naming.actor;
+            self.take_kind(&mut annotation);
             changes.extend(naming.change);
             named = naming.said;
         }
@@ -70,12 +75,21 @@ impl Session {
         Ok(outcome.saying(said))
     }
 
-    fn relabel(&mut self, id: AnnotationId, label: &Label, stamp: &mut Stamp<'_>) -> Result<Outcome, Refusal> {
+    fn relabel(
+        &mut self,
+        id: AnnotationId,
+        label: &Label,
+        stamp: &mut Stamp<'_>,
+    ) -> Result<Outcome, Refusal> {
         let before = self.annotation(id)?.clone();
         if before.label == label.key {
             return Err(Refusal::AlreadyThere);
         }
-        let text = self.loaded()?.0.text.clone();
+        let (open, body) = self.loaded()?;
+        if twin(body, &label.key, &before.fragments).is_some() {
+            return Err(Refusal::AlreadyThere);
+        }
+        let text = open.text.clone();
         let mut changes = self.links_not_allowed_for(id, &label.key)?;
         let mut actor = None;
         if label.names_actor {
@@ -87,9 +101,9 @@ impl Session {
         let relabelled = self.changed_annotation(id, stamp, |annotation| {
             annotation.label = label.key.clone();
             annotation.actor = actor;
-            annotation.attributes.retain(|key, value| {
-                label.attribute(key).is_some_and(|attribute| attribute.allows(value))
-            });
+            annotation
+                .attributes
+                .retain(|key, value| label.attribute(key).is_some_and(|attribute| attribute.allows(value)));
             for (key, value) in defaults(label) {
                 annotation.attributes.entry(key).or_insert(value);
             }
@@ -97,7 +111,9 @@ impl Session {
         changes.extend(relabelled);
         let mut outcome = self.commit(What::Relabel, changes, None, stamp);
         outcome.changed.focus = true;
-        self.opened()?.offer = None;
+        let open = self.opened()?;
+        open.chosen = Some(id);
+        open.offer = None;
         self.offer_after(id, label);
         Ok(outcome.saying(match dropped {
             0 => format!("Now {}", label.name),
@@ -131,19 +147,22 @@ impl Session {
         stamp: &Stamp<'_>,
     ) -> Result<Outcome, Refusal> {
         let label = self.codebook_label(&self.annotation(id)?.label.clone())?;
-        let attribute =
-            label.attribute(&key).ok_or_else(|| Refusal::NotInCodebook(key.to_string()))?;
+        let attribute = label.attribute(&key).ok_or_else(|| Refusal::NotInCodebook(key.to_string()))?;
         if value.as_ref().is_some_and(|value| !attribute.allows(value)) {
             return Err(Refusal::ValueNotAllowed(attribute.name.clone()));
         }
-        self.change_annotation(What::Describe, id, stamp, |annotation| match value {
+        // What is said of a mention holds for the actor whom it names.
+        let mut changes: Vec<Change> = self.renamed_kind(id, &key, value.as_ref()).into_iter().collect();
+        let described = self.changed_annotation(id, stamp, |annotation| match value {
             Some(value) => {
                 annotation.attributes.insert(key, value);
             }
             None => {
                 annotation.attributes.remove(&key);
             }
-        })
+        })?;
+        changes.extend(described);
+        Ok(self.commit(What::Describe, changes, None, stamp))
     }
 
     pub(super) fn set_note(
@@ -176,9 +195,9 @@ impl Session {
         let (_, body) = self.loaded()?;
         let codebook = &self.state.project().codebook;
         let outgoing = body.from(id).filter(|relation| {
-            codebook.relation(&relation.kind).is_some_and(|kind| {
-                !kind.may_lead(label, relation.to, |target| self.label_of(target))
-            })
+            codebook
+                .relation(&relation.kind)
+                .is_some_and(|kind| !kind.may_lead(label, relation.to, |target| self.label_of(target)))
         });
         let incoming = body.to(crate::model::Target::Annotation(id)).filter(|relation| {
             let from = body.annotation(relation.from).map(|from| &from.label);
@@ -186,7 +205,10 @@ impl Session {
                 .relation(&relation.kind)
                 .is_some_and(|kind| from.is_some_and(|from| !kind.joins(from, label)))
         });
-        Ok(outgoing.chain(incoming).map(|relation| Change::remove(Record::from(relation.clone()))).collect())
+        // An imported link may lead to where it starts, and is removed once.
+        let links: BTreeMap<RelationId, _> =
+            outgoing.chain(incoming).map(|relation| (relation.id, relation.clone())).collect();
+        Ok(links.into_values().map(|relation| Change::remove(Record::from(relation))).collect())
     }
 
     /// After a label was given: offers actors for a span that names one, or makers for a claim.
@@ -207,9 +229,16 @@ impl Session {
     }
 }
 
+/// The annotation of the same label on the same passage.
+fn twin(body: &Body, label: &Key, fragments: &Fragments) -> Option<AnnotationId> {
+    let near = body.overlapping(fragments.envelope()).into_iter().filter_map(|(_, id)| body.annotation(id));
+    near.filter(|other| other.label == *label && other.fragments == *fragments).map(|other| other.id).next()
+}
+
 fn defaults(label: &Label) -> Attributes {
-    let set = label.attributes.iter().filter_map(|attribute| {
-        attribute.default.clone().map(|value| (attribute.key.clone(), value))
-    });
+    let set = label
+        .attributes
+        .iter()
+        .filter_map(|attribute| attribute.default.clone().map(|value| (attribute.key.clone(), value)));
     set.collect()
 }

@@ -1,9 +1,12 @@
 //! Undo and redo: as far back as the project's history goes, across documents and reloads.
 
-use super::Session;
+use super::{Selection, Session};
 use crate::{
-    app::outcome::{Outcome, Refusal, Stamp},
-    model::{DocumentId, Edit, Entry, History, Record, Timestamp, Top},
+    app::{
+        document_order::in_order,
+        outcome::{Outcome, Refusal, Stamp},
+    },
+    model::{DocumentId, Edit, Entry, History, Record, Timestamp, Top, What},
 };
 
 /// Which of the two stacks is taken from.
@@ -11,6 +14,15 @@ use crate::{
 enum Way {
     Undo,
     Redo,
+}
+
+/// The entries on top of a stack that go together.
+enum Group {
+    Nothing,
+    /// One of them has to be loaded first.
+    NotLoaded(u64),
+    /// How many, and what the topmost did.
+    Entries(usize, What),
 }
 
 impl Session {
@@ -22,24 +34,21 @@ impl Session {
         self.travel(Way::Redo, stamp)
     }
 
-    /// Takes the topmost group of entries from a stack and applies their inverses.
+    /// Takes the topmost group of entries from a stack and applies their inverses; all of it or, where an entry has
+    /// to be loaded first, nothing.
     fn travel(&mut self, way: Way, stamp: &Stamp<'_>) -> Result<Outcome, Refusal> {
         let mut outcome = Outcome::default();
-        let (mut group, mut what) = (None, None);
-        loop {
-            let (next_group, next_what) = match way.top(&self.history) {
-                Top::Nothing => break,
-                Top::NotLoaded(number) => {
-                    outcome.missing_entry = Some(number);
-                    break;
-                }
-                Top::Entry(entry) => (entry.group, entry.edit.what),
-            };
-            if group.is_some_and(|group| group != next_group) {
-                break;
+        let was_open = self.open.is_some();
+        let (count, what) = match way.group(&self.history) {
+            Group::Nothing if way == Way::Undo => return Err(Refusal::NothingToUndo),
+            Group::Nothing => return Err(Refusal::NothingToRedo),
+            Group::NotLoaded(number) => {
+                outcome.missing_entry = Some(number);
+                return Ok(outcome);
             }
-            group = Some(next_group);
-            what = Some(next_what);
+            Group::Entries(count, what) => (count, what),
+        };
+        for _ in 0..count {
             let first = outcome.entries.first().copied();
             let annotator = self.annotator.clone();
             let Some(entry) = way.take(&mut self.history, stamp.now, &annotator, first) else { break };
@@ -48,13 +57,11 @@ impl Session {
             self.go_where(&edit, &mut outcome);
             outcome.entries.push(number);
         }
-        let verb = if way == Way::Undo { "Undone" } else { "Done again" };
-        match (what, outcome.missing_entry) {
-            (Some(what), _) => Ok(outcome.saying(format!("{verb}: {}", what.words()))),
-            (None, Some(_)) => Ok(outcome),
-            (None, None) if way == Way::Undo => Err(Refusal::NothingToUndo),
-            (None, None) => Err(Refusal::NothingToRedo),
+        if was_open && self.open.is_none() && outcome.open.is_none() {
+            outcome.open = in_order(self.state.documents()).first().map(|document| document.id);
         }
+        let verb = if way == Way::Undo { "Undone" } else { "Done again" };
+        Ok(outcome.saying(format!("{verb}: {}", what.words())))
     }
 
     /// Shows the person where the edit was: the annotation in the open document, or the one other document.
@@ -70,16 +77,28 @@ impl Session {
         }
         let Some(open) = &mut self.open else { return };
         open.offer = None;
-        let annotation = edit.changes.iter().rev().find_map(|change| match change.after() {
-            Some(Record::Annotation(annotation)) if annotation.document == open.document => Some(annotation),
+        outcome.changed.focus = true;
+        let Some(body) = self.state.body(open.document) else { return };
+        let records = || edit.changes.iter().rev().filter_map(|change| change.after().or(change.before()));
+        let marked = records().find_map(|record| match record {
+            Record::Annotation(one) if one.document == open.document => Some((one.id, &one.fragments)),
             _ => None,
         });
-        if let Some(annotation) = annotation {
-            open.chosen = Some(annotation.id);
-            open.selection = super::Selection::at(annotation.fragments.start());
-            outcome.reveal = Some(annotation.fragments.start());
-        }
-        outcome.changed.focus = true;
+        let linked = || {
+            records().find_map(|record| match record {
+                Record::Relation(link) => body.annotation(link.from).map(|from| (from.id, &from.fragments)),
+                _ => None,
+            })
+        };
+        let Some((id, fragments)) = marked.or_else(linked) else { return };
+        let gone = body.annotation(id).is_none();
+        // Where an annotation was taken back its passage is selected, ready for another label.
+        open.selection = match (gone, fragments.count()) {
+            (true, 1) => Selection { anchor: fragments.start(), head: fragments.end() },
+            _ => Selection::at(fragments.start()),
+        };
+        open.chosen = (!gone).then_some(id);
+        outcome.reveal = Some(fragments.start());
     }
 
     /// The documents that undoing or redoing the topmost entry would bring back or change.
@@ -92,6 +111,26 @@ impl Session {
 }
 
 impl Way {
+    /// Looks down the stack as far as the group reaches: its lowest entry is the one that the group is named after.
+    fn group(self, history: &History) -> Group {
+        let top = match self.top(history) {
+            Top::Nothing => return Group::Nothing,
+            Top::NotLoaded(number) => return Group::NotLoaded(number),
+            Top::Entry(entry) => entry,
+        };
+        let (mut lowest, mut count) = (top, 1);
+        while lowest.number != top.group
+            && let Some(number) = lowest.below
+        {
+            match history.entry(number) {
+                None => return Group::NotLoaded(number),
+                Some(below) if below.group != top.group => break,
+                Some(below) => (lowest, count) = (below, count + 1),
+            }
+        }
+        Group::Entries(count, top.edit.what)
+    }
+
     fn top(self, history: &History) -> Top<'_> {
         match self {
             Self::Undo => history.undo_top(),

@@ -7,7 +7,10 @@ use leptos::prelude::*;
 
 use super::{Running, Workspace, now, saving::advice, spawn};
 use crate::{
-    app::{document_order::in_order, rows::{Activity, Keys, cursor_of}},
+    app::{
+        document_order::in_order,
+        rows::{Activity, Keys, cursor_of},
+    },
     browser::{clock, files::Download, trace, wait},
     format::{BackupWriter, Cursor, DatasetHead, file_name, print_line, row},
     model::{Actor, ActorId, Body, Document, DocumentId, Project, Record, Status, Timestamp},
@@ -84,7 +87,8 @@ impl Workspace {
                 let loaded = workspace.load(&store, snapshot.keys, document).await?;
                 let modified = stated(activity);
                 let (text, body) = (&loaded.text, &loaded.body);
-                let line = print_line(&head, document, text, body, &snapshot.actors, modified, &activity.annotator);
+                let line =
+                    print_line(&head, document, text, body, &snapshot.actors, modified, &activity.annotator);
                 part.push_str(&line);
                 part.push('\n');
                 if part.len() >= PART {

@@ -3,13 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    Running, Workspace,
-    loading::read_body,
-    new_id, now,
-    saving::advice,
-    spawn,
-};
+use super::{Running, Workspace, loading::read_body, new_id, now, saving::advice, spawn};
 use crate::{
     app::{
         command::Command,
@@ -18,7 +12,8 @@ use crate::{
     },
     browser::{clock, files::Picked, storage, trace, wait},
     format::{
-        Backup, Defaults, ImportedDocument, Issue, Lines, MAX_TEXT_BYTES, Problem, Reader, Severity, parse_plain,
+        Backup, Defaults, ImportedDocument, Issue, Lines, MAX_TEXT_BYTES, Problem, Reader, Severity,
+        parse_plain,
     },
     model::{Body, DocumentId, History, ProjectId, State, Tally},
     store::{Durability, Store, Write},
@@ -149,10 +144,15 @@ impl Intake {
                 self.report.cancelled = true;
                 break;
             }
-            self.breathe().await;
+            self.breathe(before, total).await;
         }
         self.store_batch().await;
         self.workspace.saved().await;
+        match self.report.documents {
+            0 => {}
+            1 => self.workspace.say("1 document came in"),
+            count => self.workspace.say(format!("{count} documents came in")),
+        }
         if let Some(first) = self.first.filter(|_| empty || self.report.documents == 1) {
             self.workspace.open_document(first);
         }
@@ -231,9 +231,8 @@ impl Intake {
                 if self.cancelled() {
                     return;
                 }
-                self.breathe().await;
+                self.breathe(before + at, total).await;
             }
-            self.progress(before + at, total);
             if at >= file.size {
                 break;
             }
@@ -258,7 +257,8 @@ impl Intake {
             Err(error) => return self.find_words(format!("{}: {error}", file.path)),
         };
         drop(bytes);
-        for issue in backup.issues.iter().chain(backup.documents.iter().flat_map(|document| &document.issues)) {
+        for issue in backup.issues.iter().chain(backup.documents.iter().flat_map(|document| &document.issues))
+        {
             self.find(issue);
         }
         let name = backup.project.name.clone();
@@ -322,7 +322,9 @@ impl Intake {
         }
         let count = documents.len();
         match self.workspace.perform(Command::Import { documents, group: self.group }) {
-            Ok(outcome) => {
+            Ok(mut outcome) => {
+                // What came in is said once, at the end.
+                outcome.said = None;
                 self.report.documents += count;
                 self.first = self.first.or(outcome.added.first().copied());
                 let entries = self.workspace.carry_out(outcome);
@@ -355,21 +357,25 @@ impl Intake {
     fn progress(&self, done: u64, total: u64) {
         #[expect(clippy::cast_precision_loss, reason = "a fraction of a bar needs no exact bytes")]
         let fraction = (total > 0).then(|| done as f64 / total as f64);
+        let count = self.report.documents + self.batch.len();
         self.workspace.running.update(|running| {
             if let Some(running) = running {
                 running.fraction = fraction;
-                running.what = format!("Importing: {} documents", self.report.documents + self.batch.len());
+                running.what = format!("Importing, {count} documents so far");
             }
         });
     }
 
     fn cancelled(&self) -> bool {
-        self.workspace.running.with_untracked(|running| running.as_ref().is_some_and(|running| running.cancelled))
+        self.workspace
+            .running
+            .with_untracked(|running| running.as_ref().is_some_and(|running| running.cancelled))
     }
 
     /// Gives the page a turn when it has waited long enough.
-    async fn breathe(&mut self) {
+    async fn breathe(&mut self, done: u64, total: u64) {
         if clock::monotonic() - self.turn > TURN {
+            self.progress(done, total);
             wait::yield_now().await;
             self.turn = clock::monotonic();
         }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::{
-    Paint, Part, Phase, Workspace, new_id, now, saving::advice, spawn,
+    Paint, Part, Phase, Workspace, new_id, now,
+    saving::advice,
+    spawn,
     view::{Place, View},
 };
 use crate::{
@@ -68,7 +70,8 @@ impl Workspace {
         let wanted = route.map(|route| route.project).filter(known).or(last.filter(known)).or(first);
         match wanted {
             Some(project) => {
-                let document = route.filter(|route| route.project == project).and_then(|route| route.document);
+                let document =
+                    route.filter(|route| route.project == project).and_then(|route| route.document);
                 self.enter_project(project, document).await
             }
             None => self.make_sample().await,
@@ -153,9 +156,8 @@ impl Workspace {
     /// Opens what the address names; for the browser's back and forward.
     pub fn follow(self, hash: &str) {
         let Some(route) = Route::parse(hash) else { return };
-        let here = self.read(|session| {
-            (session.state().project().id, session.open().map(|open| open.document))
-        });
+        let here =
+            self.read(|session| (session.state().project().id, session.open().map(|open| open.document)));
         match (here, route.document) {
             (Some((project, _)), None) if project == route.project => {}
             (Some((project, open)), Some(document)) if project == route.project => {
@@ -186,7 +188,12 @@ impl Workspace {
     }
 
     /// Reads the body of a document from the database, or takes it from memory if it is open.
-    pub(super) async fn body_of(self, store: &Store, keys: Keys, document: DocumentId) -> Result<Body, String> {
+    pub(super) async fn body_of(
+        self,
+        store: &Store,
+        keys: Keys,
+        document: DocumentId,
+    ) -> Result<Body, String> {
         let open = self.read(|session| {
             session.open().filter(|open| open.document == document).and_then(|_| session.body().cloned())
         });
@@ -199,15 +206,16 @@ impl Workspace {
     /// Reads a text from the database.
     pub(super) async fn text_of(self, store: &Store, keys: Keys, sha256: &str) -> Result<Text, String> {
         let row = store.get(Table::Texts, &keys.record(sha256)).await.map_err(|error| advice(&error))?;
-        row.map(|row| Text::new(row.json)).ok_or_else(|| "a document's text is missing in the database".to_owned())
+        row.map(|row| Text::new(row.json))
+            .ok_or_else(|| "a document's text is missing in the database".to_owned())
     }
 
     /// Takes older history entries into memory and then undoes or redoes what was asked for.
     pub(super) fn load_history(self, number: u64) {
         let Some(store) = self.store() else { return };
-        let Some((project, redo)) = self.read(|session| {
-            (session.state().project().id, session.history().redo_number() == Some(number))
-        }) else {
+        let Some((project, redo)) = self
+            .read(|session| (session.state().project().id, session.history().redo_number() == Some(number)))
+        else {
             return;
         };
         spawn(async move {
@@ -237,7 +245,11 @@ impl Workspace {
         for row in rows {
             let project = parse_project(&row.key, &row.json)?;
             if !project.discarded {
-                projects.push(ProjectSummary { id: project.id, name: project.name, created: project.created });
+                projects.push(ProjectSummary {
+                    id: project.id,
+                    name: project.name,
+                    created: project.created,
+                });
             }
         }
         projects.sort_by_key(|project| (project.name.to_lowercase(), project.id));
@@ -323,7 +335,8 @@ impl Workspace {
         let project = blank_project("Sample: the harbour tram".to_owned());
         let id = project.id;
         store_project(&store, &project).await?;
-        let mut session = Session::new(State::new(project), History::default(), BTreeMap::new(), String::new());
+        let mut session =
+            Session::new(State::new(project), History::default(), BTreeMap::new(), String::new());
         let documents =
             format::Reader::new("sample.jsonl", id).parse_all(SAMPLE.as_bytes(), &mut new_id).documents;
         let mut stamp = Stamp { now: now(), new_id: &mut new_id };
@@ -467,10 +480,12 @@ async fn read_entries(
 ) -> Result<Vec<crate::model::Entry>, String> {
     #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]
     let below = below.map(|number| number as f64);
-    let rows = store.history_tail(&project.to_string(), below, ENTRIES).await.map_err(|error| advice(&error))?;
+    let rows =
+        store.history_tail(&project.to_string(), below, ENTRIES).await.map_err(|error| advice(&error))?;
     let mut entries = Vec::new();
     for row in rows {
-        entries.push(row::parse_entry(&row.json, project).map_err(|error| unreadable("the history", &error))?);
+        entries
+            .push(row::parse_entry(&row.json, project).map_err(|error| unreadable("the history", &error))?);
     }
     Ok(entries)
 }

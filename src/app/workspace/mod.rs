@@ -13,13 +13,13 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use self::saving::Saver;
 pub use self::{
     exporting::{Export, Scope},
     importing::{Finding, Report, Source},
     loading::ProjectSummary,
     saving::SaveState,
 };
-use self::saving::Saver;
 use super::{
     command::Command,
     outcome::{Changed, Outcome, Refusal, Stamp},
@@ -157,8 +157,7 @@ impl Workspace {
     /// Puts a workspace into context; the database is opened by [`Workspace::start`].
     pub fn provide() -> Self {
         let save_state = RwSignal::new(SaveState::Saved);
-        let inner =
-            Inner { session: None, store: None, saver: Saver::new(save_state), painter: None };
+        let inner = Inner { session: None, store: None, saver: Saver::new(save_state), painter: None };
         let parts = Parts {
             body: RwSignal::new(0),
             actors: RwSignal::new(0),
@@ -182,7 +181,10 @@ impl Workspace {
     }
 
     /// The workspace of the page. Every view stands below the component that provides it.
-    #[expect(clippy::expect_used, reason = "a view outside the app is an error in the program, found at once")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a view outside the app is an error in the program, found at once"
+    )]
     pub fn expect() -> Self {
         use_context().expect("a view below the component that provides the workspace")
     }
@@ -276,10 +278,8 @@ impl Workspace {
         let mut performed = Err(Refusal::NothingOpen);
         self.inner.update_value(|inner| {
             if let Some(session) = &mut inner.session {
-                performed = with_stamp(|stamp| session.perform(command, stamp)).and_then(|outcome| {
-                    inner.saver.enqueue(writes_of(session, &outcome));
-                    Ok(outcome)
-                });
+                performed = with_stamp(|stamp| session.perform(command, stamp))
+                    .inspect(|outcome| inner.saver.enqueue(writes_of(session, outcome)));
             }
         });
         performed

@@ -45,6 +45,19 @@ impl Saver {
         }
     }
 
+    /// Takes everything that waits.
+    fn take(&self) -> Vec<Write> {
+        self.waiting.borrow_mut().drain(..).collect()
+    }
+
+    /// Puts writes that failed back before those that came since.
+    fn put_back(&self, writes: Vec<Write>) {
+        let mut waiting = self.waiting.borrow_mut();
+        for write in writes.into_iter().rev() {
+            waiting.push_front(write);
+        }
+    }
+
     fn is_idle(&self) -> bool {
         !*self.busy.borrow() && self.waiting.borrow().is_empty()
     }
@@ -58,8 +71,10 @@ impl Workspace {
 
     /// Sends what waits to the database, unless that is going on already.
     pub(super) fn save(self) {
-        let Some((saver, store)) =
-            self.inner.try_with_value(|inner| inner.store.clone().map(|store| (inner.saver.clone(), store))).flatten()
+        let Some((saver, store)) = self
+            .inner
+            .try_with_value(|inner| inner.store.clone().map(|store| (inner.saver.clone(), store)))
+            .flatten()
         else {
             return;
         };
@@ -71,16 +86,12 @@ impl Workspace {
         }
         spawn(async move {
             loop {
-                let batch: Vec<Write> = saver.waiting.borrow_mut().drain(..).collect();
+                let batch = saver.take();
                 if batch.is_empty() {
                     break;
                 }
                 if let Err(error) = store.write(&batch, Durability::Strict).await {
-                    let mut waiting = saver.waiting.borrow_mut();
-                    for write in batch.into_iter().rev() {
-                        waiting.push_front(write);
-                    }
-                    drop(waiting);
+                    saver.put_back(batch);
                     saver.state.set(SaveState::Failed(advice(&error)));
                     wait::sleep(RETRY_AFTER).await;
                 }
@@ -116,6 +127,7 @@ pub(super) fn advice(error: &Error) -> String {
     };
     let problem = error.to_string();
     let mut characters = problem.chars();
-    let capital: String = characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default();
+    let capital: String =
+        characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default();
     format!("{capital}. {way_out}")
 }

@@ -21,7 +21,8 @@ pub struct DatasetHead {
 
 impl DatasetHead {
     /// The head of a dataset: every record has every attribute of the codebook, each of one JSON type.
-    /// A value that its attribute no longer allows is turned into that type or, failing that, null.
+    /// A value that its attribute no longer allows is turned into that type or, failing that, null. Where the codebook
+    /// has no attributes at all, all of them together are null.
     pub fn new(project_name: &str, codebook: &Codebook, unit: Unit) -> Self {
         let columns =
             (Columns::new(&codebook.span_attributes()), Columns::new(&codebook.relation_attributes()));
@@ -106,7 +107,7 @@ pub fn print_line(
         status: document.status.name(),
         position: document.position,
         annotator,
-        modified: modified.map(|modified| modified.to_string()),
+        modified: modified.map(record::moment),
         spans: body
             .annotations()
             .map(|annotation| AnnotationRecord::in_line(annotation, text, head.unit, span_columns))

@@ -96,7 +96,7 @@ impl<'a> AnnotationRecord<'a> {
             note: Cow::Borrowed(&annotation.note),
             origin: Cow::Borrowed(annotation.origin.name()),
             annotator: Some(Cow::Borrowed(&annotation.annotator)),
-            modified: Cow::Owned(annotation.modified.to_string()),
+            modified: Cow::Owned(field::moment(annotation.modified)),
             codebook_version: Some(annotation.codebook_version.into()),
         }
     }

@@ -70,8 +70,11 @@ impl JsonType {
 }
 
 /// Keys and values in their order; a value that is not set is null.
+/// A dataset without any attribute says null for all: Parquet cannot hold a record without fields.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(in crate::format) struct AttributesRecord<'a>(Vec<(Cow<'a, str>, Option<ValueRecord<'a>>)>);
+pub(in crate::format) struct AttributesRecord<'a>(Option<KeyedValues<'a>>);
+
+type KeyedValues<'a> = Vec<(Cow<'a, str>, Option<ValueRecord<'a>>)>;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -87,7 +90,8 @@ pub(super) enum ValueRecord<'a> {
 impl<'a> AttributesRecord<'a> {
     /// The values as they are.
     pub(in crate::format) fn exact(attributes: &'a Attributes) -> Self {
-        Self(attributes.iter().map(|(key, value)| (Cow::Borrowed(&**key), Some(value.into()))).collect())
+        let values = attributes.iter().map(|(key, value)| (Cow::Borrowed(&**key), Some(value.into())));
+        Self(Some(values.collect()))
     }
 
     /// The values under the columns, then those whose key is no column.
@@ -97,14 +101,16 @@ impl<'a> AttributesRecord<'a> {
         });
         let is_column = |key: &Key| columns.0.iter().any(|(column, _)| column == key);
         let others = attributes.iter().filter(|(key, _)| !is_column(key));
-        Self(listed.chain(others.map(|(key, value)| (Cow::Borrowed(&**key), Some(value.into())))).collect())
+        let others = others.map(|(key, value)| (Cow::Borrowed(&**key), Some(value.into())));
+        let values: KeyedValues<'_> = listed.chain(others).collect();
+        Self((!values.is_empty()).then_some(values))
     }
 
     /// The values that are set, and the keys of those that no attribute can hold, with what they hold.
     pub(in crate::format) fn into_attributes(self) -> (Attributes, Vec<(String, String)>) {
         let mut attributes = Attributes::new();
         let mut unreadable = Vec::new();
-        for (key, value) in self.0 {
+        for (key, value) in self.0.unwrap_or_default() {
             let value = match value {
                 None => continue,
                 Some(ValueRecord::Other(other)) => {
@@ -140,13 +146,16 @@ impl<'a> From<&'a Value> for ValueRecord<'a> {
 impl ValueRecord<'_> {
     /// The value; `None` if no attribute can hold it.
     pub(super) fn into_value(self) -> Option<Value> {
-        AttributesRecord(vec![(Cow::Borrowed(""), Some(self))]).into_attributes().0.remove("")
+        AttributesRecord(Some(vec![(Cow::Borrowed(""), Some(self))])).into_attributes().0.remove("")
     }
 }
 
 impl Serialize for AttributesRecord<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+        match &self.0 {
+            Some(values) => serializer.collect_map(values.iter().map(|(key, value)| (key, value))),
+            None => serializer.serialize_none(),
+        }
     }
 }
 
@@ -159,7 +168,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for AttributesRecord<'a> {
 struct KeysAndValues;
 
 impl<'de> Visitor<'de> for KeysAndValues {
-    type Value = Vec<(Cow<'de, str>, Option<ValueRecord<'de>>)>;
+    type Value = Option<KeyedValues<'de>>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("an object of attribute values")
@@ -170,10 +179,10 @@ impl<'de> Visitor<'de> for KeysAndValues {
         while let Some((key, value)) = map.next_entry::<String, Option<ValueRecord<'de>>>()? {
             values.push((Cow::Owned(key), value));
         }
-        Ok(values)
+        Ok(Some(values))
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {
-        Ok(Vec::new())
+        Ok(None)
     }
 }

@@ -94,7 +94,7 @@ impl<'a> From<&'a StoredDocument> for DocumentRecord<'a> {
             annotations: Some(stored.tally.annotations),
             relations: Some(stored.tally.relations),
             annotator: Some(Cow::Borrowed(&stored.annotator)),
-            modified: stored.modified.map(|modified| Cow::Owned(modified.to_string())),
+            modified: stored.modified.map(|modified| Cow::Owned(field::moment(modified))),
             ..Self::from(&stored.document)
         }
     }

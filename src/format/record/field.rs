@@ -47,6 +47,15 @@ pub(super) fn time(field: &'static str, found: &str) -> Result<Timestamp, Fault>
     Timestamp::parse(found).ok_or_else(|| Fault::new(field, found, "a date and time (RFC 3339)"))
 }
 
+/// A point in time, always with three decimals. Arrow takes times of whole seconds for another type than those with a
+/// fraction, and a column of both breaks a large dataset in two.
+pub(in crate::format) fn moment(time: Timestamp) -> String {
+    let printed = time.to_string();
+    let seconds = printed.trim_end_matches('Z');
+    let (seconds, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));
+    format!("{seconds}.{fraction:0<3}Z")
+}
+
 /// Reads a string; null is the empty one, a number or a truth value is taken as it is written.
 pub(super) fn loose<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'a, str>, D::Error> {
     deserializer.deserialize_any(Loose).map(|string: Cow<'de, str>| string)

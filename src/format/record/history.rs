@@ -77,7 +77,7 @@ impl<'a> From<&'a Entry> for EntryRecord<'a, AnyRecord<'a>> {
             below: entry.below,
             group: entry.group,
             what: Cow::Borrowed(entry.edit.what.name()),
-            at: Cow::Owned(entry.edit.at.to_string()),
+            at: Cow::Owned(field::moment(entry.edit.at)),
             annotator: Cow::Borrowed(&entry.edit.annotator),
             changes: entry.edit.changes.iter().map(ChangeRecord::from).collect(),
         }

@@ -17,7 +17,7 @@ pub(super) use annotation::AnnotationRecord;
 pub(super) use attribute::{AttributesRecord, Columns};
 pub use document::StoredDocument;
 pub(super) use document::{DocumentRecord, MetaRecord};
-pub(super) use field::{Fault, version, whole};
+pub(super) use field::{Fault, moment, version, whole};
 pub(super) use history::{CursorRecord, EntryRecord};
 pub(super) use project::ProjectRecord;
 pub(super) use relation::RelationRecord;

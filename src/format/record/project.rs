@@ -32,7 +32,7 @@ impl<'a> From<&'a Project> for ProjectRecord<'a> {
             name: Cow::Borrowed(&project.name),
             codebook: CodebookRecord::from(&project.codebook),
             guidelines: Cow::Borrowed(&project.guidelines),
-            created: Cow::Owned(project.created.to_string()),
+            created: Cow::Owned(field::moment(project.created)),
             discarded: project.discarded,
         }
     }

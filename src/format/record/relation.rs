@@ -70,7 +70,7 @@ impl<'a> RelationRecord<'a> {
             attributes,
             note: Cow::Borrowed(&relation.note),
             annotator: Some(Cow::Borrowed(&relation.annotator)),
-            modified: Cow::Owned(relation.modified.to_string()),
+            modified: Cow::Owned(field::moment(relation.modified)),
             codebook_version: Some(relation.codebook_version.into()),
         }
     }

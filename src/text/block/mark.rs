@@ -11,29 +11,18 @@ pub(super) const WRAP_COLUMNS: usize = 100;
 /// The length of the mark that makes a line a list item, without the space after it.
 pub(super) fn list_mark(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
-    let digits = bytes
-        .iter()
-        .take(4)
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
+    let digits = bytes.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
     let length = match bytes.first()? {
         b'-' | b'*' => 1,
         b'0'..=b'9' if digits <= 3 && matches!(bytes.get(digits), Some(b'.' | b')')) => digits + 1,
         byte if byte.is_ascii_alphabetic() && bytes.get(1) == Some(&b')') => 2,
-        _ => line
-            .chars()
-            .next()
-            .filter(|c| matches!(c, '•' | '–' | '·' | '◦' | '▪' | '‣'))?
-            .len_utf8(),
+        _ => line.chars().next().filter(|c| matches!(c, '•' | '–' | '·' | '◦' | '▪' | '‣'))?.len_utf8(),
     };
     let rest = line.get(length..)?;
     let item = rest.strip_prefix([' ', '\t', '\u{A0}'])?.trim_start();
     // "3. Mai 2025" at the start of a German paragraph is a day.
     let is_day = line.as_bytes().get(digits) == Some(&b'.')
-        && item
-            .split(|c: char| !c.is_alphanumeric())
-            .next()
-            .is_some_and(is_month);
+        && item.split(|c: char| !c.is_alphanumeric()).next().is_some_and(is_month);
     (!item.is_empty() && !is_day).then_some(length)
 }
 
@@ -46,20 +35,12 @@ pub(super) fn heading_level(line: &str) -> Option<usize> {
 
 pub(super) fn without_heading_marks(line: &str) -> &str {
     if heading_level(line).is_none() {
-        return if line.bytes().all(|byte| byte == b'#') {
-            ""
-        } else {
-            line
-        };
+        return if line.bytes().all(|byte| byte == b'#') { "" } else { line };
     }
     let content = line.trim_start_matches('#').trim();
     let open = content.trim_end_matches('#');
     // CommonMark: closing marks count only after a space.
-    if open.ends_with(char::is_whitespace) || open.is_empty() {
-        open.trim_end()
-    } else {
-        content
-    }
+    if open.ends_with(char::is_whitespace) || open.is_empty() { open.trim_end() } else { content }
 }
 
 /// Whether a line is the underline of a setext heading (CommonMark 4.3), of at least three marks.
@@ -123,8 +104,5 @@ pub(super) fn width(line: &str) -> usize {
     if line.is_ascii() {
         return line.len();
     }
-    line.chars()
-        .take(ENOUGH)
-        .map(|c| if is_wide(c) { 2 } else { 1 })
-        .sum()
+    line.chars().take(ENOUGH).map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }

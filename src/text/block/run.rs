@@ -47,10 +47,7 @@ pub(in crate::text) fn is_wrapped(text: &str) -> bool {
     }
     let usual = usual_width(&inner);
     let full = inner.iter().filter(|(alone, _)| FULL_COLUMNS <= *alone).count();
-    let filled = inner
-        .iter()
-        .filter(|(_, with_next)| usual < with_next + RAGGED_COLUMNS)
-        .count();
+    let filled = inner.iter().filter(|(_, with_next)| usual < with_next + RAGGED_COLUMNS).count();
     lines / 50 >= long
         && 2 <= inner.len()
         && inner.len() * 6 <= full * 10
@@ -95,9 +92,7 @@ pub(in crate::text) fn run_after(text: &str, at: Offset, wrapped: bool) -> Optio
 /// The last run that ends before `at`, which lies on a blank line or at the start of a line.
 pub(in crate::text) fn run_before(text: &str, at: Offset, wrapped: bool) -> Option<Span> {
     let end = text.get(..at.to_usize())?.trim_end().len();
-    (0 < end)
-        .then(|| run_around(text, Offset::from_usize(end), wrapped))
-        .flatten()
+    (0 < end).then(|| run_around(text, Offset::from_usize(end), wrapped)).flatten()
 }
 
 /// The spans of the blocks in a run of lines, first to last.
@@ -110,15 +105,9 @@ pub(in crate::text) fn pieces_of_run(text: &str, run: Span, wrapped: bool) -> Ve
         .collect();
     let content = |line: &Range<usize>| text.get(line.clone()).map_or("", str::trim);
     let inner = lines.len().saturating_sub(1);
-    let full = lines
-        .iter()
-        .take(inner)
-        .filter(|line| FULL_COLUMNS <= width(content(line)))
-        .count();
+    let full = lines.iter().take(inner).filter(|line| FULL_COLUMNS <= width(content(line))).count();
     let joins = inner <= full * 2;
-    let is_list = lines
-        .first()
-        .is_some_and(|line| list_mark(content(line)).is_some());
+    let is_list = lines.first().is_some_and(|line| list_mark(content(line)).is_some());
     let mut pieces: Vec<Range<usize>> = Vec::new();
     let mut above = "";
     let mut is_closed = true;
@@ -140,25 +129,15 @@ pub(in crate::text) fn pieces_of_run(text: &str, run: Span, wrapped: bool) -> Ve
         is_closed = is_heading || lines.first() == Some(line) && is_underlined(text, line);
         above = here;
     }
-    pieces
-        .into_iter()
-        .filter_map(|piece| trimmed(text, piece))
-        .collect()
+    pieces.into_iter().filter_map(|piece| trimmed(text, piece)).collect()
 }
 
 /// The width that nine in ten inner lines do not exceed, outliers beyond wrapping left aside.
 fn usual_width(inner: &[(usize, usize)]) -> usize {
-    let mut widths: Vec<_> = inner
-        .iter()
-        .map(|(alone, _)| *alone)
-        .filter(|&alone| alone <= WRAP_COLUMNS)
-        .collect();
+    let mut widths: Vec<_> =
+        inner.iter().map(|(alone, _)| *alone).filter(|&alone| alone <= WRAP_COLUMNS).collect();
     let ninth = widths.len() * 9 / 10;
-    if widths.is_empty() {
-        0
-    } else {
-        *widths.select_nth_unstable(ninth).1
-    }
+    if widths.is_empty() { 0 } else { *widths.select_nth_unstable(ninth).1 }
 }
 
 pub(super) fn is_blank(text: &str, line: &Range<usize>) -> bool {

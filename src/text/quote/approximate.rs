@@ -46,11 +46,7 @@ pub(super) fn search(text: &str, exact: &str, near: usize) -> Vec<Place> {
         let length = reversed.closest_at_start(before.clone()).characters;
         let bytes: usize = before.take(length).map(char::len_utf8).sum();
         let likeness = 1.0 - end.errors as f32 / forward.len() as f32;
-        Some(Place {
-            start: from + end.byte - bytes,
-            end: from + end.byte,
-            likeness,
-        })
+        Some(Place { start: from + end.byte - bytes, end: from + end.byte, likeness })
     });
     places.collect()
 }
@@ -93,10 +89,7 @@ impl Pattern {
             others: Vec::new(),
         };
         for (row, &c) in pattern.iter().enumerate() {
-            let group = match (
-                made.group(c),
-                made.others.binary_search_by_key(&c, |other| other.0),
-            ) {
+            let group = match (made.group(c), made.others.binary_search_by_key(&c, |other| other.0)) {
                 (0, place) => {
                     let group = made.masks.len() / words;
                     made.masks.resize(made.masks.len() + words, 0);
@@ -129,10 +122,7 @@ impl Pattern {
     /// The beginning of `text` with the fewest errors; of equals the one of nearly the pattern's own length.
     fn closest_at_start(&self, text: impl Iterator<Item = char>) -> Closest {
         let mut column = Column::new(self);
-        let mut closest = Closest {
-            errors: self.characters,
-            characters: 0,
-        };
+        let mut closest = Closest { errors: self.characters, characters: 0 };
         for (before, c) in text.enumerate() {
             // Each character skipped at the start is an error: the top row counts up.
             let errors = column.advance(self, c, 1);
@@ -153,10 +143,7 @@ impl Pattern {
         for (start, c) in text.char_indices() {
             // A match may begin anywhere: the top row stays at nought.
             let errors = column.advance(self, c, 0);
-            let here = MatchEnd {
-                errors,
-                byte: start + c.len_utf8(),
-            };
+            let here = MatchEnd { errors, byte: start + c.len_utf8() };
             if limit < errors {
                 ends.extend(run.take().into_iter().flat_map(|(first, last)| [first, last]));
             } else {
@@ -206,10 +193,7 @@ impl Column {
     /// Moves on by one character of the text, the top row changing by `top` (0 or 1); the errors in the last row.
     fn advance(&mut self, pattern: &Pattern, c: char, top: i8) -> usize {
         let group = pattern.group(c) * pattern.words;
-        let masks = pattern
-            .masks
-            .get(group..group + pattern.words)
-            .unwrap_or_default();
+        let masks = pattern.masks.get(group..group + pattern.words).unwrap_or_default();
         let mut change = top;
         let last = pattern.words - 1;
         for (word, ((rises, falls), &mask)) in
@@ -222,11 +206,7 @@ impl Column {
             let horizontal = ((equal & *rises).wrapping_add(*rises) ^ *rises) | equal;
             let up = *falls | !(horizontal | *rises);
             let down = *rises & horizontal;
-            let row = if word == last {
-                self.last_row
-            } else {
-                1 << (WORD - 1)
-            };
+            let row = if word == last { self.last_row } else { 1 << (WORD - 1) };
             change = i8::from(up & row != 0) - i8::from(down & row != 0);
             let up = up << 1 | rises_in;
             let down = down << 1 | falls_in;
@@ -288,12 +268,6 @@ mod tests {
     fn of_a_run_of_ends_the_first_and_the_last_best_are_kept() {
         let pattern: Vec<char> = "hello".chars().collect();
         let ends = Pattern::new(&pattern).map(|pattern| pattern.ends("say hellx now", 1));
-        assert_eq!(
-            ends,
-            Some(vec![
-                MatchEnd { errors: 1, byte: 8 },
-                MatchEnd { errors: 1, byte: 9 }
-            ])
-        );
+        assert_eq!(ends, Some(vec![MatchEnd { errors: 1, byte: 8 }, MatchEnd { errors: 1, byte: 9 }]));
     }
 }

@@ -15,18 +15,16 @@ const NEVER_LAST: &[&str] = &[
 ];
 
 /// Followed by more of the sentence when a number comes next.
-const BEFORE_NUMBER: &[&str] = &[
-    "No Nos no nos Nr nr núm Núm n p pp pág págs S blz Art art Abs Fig fig Abb Vol vol Bd Ch ch Kap cap \
+const BEFORE_NUMBER: &[&str] =
+    &["No Nos no nos Nr nr núm Núm n p pp pág págs S blz Art art Abs Fig fig Abb Vol vol Bd Ch ch Kap cap \
      Sec sec Tel tel tél Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec janv févr juil déc Jän Mrz Okt \
-     Dez ene abr ago dic Mon Tue Tues Wed Thu Thurs Fri Sat Sun c ca circa max min Max Rs US Ziff Rn",
-];
+     Dez ene abr ago dic Mon Tue Tues Wed Thu Thurs Fri Sat Sun c ca circa max min Max Rs US Ziff Rn"];
 
 /// May be the last word of a sentence or not; a capital letter after them says little.
-const MAY_BE_LAST: &[&str] = &[
-    "St Ste Sr Jr Inc Corp Co Ltd Bros Dept Dist Est Assn Ave Blvd Rd Mass Calif Conn Fla Ariz Colo Ill \
+const MAY_BE_LAST: &[&str] =
+    &["St Ste Sr Jr Inc Corp Co Ltd Bros Dept Dist Est Assn Ave Blvd Rd Mass Calif Conn Fla Ariz Colo Ill \
      Ind Kan Ky La Md Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo Jan Feb \
-     Aug Sept Oct Nov Dec Univ Mio Mrd Bio Chr Str Nr Tel jun sen Cie EE UU Ph al Eds eds Ed ed",
-];
+     Aug Sept Oct Nov Dec Univ Mio Mrd Bio Chr Str Nr Tel jun sen Cie EE UU Ph al Eds eds Ed ed"];
 
 /// Joined by inner full stops and never last, in lower case.
 const DOTTED_NEVER_LAST: &[&str] = &[
@@ -68,23 +66,20 @@ const BEFORE_ORDINAL: &[&str] = &[
 ];
 
 /// German words after an ordinal number, besides the months.
-const AFTER_ORDINAL: &[&str] = &[
-    "Jahrhundert Jahrhunderts Jh Weltkrieg Weltkriegs Weltkrieges Bundesliga Liga Klasse Platz Runde \
+const AFTER_ORDINAL: &[&str] =
+    &["Jahrhundert Jahrhunderts Jh Weltkrieg Weltkriegs Weltkrieges Bundesliga Liga Klasse Platz Runde \
      Minute Stock Etage Geburtstag Jahrestag Mal Halbzeit Spieltag Bezirk Senat Strafsenat Kammer \
-     Legislaturperiode Sitzung Kapitel Armee Division Auflage",
-];
+     Legislaturperiode Sitzung Kapitel Armee Division Auflage"];
 
-const MONTHS: &[&str] = &[
-    "Januar Jänner Februar Feber März April Mai Juni Juli August September Oktober November Dezember Jan \
-     Feb Apr Aug Sept Okt Nov Dez",
-];
+const MONTHS: &[&str] =
+    &["Januar Jänner Februar Feber März April Mai Juni Juli August September Oktober November Dezember Jan \
+     Feb Apr Aug Sept Okt Nov Dez"];
 
 /// Verbs that give a quotation to the name before them.
-const REPORTING_VERBS: &[&str] = &[
-    "said says asked asks wrote writes added adds told shouted yelled cried replied tweeted posted \
+const REPORTING_VERBS: &[&str] =
+    &["said says asked asks wrote writes added adds told shouted yelled cried replied tweeted posted \
      exclaimed demanded wondered quipped joked responded continued sagte sagt fragte fragt rief schrieb \
-     twitterte meinte dit demande demandait écrit lance dijo preguntó escribió zei vroeg schreef riep",
-];
+     twitterte meinte dit demande demandait écrit lance dijo preguntó escribió zei vroeg schreef riep"];
 
 /// Whether the full stop after `before` belongs to an abbreviation, an initial or an ordinal that `following` continues.
 pub(super) fn ends_in_abbreviation(before: &str, following: &str) -> bool {
@@ -154,10 +149,7 @@ fn is_initial(letter: char, earlier: &str, may_continue: bool) -> bool {
 
 /// Whether one of the words in `lists` is `word`; each string holds words between spaces, so that a language is one string.
 fn is_listed(lists: &[&str], word: &str) -> bool {
-    !word.is_empty()
-        && lists
-            .iter()
-            .any(|list| list.split(' ').any(|listed| listed == word))
+    !word.is_empty() && lists.iter().any(|list| list.split(' ').any(|listed| listed == word))
 }
 
 /// The word that `before` ends with, inner full stops and hyphens included; looks back at most 24 characters.

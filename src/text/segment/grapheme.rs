@@ -17,18 +17,13 @@ use crate::text::Offset;
 pub fn is_grapheme_boundary(text: &str, at: Offset) -> bool {
     let byte = at.to_usize();
     // Most of most texts: between two ASCII characters there is a boundary everywhere but within CRLF.
-    match byte
-        .checked_sub(1)
-        .map(|before| (text.as_bytes().get(before), text.as_bytes().get(byte)))
-    {
+    match byte.checked_sub(1).map(|before| (text.as_bytes().get(before), text.as_bytes().get(byte))) {
         Some((Some(b'\r'), Some(b'\n'))) => return false,
         Some((Some(0..=0x7F), Some(0..=0x7F))) => return true,
         _ => {}
     }
     text.is_char_boundary(byte)
-        && GraphemeCursor::new(byte, text.len(), true)
-            .is_boundary(text, 0)
-            .unwrap_or(true)
+        && GraphemeCursor::new(byte, text.len(), true).is_boundary(text, 0).unwrap_or(true)
 }
 
 /// The end of the grapheme cluster that holds `at`; the end of the text if there is none.
@@ -40,10 +35,7 @@ pub fn is_grapheme_boundary(text: &str, at: Offset) -> bool {
 #[must_use]
 pub fn next_grapheme(text: &str, at: Offset) -> Offset {
     let byte = text.floor_char_boundary(at.to_usize());
-    let next = GraphemeCursor::new(byte, text.len(), true)
-        .next_boundary(text, 0)
-        .ok()
-        .flatten();
+    let next = GraphemeCursor::new(byte, text.len(), true).next_boundary(text, 0).ok().flatten();
     Offset::from_usize(next.unwrap_or(text.len()))
 }
 
@@ -56,15 +48,18 @@ pub fn next_grapheme(text: &str, at: Offset) -> Offset {
 #[must_use]
 pub fn previous_grapheme(text: &str, at: Offset) -> Offset {
     let byte = text.ceil_char_boundary(at.to_usize()).min(text.len());
-    let previous = GraphemeCursor::new(byte, text.len(), true)
-        .prev_boundary(text, 0)
-        .ok()
-        .flatten();
+    let previous = GraphemeCursor::new(byte, text.len(), true).prev_boundary(text, 0).ok().flatten();
     Offset::from_usize(previous.unwrap_or(0))
 }
 
 /// The nearest place between two grapheme clusters at or before `at`.
-pub(in crate::text) fn floor_grapheme(text: &str, at: Offset) -> Offset {
+///
+/// ```
+/// use rubricator::text::{Offset, floor_grapheme};
+/// assert_eq!(floor_grapheme("e\u{301}a", Offset::new(1)), Offset::ZERO);
+/// ```
+#[must_use]
+pub fn floor_grapheme(text: &str, at: Offset) -> Offset {
     if is_grapheme_boundary(text, at) {
         at
     } else if text.len() < at.to_usize() {

@@ -18,11 +18,7 @@ pub fn paragraph_at(text: &Text, at: Offset) -> Option<Span> {
     let run = run_around(text, at, text.is_wrapped())?;
     let pieces = pieces_of_run(text, run, text.is_wrapped());
     // Indentation and trailing spaces belong to the paragraph of their line.
-    pieces
-        .iter()
-        .find(|piece| at <= piece.end())
-        .or_else(|| pieces.last())
-        .copied()
+    pieces.iter().find(|piece| at <= piece.end()).or_else(|| pieces.last()).copied()
 }
 
 /// The start of the first paragraph that begins after `at`; the end of the text if there is none.
@@ -37,9 +33,7 @@ pub fn next_paragraph(text: &Text, at: Offset) -> Offset {
     let wrapped = text.is_wrapped();
     let mut run = run_around(text, at, wrapped).or_else(|| run_after(text, at, wrapped));
     while let Some(here) = run {
-        let piece = pieces_of_run(text, here, wrapped)
-            .into_iter()
-            .find(|piece| at < piece.start());
+        let piece = pieces_of_run(text, here, wrapped).into_iter().find(|piece| at < piece.start());
         if let Some(piece) = piece {
             return piece.start();
         }
@@ -60,10 +54,7 @@ pub fn previous_paragraph(text: &Text, at: Offset) -> Offset {
     let wrapped = text.is_wrapped();
     let mut run = run_around(text, at, wrapped).or_else(|| run_before(text, at, wrapped));
     while let Some(here) = run {
-        let piece = pieces_of_run(text, here, wrapped)
-            .into_iter()
-            .rev()
-            .find(|piece| piece.start() < at);
+        let piece = pieces_of_run(text, here, wrapped).into_iter().rev().find(|piece| piece.start() < at);
         if let Some(piece) = piece {
             return piece.start();
         }

@@ -21,11 +21,7 @@ use crate::text::{Offset, Span, Text};
 pub fn sentence_at(text: &Text, at: Offset) -> Option<Span> {
     let paragraph = paragraph_at(text, at)?;
     let content = text.slice(paragraph)?;
-    let at = text
-        .floor(at)
-        .to_usize()
-        .saturating_sub(paragraph.start().to_usize())
-        .min(content.len());
+    let at = text.floor(at).to_usize().saturating_sub(paragraph.start().to_usize()).min(content.len());
     let mut start = 0;
     let mut end = None;
     for (byte, mark) in content.get(..at)?.char_indices().rev() {
@@ -41,10 +37,7 @@ pub fn sentence_at(text: &Text, at: Offset) -> Option<Span> {
     }
     let end = end.or_else(|| {
         let following = content.get(at..)?.char_indices();
-        following
-            .filter_map(|(byte, mark)| end_at(content, at + byte, mark))
-            .map(|found| found.end)
-            .next()
+        following.filter_map(|(byte, mark)| end_at(content, at + byte, mark)).map(|found| found.end).next()
     });
     Span::from_range(start..end.unwrap_or(content.len()))?.shift_right(paragraph.start().byte())
 }
@@ -64,9 +57,7 @@ pub fn next_sentence(text: &Text, at: Offset) -> Offset {
     if at < sentence.start() {
         return sentence.start();
     }
-    let rest = text
-        .get(sentence.end().to_usize()..paragraph.end().to_usize())
-        .unwrap_or_default();
+    let rest = text.get(sentence.end().to_usize()..paragraph.end().to_usize()).unwrap_or_default();
     match rest.find(|c: char| !c.is_whitespace()) {
         Some(space) => Offset::from_usize(sentence.end().to_usize() + space),
         None => next_paragraph(text, at.max(sentence.start())),
@@ -130,10 +121,7 @@ fn end_at(paragraph: &str, at: usize, mark: char) -> Option<End> {
         // UAX #29 ends a sentence after `"No!"` whatever follows; in news, `he said` or `Bo asked` does.
         !(closed.any && goes_on || closed.quoted && is_attribution(following))
     };
-    ends.then_some(End {
-        end: closed.end,
-        next: closed.end + space,
-    })
+    ends.then_some(End { end: closed.end, next: closed.end + space })
 }
 
 /// The quotes, brackets and footnote marks that stay with the sentence before them.
@@ -144,11 +132,7 @@ struct Closed {
 }
 
 fn close(paragraph: &str, from: usize) -> Closed {
-    let mut closed = Closed {
-        end: from,
-        any: false,
-        quoted: false,
-    };
+    let mut closed = Closed { end: from, any: false, quoted: false };
     while let Some(c) = char_after(paragraph, closed.end) {
         if is_closer(c) {
             closed.quoted |= !matches!(c, ')' | ']' | '}' | '）' | '］' | '*' | '_');
@@ -178,13 +162,9 @@ fn footnote_mark(rest: &str) -> Option<usize> {
 /// The length of white space and the guillemet that closes a French quotation; before a letter it opens a German one.
 fn spaced_guillemet(rest: &str) -> Option<usize> {
     let mut characters = rest.chars();
-    let space = characters
-        .next()
-        .filter(|c| matches!(c, ' ' | '\u{A0}' | '\u{202F}'))?;
+    let space = characters.next().filter(|c| matches!(c, ' ' | '\u{A0}' | '\u{202F}'))?;
     let guillemet = characters.next().filter(|&c| c == '»')?;
-    let closes = characters
-        .next()
-        .is_none_or(|c| c.is_whitespace() || !c.is_alphanumeric() && !is_opener(c));
+    let closes = characters.next().is_none_or(|c| c.is_whitespace() || !c.is_alphanumeric() && !is_opener(c));
     closes.then_some(space.len_utf8() + guillemet.len_utf8())
 }
 
@@ -219,10 +199,7 @@ const fn is_full_width(c: char) -> bool {
 
 /// What goes on with the sentence after a terminator: the class SContinue.
 const fn is_continuation(c: char) -> bool {
-    matches!(
-        c,
-        ',' | ';' | ':' | '-' | '–' | '—' | '،' | '؛' | '、' | '，' | '：' | '；'
-    )
+    matches!(c, ',' | ';' | ':' | '-' | '–' | '—' | '،' | '؛' | '、' | '，' | '：' | '；')
 }
 
 /// What closes a sentence when it follows a terminator directly; German closes with what English opens with.
@@ -253,8 +230,5 @@ const fn is_opener(c: char) -> bool {
             | '¡'
             | '*'
             | '_'
-    ) || matches!(
-        c,
-        '「' | '『' | '（' | '【' | '《' | '〈' | '［' | ' ' | '\u{A0}' | '\u{202F}'
-    )
+    ) || matches!(c, '「' | '『' | '（' | '【' | '《' | '〈' | '［' | ' ' | '\u{A0}' | '\u{202F}')
 }

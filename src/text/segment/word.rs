@@ -23,9 +23,7 @@ pub fn next_word(text: &str, at: Offset) -> Offset {
     let at = text.floor_char_boundary(at.to_usize());
     segments(text, at)
         .find(|&(start, segment)| at < start + segment.len() && is_word(segment))
-        .map_or(Offset::from_usize(text.len()), |(start, segment)| {
-            Offset::from_usize(start + segment.len())
-        })
+        .map_or(Offset::from_usize(text.len()), |(start, segment)| Offset::from_usize(start + segment.len()))
 }
 
 /// The start of the last word that begins before `at`, over spaces, punctuation and line ends; 0 if there is none.
@@ -76,14 +74,9 @@ pub fn word_at(text: &str, at: Offset) -> Option<Span> {
         })
         .flatten();
     let near = [holding, ending];
-    let found = near
-        .iter()
-        .flatten()
-        .find(|(_, segment)| is_word(segment))
-        .or_else(|| {
-            near.iter()
-                .flatten()
-                .find(|(_, segment)| !segment.chars().all(char::is_whitespace))
+    let found =
+        near.iter().flatten().find(|(_, segment)| is_word(segment)).or_else(|| {
+            near.iter().flatten().find(|(_, segment)| !segment.chars().all(char::is_whitespace))
         })?;
     Span::from_range(found.0..found.0 + found.1.len())
 }
@@ -115,20 +108,17 @@ pub(in crate::text) fn word_end(text: &str, at: Offset) -> Offset {
     if start == at {
         return Offset::from_usize(at);
     }
-    let bare = ["'s", "’s", "'S", "’S"]
-        .iter()
-        .find_map(|ending| segment.strip_suffix(ending))
-        .unwrap_or(segment);
+    let bare =
+        ["'s", "’s", "'S", "’S"].iter().find_map(|ending| segment.strip_suffix(ending)).unwrap_or(segment);
     let end = start + bare.len();
     Offset::from_usize(if at < end { end } else { start + segment.len() })
 }
 
 /// The segments of UAX #29 from a certain boundary at or before `at` onwards, lazily; the first ones may end before `at`.
-fn segments(text: &str, at: usize) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn segments(text: &str, at: usize) -> impl Iterator<Item = (usize, &str)> {
     let anchor = certain_boundary(text, at);
     let rest = text.get(anchor..).unwrap_or_default();
-    rest.split_word_bound_indices()
-        .map(move |(start, segment)| (anchor + start, segment))
+    rest.split_word_bound_indices().map(move |(start, segment)| (anchor + start, segment))
 }
 
 /// The nearest word boundary at or before `at` that holds whatever else the text says.
@@ -161,7 +151,7 @@ fn begins_afresh(c: char) -> bool {
 }
 
 /// Whether a segment is something to stop at: letters, digits, or a pictograph.
-fn is_word(segment: &str) -> bool {
+pub(super) fn is_word(segment: &str) -> bool {
     segment
         .chars()
         .any(|c| c.is_alphanumeric() || matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FBFF}'))

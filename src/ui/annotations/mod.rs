@@ -25,7 +25,6 @@ pub fn Annotations() -> impl IntoView {
     let label = RwSignal::new(None::<Key>);
     let words = RwSignal::new(String::new());
     let shown = Memo::new(move |_| {
-        workspace.track(Part::Focus);
         let found = workspace.watch(Part::Body, |session| {
             words.with(|words| annotations_matching(session, label.get().as_ref(), words))
         });
@@ -33,7 +32,9 @@ pub fn Annotations() -> impl IntoView {
     });
     let total = Memo::new(move |_| {
         workspace.track(Part::Focus);
-        workspace.watch(Part::Body, |session| session.body().map_or(0, crate::model::Body::annotation_count)).unwrap_or(0)
+        workspace
+            .watch(Part::Body, |session| session.body().map_or(0, crate::model::Body::annotation_count))
+            .unwrap_or(0)
     });
     let chosen = Memo::new(move |_| {
         let chosen = workspace.watch(Part::Focus, |session| session.open().and_then(|open| open.chosen));

@@ -45,19 +45,26 @@ pub fn Attributes(
     // The fields themselves stay while their values change, so that the keyboard stays where it is.
     let shapes = Memo::new(move |_| {
         fields.with(|fields| {
-            fields.iter().map(|field| (field.key.clone(), field.name.clone(), field.kind.clone())).collect::<Vec<_>>()
+            fields
+                .iter()
+                .map(|field| (field.key.clone(), field.name.clone(), field.kind.clone()))
+                .collect::<Vec<_>>()
         })
     });
     let value_of = move |key: Key| {
         Memo::new(move |_| {
-            fields.with(|fields| fields.iter().find(|field| field.key == key).and_then(|field| field.value.clone()))
+            fields.with(|fields| {
+                fields.iter().find(|field| field.key == key).and_then(|field| field.value.clone())
+            })
         })
     };
     move || {
         shapes
             .get()
             .into_iter()
-            .map(|(key, name, kind)| view! { <AttributeField id name kind value=value_of(key.clone()) key /> })
+            .map(
+                |(key, name, kind)| view! { <AttributeField id name kind value=value_of(key.clone()) key /> },
+            )
             .collect_view()
     }
 }
@@ -77,8 +84,10 @@ fn AttributeField(
     };
     let field = match kind {
         AttributeKind::Choice(choices) => {
-            let options: Vec<_> =
-                choices.into_iter().map(|choice| Segment { key: choice.key.to_string(), name: choice.name }).collect();
+            let options: Vec<_> = choices
+                .into_iter()
+                .map(|choice| Segment { key: choice.key.to_string(), name: choice.name })
+                .collect();
             let chosen = Memo::new(move |_| match value.get() {
                 Some(Value::Text(key)) => Some(key),
                 _ => None,
@@ -107,15 +116,18 @@ fn AttributeField(
                 let pressed = move || held().contains(&pressed).to_string();
                 view! { <button aria-pressed=pressed on:click=toggle>{choice.name}</button> }
             });
-            view! { <div class="choices" role="group" aria-label=label>{buttons.collect_view()}</div> }.into_any()
+            view! { <div class="choices" role="group" aria-label=label>{buttons.collect_view()}</div> }
+                .into_any()
         }
         AttributeKind::Flag => {
-            let options = ["yes", "no"].map(|name| Segment { key: name.to_owned(), name: name.to_owned() }).to_vec();
+            let options =
+                ["yes", "no"].map(|name| Segment { key: name.to_owned(), name: name.to_owned() }).to_vec();
             let chosen = Memo::new(move |_| match value.get() {
                 Some(Value::Flag(flag)) => Some(if flag { "yes" } else { "no" }.to_owned()),
                 _ => None,
             });
-            let on_pick = move |picked: Option<String>| set(picked.map(|picked| Value::Flag(picked == "yes")));
+            let on_pick =
+                move |picked: Option<String>| set(picked.map(|picked| Value::Flag(picked == "yes")));
             view! { <Segmented label choices=Signal::stored(options) chosen on_choose=on_pick /> }.into_any()
         }
         AttributeKind::Number | AttributeKind::Text => {
@@ -127,11 +139,13 @@ fn AttributeField(
             };
             let change = move |event| {
                 let written = event_target_value(&event);
-                let value = if number { written.parse().ok().map(Value::Number) } else { Some(Value::Text(written)) };
+                let value =
+                    if number { written.parse().ok().map(Value::Number) } else { Some(Value::Text(written)) };
                 set(value.filter(|value| *value != Value::Text(String::new())));
             };
             let kind = if number { "number" } else { "text" };
-            view! { <input type=kind step="any" aria-label=label prop:value=shown on:change=change /> }.into_any()
+            view! { <input type=kind step="any" aria-label=label prop:value=shown on:change=change /> }
+                .into_any()
         }
     };
     view! {

@@ -33,7 +33,9 @@ fn links(session: &Session, id: AnnotationId) -> Option<Vec<Link>> {
     let codebook = &session.state().project().codebook;
     let outgoing = body.from(id).map(|relation| Link {
         id: relation.id,
-        kind: codebook.relation(&relation.kind).map_or_else(|| relation.kind.to_string(), |kind| kind.name.clone()),
+        kind: codebook
+            .relation(&relation.kind)
+            .map_or_else(|| relation.kind.to_string(), |kind| kind.name.clone()),
         name: session.target_name(relation.to),
         to: match relation.to {
             Target::Annotation(to) => Some(to),

@@ -60,7 +60,8 @@ fn head(session: &Session, id: AnnotationId) -> Option<Head> {
     let label = codebook.label(&annotation.label);
     let (shade, line) = colour::of_label(codebook, &annotation.label);
     let quoted = annotation.fragments.iter().filter_map(|span| open.text.slice(span).map(str::to_owned));
-    let by = if annotation.annotator.is_empty() { String::new() } else { format!(" by {}", annotation.annotator) };
+    let by =
+        if annotation.annotator.is_empty() { String::new() } else { format!(" by {}", annotation.annotator) };
     Some(Head {
         label: annotation.label.clone(),
         name: label.map_or_else(|| annotation.label.to_string(), |label| label.name.clone()),
@@ -87,7 +88,10 @@ fn ChosenCard(
     let labels = Memo::new(move |_| {
         let labels = workspace.watch(Part::Project, |session| {
             let labels = &session.state().project().codebook.labels;
-            let segment = |label: &crate::model::Label| Segment { key: label.key.to_string(), name: label.name.clone() };
+            let segment = |label: &crate::model::Label| Segment {
+                key: label.key.to_string(),
+                name: label.name.clone(),
+            };
             labels.iter().map(segment).collect::<Vec<_>>()
         });
         labels.unwrap_or_default()
@@ -99,10 +103,12 @@ fn ChosenCard(
             workspace.dispatch(Command::Label(Key::from(key)));
         }
     };
-    let names_actor = Memo::new(move |_| head.with(|head| head.as_ref().is_some_and(|head| head.names_actor)));
+    let names_actor =
+        Memo::new(move |_| head.with(|head| head.as_ref().is_some_and(|head| head.names_actor)));
     let quoted = Memo::new(move |_| head.with(|head| head.as_ref().map(|head| head.quoted.join(" … "))));
     let shade = Memo::new(move |_| head.with(|head| head.as_ref().map(|head| head.shade.clone())));
-    let note = Memo::new(move |_| head.with(|head| head.as_ref().map(|head| head.note.clone()).unwrap_or_default()));
+    let note =
+        Memo::new(move |_| head.with(|head| head.as_ref().map(|head| head.note.clone()).unwrap_or_default()));
     view! {
         <article
             class="card"
@@ -135,7 +141,7 @@ fn ChosenCard(
             <blockquote>{quoted}</blockquote>
             <div class="field">
                 <span class="name">"Label"</span>
-                <Segmented label="Label" choices=labels chosen=label on_choose=relabel />
+                <Segmented label="Label" choices=labels chosen=label on_choose=relabel required=true first=true />
             </div>
             <Show when=move || names_actor.get()>
                 <Who id />

@@ -25,7 +25,8 @@ pub fn Parts(
         let parts = workspace.watch(Part::Body, |session| {
             let text = &session.open()?.text;
             let fragments = &session.body()?.annotation(id)?.fragments;
-            let quoted = |span| text.slice(span).unwrap_or_default().chars().take(LONGEST).collect::<String>();
+            let quoted =
+                |span| text.slice(span).unwrap_or_default().chars().take(LONGEST).collect::<String>();
             Some(fragments.iter().map(quoted).collect::<Vec<_>>())
         });
         parts.flatten().filter(|parts| parts.len() > 1).unwrap_or_default()

@@ -17,7 +17,8 @@ pub(super) fn DiscardProject(id: ProjectId, thrown: RwSignal<Vec<ProjectSummary>
     let project = untrack(move || ws.projects()).into_iter().find(|project| project.id == id);
     let name = project.as_ref().map(|project| project.name.clone()).unwrap_or_default();
     let project = StoredValue::new(project);
-    let is_open = Memo::new(move |_| ws.watch(Part::Project, |session| session.state().project().id) == Some(id));
+    let is_open =
+        Memo::new(move |_| ws.watch(Part::Project, |session| session.state().project().id) == Some(id));
     let discard = move |_| {
         if let Some(project) = project.get_value() {
             thrown.update(|thrown| thrown.push(project));

@@ -114,7 +114,8 @@ fn facts(length: Option<usize>, activity: &Activity) -> String {
     let mut facts = Vec::new();
     facts.extend(length.map(|length| format!("{length} characters")));
     if *activity != Activity::default() {
-        let who = if activity.annotator.is_empty() { String::new() } else { format!(" by {}", activity.annotator) };
+        let who =
+            if activity.annotator.is_empty() { String::new() } else { format!(" by {}", activity.annotator) };
         facts.push(format!("last changed on {}{who}", activity.modified.date()));
     }
     facts.join(" · ")

@@ -47,7 +47,8 @@ pub(super) fn ExportDialog() -> impl IntoView {
         let choice = choice.get();
         ws.watch(Part::Documents, |session| contents(session, choice)).unwrap_or_default()
     });
-    let is_open = Memo::new(move |_| ws.watch(Part::Focus, |session| session.open().is_some()).unwrap_or(false));
+    let is_open =
+        Memo::new(move |_| ws.watch(Part::Focus, |session| session.open().is_some()).unwrap_or(false));
     let download = move |_| {
         let scope = ws.read(|session| scope_of(session, choice.get_untracked())).flatten();
         if let Some(scope) = scope {
@@ -116,7 +117,9 @@ impl Contents {
         let Self { documents, annotations, links } = self;
         match documents {
             0 => "No document is in that state.".to_owned(),
-            _ => format!("The file will hold documents: {documents}, annotations: {annotations}, links: {links}."),
+            _ => format!(
+                "The file will hold documents: {documents}, annotations: {annotations}, links: {links}."
+            ),
         }
     }
 }

@@ -14,10 +14,12 @@ mod tour;
 use leptos::prelude::*;
 
 use self::{
-    discard::DiscardProject, document_info::DocumentInfo, export::ExportDialog, help::Help, import::ImportDialog,
-    projects::Projects, remove_documents::RemoveDocuments, settings::Settings, tour::Tour,
+    discard::DiscardProject, document_info::DocumentInfo, export::ExportDialog, help::Help,
+    import::ImportDialog, projects::Projects, remove_documents::RemoveDocuments, settings::Settings,
+    tour::Tour,
 };
 use super::layers::{Dialog, Layers};
+use crate::app::workspace::ProjectSummary;
 
 /// The open dialog, if any.
 #[component]
@@ -25,17 +27,30 @@ pub fn Dialogs() -> impl IntoView {
     let layers = Layers::expect();
     // What was thrown away stays in the list of projects, to be brought back, until the page is closed.
     let thrown = RwSignal::new(Vec::new());
-    move || {
-        Some(match layers.dialog.get()? {
-            Dialog::Import => view! { <ImportDialog /> }.into_any(),
-            Dialog::Export => view! { <ExportDialog /> }.into_any(),
-            Dialog::Projects => view! { <Projects thrown /> }.into_any(),
-            Dialog::DocumentInfo(id) => view! { <DocumentInfo id /> }.into_any(),
-            Dialog::RemoveDocuments(ids) => view! { <RemoveDocuments ids /> }.into_any(),
-            Dialog::DiscardProject(id) => view! { <DiscardProject id thrown /> }.into_any(),
-            Dialog::Settings => view! { <Settings /> }.into_any(),
-            Dialog::Help => view! { <Help /> }.into_any(),
-            Dialog::Tour => view! { <Tour /> }.into_any(),
-        })
+    // A dialog that follows another stands in the other of two places. In the same one the framework would turn
+    // the old element into the new dialog, with its focus and the news of its closing.
+    let turn = Memo::new(move |before: Option<&(bool, Option<Dialog>)>| {
+        (before.is_none_or(|before| !before.0), layers.dialog.get())
+    });
+    let place = move |mine: bool| {
+        move || {
+            let (turn, dialog) = turn.get();
+            dialog.filter(|_| turn == mine).map(|dialog| shown(dialog, thrown))
+        }
+    };
+    (place(true), place(false))
+}
+
+fn shown(dialog: Dialog, thrown: RwSignal<Vec<ProjectSummary>>) -> AnyView {
+    match dialog {
+        Dialog::Import => view! { <ImportDialog /> }.into_any(),
+        Dialog::Export => view! { <ExportDialog /> }.into_any(),
+        Dialog::Projects => view! { <Projects thrown /> }.into_any(),
+        Dialog::DocumentInfo(id) => view! { <DocumentInfo id /> }.into_any(),
+        Dialog::RemoveDocuments(ids) => view! { <RemoveDocuments ids /> }.into_any(),
+        Dialog::DiscardProject(id) => view! { <DiscardProject id thrown /> }.into_any(),
+        Dialog::Settings => view! { <Settings /> }.into_any(),
+        Dialog::Help => view! { <Help /> }.into_any(),
+        Dialog::Tour => view! { <Tour /> }.into_any(),
     }
 }

@@ -14,7 +14,8 @@ use crate::{
 pub(super) fn RemoveDocuments(ids: Vec<DocumentId>) -> impl IntoView {
     let ws = Workspace::expect();
     let layers = Layers::expect();
-    let (title, loss) = ws.read(|session| (title_of(session, &ids), loss_of(session, &ids))).unwrap_or_default();
+    let (title, loss) =
+        ws.read(|session| (title_of(session, &ids), loss_of(session, &ids))).unwrap_or_default();
     let ids = StoredValue::new(ids);
     let remove = move |_| {
         ws.remove_documents(ids.get_value());

@@ -47,7 +47,9 @@ fn Storage() -> impl IntoView {
         let usage = storage::estimate().await;
         let promised = storage::is_persistent().await;
         // The dialog may be gone when the browser answers.
-        let _shown = used.try_set(usage.map(|usage| format!("{} used, about {} free.", bytes(usage.usage), bytes(usage.quota - usage.usage))));
+        let _shown = used.try_set(usage.map(|usage| {
+            format!("{} used, about {} free.", bytes(usage.usage), bytes(usage.quota - usage.usage))
+        }));
         let _shown = persistent.try_set(promised);
     });
     let ask = move |_| {
@@ -56,7 +58,9 @@ fn Storage() -> impl IntoView {
                 Ok(true) => {
                     let _shown = persistent.try_set(Some(true));
                 }
-                Ok(false) => ws.refuse(&"the browser does not promise it now; it often does for pages that are used a lot"),
+                Ok(false) => ws.refuse(
+                    &"the browser does not promise it now; it often does for pages that are used a lot",
+                ),
                 Err(error) => ws.refuse(&error),
             }
         });
@@ -87,5 +91,9 @@ fn bytes(bytes: f64) -> String {
         size /= 1000.0;
         unit += 1;
     }
-    if unit == 0 || 10.0 <= size { format!("{size:.0} {}", units[unit]) } else { format!("{size:.1} {}", units[unit]) }
+    if unit == 0 || 10.0 <= size {
+        format!("{size:.0} {}", units[unit])
+    } else {
+        format!("{size:.1} {}", units[unit])
+    }
 }

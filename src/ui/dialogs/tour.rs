@@ -15,11 +15,26 @@ use crate::{
 const SEEN: &str = "tour";
 
 const STEPS: [(&str, &str); 5] = [
-    ("Mark a passage", "Drag over some words, as you would with a highlighter. A double click takes a word, a triple click a sentence. With the keyboard: arrow keys, and Shift to extend."),
-    ("Say what it is", "Press A for an actor, C for a claim, X for a criticism, or use the buttons above the text. Ctrl+Z takes anything back."),
-    ("Link it with a digit", "After a claim or a criticism the likeliest speakers are numbered. Press the digit of the one who said it; Esc leaves it open."),
-    ("Look at the card", "Click a mark to see its card: its stance, what it is linked to, which actor is meant, and room for a note."),
-    ("Nothing to save, nothing to send", "Every step is stored in this browser at once and never leaves your device. Export takes it home, as a dataset or as a backup."),
+    (
+        "Mark a passage",
+        "Drag over some words, as you would with a highlighter. A double click takes a word, a triple click a sentence. With the keyboard: arrow keys, and Shift to extend.",
+    ),
+    (
+        "Say what it is",
+        "Press A for an actor, C for a claim, X for a criticism, or use the buttons above the text. Ctrl+Z takes anything back.",
+    ),
+    (
+        "Link it with a digit",
+        "After a claim or a criticism the likeliest speakers are numbered. Press the digit of the one who said it; Esc leaves it open.",
+    ),
+    (
+        "Look at the card",
+        "Click a mark to see its card: its stance, what it is linked to, which actor is meant, and room for a note.",
+    ),
+    (
+        "Nothing to save, nothing to send",
+        "Every step is stored in this browser at once and never leaves your device. Export takes it home, as a dataset or as a backup.",
+    ),
 ];
 
 /// The tour.

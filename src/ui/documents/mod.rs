@@ -20,7 +20,7 @@ use self::{
     row::DocumentRow,
 };
 use super::{
-    layers::{Dialog, Layers},
+    layers::{Dialog, Drawer, Layers},
     widgets::VirtualList,
 };
 use crate::app::workspace::{Part, Workspace};
@@ -39,10 +39,16 @@ pub fn Documents() -> impl IntoView {
         let wanted = Shown { status: status.get(), words: words.get() };
         Arc::new(shown(ws, &all.get(), &wanted))
     });
-    let open = Memo::new(move |_| ws.watch(Part::Focus, |session| session.open().map(|open| open.document)).flatten());
+    let open = Memo::new(move |_| {
+        ws.watch(Part::Focus, |session| session.open().map(|open| open.document)).flatten()
+    });
     let current = Memo::new(move |_| rows.with(|rows| rows.iter().position(|row| Some(*row) == open.get())));
     let count = Memo::new(move |_| rows.with(|rows| rows.len()));
+    let layers = Layers::expect();
     view! {
+        <Show when=move || layers.drawer.get() == Some(Drawer::Documents)>
+            <div class="scrim" on:click=move |_| layers.drawer.set(None)></div>
+        </Show>
         <nav class="documents" aria-label="Documents of the project">
             <Head all />
             <div class="panel-tools">
@@ -55,6 +61,7 @@ pub fn Documents() -> impl IntoView {
                 count
                 row_height=ROW
                 selected=current
+                narrowed_by=Signal::derive(move || format!("{:?} {}", status.get(), words.get()))
                 row=move |index| {
                     let document = Signal::derive(move || rows.with(|rows| rows.get(index).copied()));
                     let reached = Signal::derive(move || current.get().unwrap_or(0) == index);
@@ -71,7 +78,8 @@ pub fn Documents() -> impl IntoView {
 fn Head(all: Memo<Arc<Vec<Listed>>>) -> impl IntoView {
     let ws = Workspace::expect();
     let layers = Layers::expect();
-    let project = Memo::new(move |_| ws.watch(Part::Project, |session| session.state().project().name.clone()));
+    let project =
+        Memo::new(move |_| ws.watch(Part::Project, |session| session.state().project().name.clone()));
     view! {
         <div class="panel-head">
             <h2>

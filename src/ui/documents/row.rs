@@ -31,7 +31,8 @@ pub(super) fn DocumentRow(
             state.documents().get(&id).map(|document| RowWords::new(document, state.tally(id)))
         })?
     });
-    let status = Memo::new(move |_| words.with(|words| words.as_ref().map(|words| words.status).unwrap_or_default()));
+    let status =
+        Memo::new(move |_| words.with(|words| words.as_ref().map(|words| words.status).unwrap_or_default()));
     let is_open = Memo::new(move |_| document.get().is_some() && open.get() == document.get());
     let title = Memo::new(move |_| words.with(|words| words.as_ref().map(|words| words.title.clone())));
     view! {

@@ -11,7 +11,9 @@ pub fn Announcer() -> impl IntoView {
     let ws = Workspace::expect();
     let before = untrack(move || ws.said()).map(|said| said.number);
     let fresh = move |refused: bool| {
-        ws.said().filter(|said| Some(said.number) != before && said.refused == refused).map(|said| line(&said))
+        ws.said()
+            .filter(|said| Some(said.number) != before && said.refused == refused)
+            .map(|said| line(&said))
     };
     view! {
         <div class="said">

@@ -14,17 +14,32 @@ use crate::{
 /// The buttons that are seldom needed.
 #[component]
 pub(super) fn Extras() -> impl IntoView {
+    let layers = Layers::expect();
     let open = RwSignal::new(false);
     let opener = NodeRef::<html::Button>::new();
+    // The menu's buttons vanish with it, so the focus goes back first; a dialog then returns it there.
+    let shut = move || {
+        if !open.get_untracked() {
+            return;
+        }
+        if let Some(opener) = opener.get_untracked() {
+            focus::give(&opener);
+        }
+        open.set(false);
+    };
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && open.get_untracked() {
             event.prevent_default();
             event.stop_propagation();
-            open.set(false);
-            if let Some(opener) = opener.get_untracked() {
-                focus::give(&opener);
-            }
+            shut();
         }
+    };
+    let entry = move |name: &'static str, title: &'static str, glyph: Glyph, dialog: Dialog| {
+        let leave = move || {
+            shut();
+            layers.open(dialog.clone());
+        };
+        view! { <Entry name title glyph on_press=leave /> }
     };
     view! {
         <div class="extras" on:keydown=on_key>
@@ -42,28 +57,28 @@ pub(super) fn Extras() -> impl IntoView {
             </button>
             <div class="group" id="header-extras" data-open=move || open.get().then_some("")>
                 <ThemeButton />
-                <Entry name="Projects" glyph=Glyph::Folder dialog=Dialog::Projects open />
-                <Entry name="Settings" glyph=Glyph::Sliders dialog=Dialog::Settings open />
-                <Entry name="Help" glyph=Glyph::Help dialog=Dialog::Help open />
+                {entry("Projects", "Projects", Glyph::Folder, Dialog::Projects)}
+                {entry("Settings", "Settings", Glyph::Sliders, Dialog::Settings)}
+                {entry("Help", "Help and keys (?)", Glyph::Help, Dialog::Help)}
             </div>
         </div>
     }
 }
 
 #[component]
-fn Entry(name: &'static str, glyph: Glyph, dialog: Dialog, open: RwSignal<bool>) -> impl IntoView {
-    let layers = Layers::expect();
-    let title = if dialog == Dialog::Help { "Help and keys (?)" } else { name };
+fn Entry(
+    name: &'static str,
+    title: &'static str,
+    glyph: Glyph,
+    on_press: impl Fn() + 'static,
+) -> impl IntoView {
     view! {
         <button
             type="button"
             class=format!("quiet icon for-{}", name.to_lowercase())
             aria-label=name
             title=title
-            on:click=move |_| {
-                open.set(false);
-                layers.open(dialog.clone());
-            }
+            on:click=move |_| on_press()
         >
             <Icon name=glyph />
             <span class="menu-word" aria-hidden="true">{name}</span>

@@ -22,7 +22,8 @@ use crate::app::workspace::{Part, Workspace};
 pub fn Header() -> impl IntoView {
     let ws = Workspace::expect();
     let layers = Layers::expect();
-    let project = Memo::new(move |_| ws.watch(Part::Project, |session| session.state().project().name.clone()));
+    let project =
+        Memo::new(move |_| ws.watch(Part::Project, |session| session.state().project().name.clone()));
     view! {
         <header class="header">
             <DocumentsButton />

@@ -81,7 +81,12 @@ impl Geometry {
                     (Edge::Start, spot(place.first, place.first.left)),
                     (Edge::End, spot(place.last, place.last.right())),
                 ];
-                handles.extend(ends.map(|(edge, spot)| Handle { annotation: chosen.id, fragment, edge, spot }));
+                handles.extend(ends.map(|(edge, spot)| Handle {
+                    annotation: chosen.id,
+                    fragment,
+                    edge,
+                    spot,
+                }));
             }
         }
         Self {

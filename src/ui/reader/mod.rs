@@ -23,9 +23,8 @@ use crate::{
 #[component]
 pub fn Reader() -> impl IntoView {
     let workspace = Workspace::expect();
-    let empty = Memo::new(move |_| {
-        workspace.watch(Part::Focus, |session| session.open().is_none()).unwrap_or(true)
-    });
+    let empty =
+        Memo::new(move |_| workspace.watch(Part::Focus, |session| session.open().is_none()).unwrap_or(true));
     view! {
         <main class="reader" aria-label="Text">
             <Tagbar />
@@ -90,9 +89,8 @@ fn Surface() -> impl IntoView {
     };
     let move_line = move |forward: bool, goal: Option<f64>| {
         let found = easel.try_with_value(|easel| {
-            let head = workspace.read(|session| {
-                session.open().map(|open| open.text.to_utf16(open.selection.head).get())
-            });
+            let head = workspace
+                .read(|session| session.open().map(|open| open.text.to_utf16(open.selection.head).get()));
             let easel = easel.as_ref()?;
             selection::move_line(easel.surface(), head.flatten()?, forward, goal)
         });

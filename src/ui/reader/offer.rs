@@ -49,7 +49,8 @@ pub fn OfferList(
         });
         shown.flatten()
     });
-    let place = Memo::new(move |_| geometry.with(|geometry| geometry.offer.map(|spot| (spot, geometry.width))));
+    let place =
+        Memo::new(move |_| geometry.with(|geometry| geometry.offer.map(|spot| (spot, geometry.width))));
     move || {
         let (shown, (spot, width)) = offer.get().zip(place.get())?;
         let pick = move |number: usize| move |_| workspace.dispatch(Command::Pick(number));

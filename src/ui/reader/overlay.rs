@@ -22,7 +22,8 @@ pub fn Overlay(
     /// The place of the text under a point of the viewport.
     position_at: impl Fn(f64, f64) -> Option<Offset> + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let caret = Memo::new(move |_| geometry.with(|geometry| geometry.caret.filter(|_| geometry.selection.is_none())));
+    let caret =
+        Memo::new(move |_| geometry.with(|geometry| geometry.caret.filter(|_| geometry.selection.is_none())));
     let handles = Memo::new(move |_| geometry.with(|geometry| geometry.handles.clone()));
     view! {
         <div class="overlay">
@@ -69,7 +70,8 @@ fn Grip(
         dragged.set(None);
         let (x, y) = events::point(&event);
         // A finger hides the text below it, so the place meant is that of the handle's line.
-        let place = if by == (0.0, 0.0) { None } else { position_at(x, y - height / 2.0).or(position_at(x, y)) };
+        let place =
+            if by == (0.0, 0.0) { None } else { position_at(x, y - height / 2.0).or(position_at(x, y)) };
         if let Some(to) = place {
             let Handle { annotation, fragment, edge, .. } = handle;
             workspace.dispatch(Command::ResizeTo { annotation, fragment, edge, to });

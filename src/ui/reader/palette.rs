@@ -61,7 +61,8 @@ pub fn Palette(
     let chosen = Memo::new(move |_| {
         workspace.watch(Part::Focus, |session| session.chosen().is_some()).unwrap_or(false)
     });
-    let place = Memo::new(move |_| geometry.with(|geometry| geometry.selection.map(|spot| (spot, geometry.width))));
+    let place =
+        Memo::new(move |_| geometry.with(|geometry| geometry.selection.map(|spot| (spot, geometry.width))));
     let button = move |label: LabelButton| {
         let key = label.key.clone();
         view! {

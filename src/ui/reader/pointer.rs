@@ -38,7 +38,9 @@ pub fn listen(easel: &Easel, workspace: Workspace, layers: Layers) -> Vec<Listen
             if pressed.replace(false) {
                 let easel = easel.clone();
                 // The browser settles the selection after this event, and a click may follow.
-                wait::on_next_turn(move || take_selection(&easel, workspace, layers.snap_words.get_untracked()));
+                wait::on_next_turn(move || {
+                    take_selection(&easel, workspace, layers.snap_words.get_untracked())
+                });
             }
         })
     };

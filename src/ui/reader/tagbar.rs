@@ -22,7 +22,8 @@ pub fn Tagbar() -> impl IntoView {
     let workspace = Workspace::expect();
     let layers = Layers::expect();
     let labels = Memo::new(move |_| workspace.watch(Part::Project, label_buttons).unwrap_or_default());
-    let armed = Memo::new(move |_| workspace.watch(Part::Focus, |session| session.armed().cloned()).flatten());
+    let armed =
+        Memo::new(move |_| workspace.watch(Part::Focus, |session| session.armed().cloned()).flatten());
     let button = move |label: LabelButton| {
         let (key, pressed) = (label.key.clone(), label.key.clone());
         view! {
@@ -73,9 +74,8 @@ pub fn Tagbar() -> impl IntoView {
 fn StepButtons() -> impl IntoView {
     let workspace = Workspace::expect();
     let step = move |forward: bool| {
-        let next = workspace.read(|session| {
-            neighbour(session.state().documents(), session.open()?.document, forward)
-        });
+        let next = workspace
+            .read(|session| neighbour(session.state().documents(), session.open()?.document, forward));
         if let Some(document) = next.flatten() {
             workspace.open_document(document);
         }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use leptos::{ev, prelude::*};
 
 use super::matching::{is_known, matching};
+use crate::browser::{scroll, wait};
 
 /// Counts the comboboxes, so that the ids in the page differ.
 static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -53,7 +54,9 @@ pub fn Combobox(
     let id = StoredValue::new(format!("combobox-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
     let typed = RwSignal::new(None::<String>);
     let open = RwSignal::new(false);
-    let at = RwSignal::new(0_usize);
+    // Nothing is marked before something is typed, so that Enter alone changes nothing.
+    let at = RwSignal::new(None::<usize>);
+    let row_id = move |index: usize| format!("{}-{index}", id.try_get_value().unwrap_or_default());
     let rows = Memo::new(move |_| {
         if !open.get() {
             return Vec::new();
@@ -64,7 +67,7 @@ pub fn Combobox(
     let shut = move || {
         open.set(false);
         typed.set(None);
-        at.set(0);
+        at.set(None);
     };
     let take = move |row: Row| {
         shut();
@@ -79,11 +82,14 @@ pub fn Combobox(
         match event.key().as_str() {
             _ if event.is_composing() => return,
             "ArrowDown" | "ArrowUp" if !open.get_untracked() => open.set(true),
-            "ArrowDown" if 0 < count => at.update(|at| *at = (*at + 1) % count),
-            "ArrowUp" if 0 < count => at.update(|at| *at = (*at + count - 1) % count),
+            "ArrowDown" if 0 < count => at.update(|at| *at = Some(at.map_or(0, |at| (at + 1) % count))),
+            "ArrowUp" if 0 < count => {
+                at.update(|at| *at = Some(at.map_or(count, |at| at + count) - 1).map(|at| at % count))
+            }
             "Enter" if open.get_untracked() => {
-                if let Some(row) = rows.with_untracked(|rows| rows.get(at.get_untracked()).cloned()) {
-                    take(row);
+                match at.get_untracked().and_then(|at| rows.with_untracked(|rows| rows.get(at).cloned())) {
+                    Some(row) => take(row),
+                    None => shut(),
                 }
             }
             "Escape" if open.get_untracked() => shut(),
@@ -92,7 +98,11 @@ pub fn Combobox(
         event.prevent_default();
         event.stop_propagation();
     };
-    let row_id = move |index: usize| format!("{}-{index}", id.get_value());
+    Effect::new(move |_| {
+        if let Some(at) = at.get() {
+            wait::on_next_frame(move || scroll::show_item(&row_id(at)));
+        }
+    });
     view! {
         <div class="combobox">
             <input
@@ -104,15 +114,16 @@ pub fn Combobox(
                 aria-expanded=move || open.get().to_string()
                 aria-controls=format!("{}-list", id.get_value())
                 aria-activedescendant=move || {
-                    rows.with(|rows| at.get() < rows.len()).then(|| row_id(at.get()))
+                    at.get().filter(|at| rows.with(|rows| *at < rows.len())).map(row_id)
                 }
                 autocomplete="off"
                 spellcheck="false"
                 placeholder=placeholder
                 prop:value=move || typed.get().unwrap_or_else(|| value.get())
                 on:input:target=move |event| {
-                    typed.set(Some(event.target().value()));
-                    at.set(0);
+                    let words = event.target().value();
+                    at.set((!words.trim().is_empty()).then_some(0));
+                    typed.set(Some(words));
                     open.set(true);
                 }
                 on:click=move |_| open.set(true)
@@ -128,7 +139,7 @@ pub fn Combobox(
                             <li
                                 role="option"
                                 id=row_id(index)
-                                aria-selected=move || (at.get() == index).to_string()
+                                aria-selected=move || (at.get() == Some(index)).to_string()
                                 // The field must keep the focus, so the press is taken before it moves.
                                 on:mousedown=move |event| {
                                     event.prevent_default();

@@ -48,7 +48,9 @@ impl Glyph {
             Self::Close => "M6 6l12 12M18 6 6 18",
             Self::Check => "M4.5 12.5 10 18 19.5 7",
             Self::Circle | Self::HalfCircle | Self::FullCircle => "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z",
-            Self::Trash => "M4.5 6.5h15M9.5 6.5V4h5v2.5M6.5 6.5 7.3 20h9.4l.8-13.5M10.2 10.5v5.5M13.8 10.5v5.5",
+            Self::Trash => {
+                "M4.5 6.5h15M9.5 6.5V4h5v2.5M6.5 6.5 7.3 20h9.4l.8-13.5M10.2 10.5v5.5M13.8 10.5v5.5"
+            }
             Self::Plus => "M12 5v14M5 12h14",
             Self::More => "M5.5 12h.01M12 12h.01M18.5 12h.01",
             Self::Warning => "M12 4 2.8 20h18.4L12 4zM12 10v4.5M12 17.2v.1",

@@ -29,6 +29,9 @@ pub fn VirtualList<V>(
     /// The row that is kept in view.
     #[prop(into)]
     selected: Signal<Option<usize>>,
+    /// What narrows the list: when it changes, the list is shown from its top.
+    #[prop(optional, into)]
+    narrowed_by: Signal<String>,
     /// Draws the row of this index; called when the row comes into view, and when a signal it reads changes.
     row: impl Fn(usize) -> V + Send + Sync + 'static,
 ) -> impl IntoView
@@ -44,7 +47,9 @@ where
         let count = count.get();
         let (first, last) = seen.with(|view| rows_in(*view, height));
         let mut drawn: BTreeSet<usize> = (first..last.min(count)).collect();
-        drawn.extend([Some(0), selected.get(), reached.get()].into_iter().flatten().filter(|row| *row < count));
+        drawn.extend(
+            [Some(0), selected.get(), reached.get()].into_iter().flatten().filter(|row| *row < count),
+        );
         drawn.into_iter().collect::<Vec<_>>()
     });
     let look = move || {
@@ -63,6 +68,15 @@ where
             // The list has its new length only once it has been drawn.
             wait::on_next_frame(move || scroll::reveal(&element, top_of(row, height), height));
         }
+    });
+    Effect::new(move |before: Option<String>| {
+        let now = narrowed_by.get();
+        if let Some(element) = node.get_untracked()
+            && before.is_some_and(|before| before != now)
+        {
+            scroll::set_top(&element, 0.0);
+        }
+        now
     });
     let on_key = move |event: ev::KeyboardEvent| {
         // The list itself may have the focus; then the keys lead to the selected row.
@@ -112,7 +126,11 @@ fn top_of(row: usize, height: f64) -> f64 {
 }
 
 /// The first row that is drawn, and the one after the last.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row's number is whole and not below 0")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a row's number is whole and not below 0"
+)]
 fn rows_in(view: View, height: f64) -> (usize, usize) {
     let first = (view.top / height).floor().max(0.0) as usize;
     let last = ((view.top + view.height) / height).ceil().max(0.0) as usize;

@@ -87,7 +87,13 @@ impl Browser {
         let address = format!("{}{}", server::origin(), self.path);
         let session = runtime.block_on(self.begin(&driver.address(), profile.path(), downloads.path()));
         let session = session.expect("a browser session");
-        let page = Page::new(Session { runtime, driver: session, downloads, address, patience: self.script_seconds });
+        let page = Page::new(Session {
+            runtime,
+            driver: session,
+            downloads,
+            address,
+            patience: self.script_seconds,
+        });
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             page.go(&page.address());
             page.wait_ready();
@@ -105,9 +111,14 @@ impl Browser {
 
     async fn begin(&self, driver: &str, profile: &Path, downloads: &Path) -> WebDriverResult<WebDriver> {
         let capabilities = self.capabilities(profile, downloads);
-        let session = WebDriver::builder(driver, capabilities).request_timeout(Duration::from_secs(600)).connect().await?;
+        let session = WebDriver::builder(driver, capabilities)
+            .request_timeout(Duration::from_secs(600))
+            .connect()
+            .await?;
         let script = Some(Duration::from_secs(self.script_seconds + 5));
-        session.update_timeouts(TimeoutConfiguration::new(script, Some(Duration::from_secs(60)), None)).await?;
+        session
+            .update_timeouts(TimeoutConfiguration::new(script, Some(Duration::from_secs(60)), None))
+            .await?;
         let cdp = session.cdp();
         cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": HELPERS })).await?;
         let scheme = if self.scheme == Scheme::Dark { "dark" } else { "light" };
@@ -118,7 +129,11 @@ impl Browser {
         });
         cdp.send_raw("Emulation.setDeviceMetricsOverride", metrics).await?;
         if self.touch {
-            cdp.send_raw("Emulation.setTouchEmulationEnabled", json!({ "enabled": true, "maxTouchPoints": 1 })).await?;
+            cdp.send_raw(
+                "Emulation.setTouchEmulationEnabled",
+                json!({ "enabled": true, "maxTouchPoints": 1 }),
+            )
+            .await?;
         }
         let permissions = json!({
             "origin": server::origin(), "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"],

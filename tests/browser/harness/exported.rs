@@ -51,7 +51,8 @@ impl Dataset {
         let content = std::fs::read_to_string(path).expect("the export can be read");
         assert!(content.ends_with('\n'), "the last line ends like the others");
         let lines: Vec<String> = content.split_terminator('\n').map(str::to_owned).collect();
-        let documents = lines.iter().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
+        let documents =
+            lines.iter().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
         Self { lines, documents }
     }
 
@@ -102,7 +103,8 @@ pub fn check_with_python(path: &Path, unit: &str) -> Option<usize> {
         eprintln!("python3 is not here: {} was not read with it", path.display());
         return None;
     }
-    let output = Command::new("python3").args(["-c", CHECK]).arg(path).arg(unit).output().expect("python3 runs");
+    let output =
+        Command::new("python3").args(["-c", CHECK]).arg(path).arg(unit).output().expect("python3 runs");
     assert!(output.status.success(), "python3 disagrees: {}", String::from_utf8_lossy(&output.stderr));
     let count = String::from_utf8_lossy(&output.stdout).trim().parse();
     Some(count.expect("python3 says how many spans it read"))

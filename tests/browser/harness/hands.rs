@@ -81,7 +81,12 @@ impl Page {
     #[track_caller]
     pub fn drag_over(&self, passage: &str) {
         let drag: Drag = self.read_with("return __hand.drag(arguments[0])", &[json!(passage)]);
-        assert!(drag.covers.is_empty(), "“{}” cannot be dragged over, as this lies there: {:?}", drag.quote, drag.covers);
+        assert!(
+            drag.covers.is_empty(),
+            "“{}” cannot be dragged over, as this lies there: {:?}",
+            drag.quote,
+            drag.covers
+        );
         let middle = [0, 1].map(|axis| f64::midpoint(drag.from[axis], drag.to[axis]));
         self.mouse(&[
             moved(drag.from),
@@ -107,7 +112,12 @@ impl Page {
     #[track_caller]
     pub fn sweep(&self, passage: &str) {
         let drag: Drag = self.read_with("return __hand.drag(arguments[0])", &[json!(passage)]);
-        assert!(drag.covers.is_empty(), "“{}” cannot be dragged over, as this lies there: {:?}", drag.quote, drag.covers);
+        assert!(
+            drag.covers.is_empty(),
+            "“{}” cannot be dragged over, as this lies there: {:?}",
+            drag.quote,
+            drag.covers
+        );
         self.mouse(&[
             moved(drag.from),
             json!({ "type": "pointerDown", "button": 0 }),
@@ -120,7 +130,8 @@ impl Page {
     #[track_caller]
     pub fn click_on(&self, passage: &str, times: usize) {
         let drag: Drag = self.read_with("return __hand.drag(arguments[0])", &[json!(passage)]);
-        let press = [json!({ "type": "pointerDown", "button": 0 }), json!({ "type": "pointerUp", "button": 0 })];
+        let press =
+            [json!({ "type": "pointerDown", "button": 0 }), json!({ "type": "pointerUp", "button": 0 })];
         let mut actions = vec![moved([drag.from[0] + 1.0, drag.from[1]])];
         (0..times).for_each(|_| actions.extend(press.clone()));
         self.mouse(&actions);
@@ -256,7 +267,10 @@ type Step = fn(&Text, Offset) -> Offset;
 fn walk<'k>(text: &Text, from: Offset, to: Offset, steps: &[(&'k str, Step)], keys: &mut Vec<&'k str>) {
     let mut at = from;
     while at < to {
-        let fitting = steps.iter().map(|(key, step)| (*key, step(text, at))).find(|(_, next)| at < *next && *next <= to);
+        let fitting = steps
+            .iter()
+            .map(|(key, step)| (*key, step(text, at)))
+            .find(|(_, next)| at < *next && *next <= to);
         let (key, next) = fitting.expect("characters lead everywhere");
         keys.push(key);
         at = next;

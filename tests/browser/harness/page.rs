@@ -57,7 +57,12 @@ pub struct Control<'p> {
 
 impl Page {
     pub(super) fn new(session: Session) -> Self {
-        Self { session, requests: RefCell::default(), problems: RefCell::default(), fetched: RefCell::default() }
+        Self {
+            session,
+            requests: RefCell::default(),
+            problems: RefCell::default(),
+            fetched: RefCell::default(),
+        }
     }
 
     /// Where the page is served.
@@ -105,7 +110,8 @@ impl Page {
     /// Runs a script that calls back through its last value, and gives back what it called with.
     #[track_caller]
     pub fn read_later<T: DeserializeOwned>(&self, script: &str, values: &[Value]) -> T {
-        let returned = self.session.runtime.block_on(self.session.driver.execute_async(script, values.to_vec()));
+        let returned =
+            self.session.runtime.block_on(self.session.driver.execute_async(script, values.to_vec()));
         let returned = good(returned, script);
         good(returned.convert(), script)
     }
@@ -125,7 +131,8 @@ impl Page {
                                  return found instanceof Node ? true : found; }}, {}, done);",
             self.session.patience * 1000,
         );
-        let returned = self.session.runtime.block_on(self.session.driver.execute_async(condition, values.to_vec()));
+        let returned =
+            self.session.runtime.block_on(self.session.driver.execute_async(condition, values.to_vec()));
         let returned = good(returned, what);
         if let Some(error) = returned.json().get("error") {
             panic!("waited {} s until {what}: {error}", self.session.patience);
@@ -143,7 +150,11 @@ impl Page {
     #[track_caller]
     pub fn wait_there(&self, selector: &str) {
         let what = format!("{selector} is there");
-        self.wait_with("return document.querySelector(arguments[0])?.checkVisibility()", &[json!(selector)], &what);
+        self.wait_with(
+            "return document.querySelector(arguments[0])?.checkVisibility()",
+            &[json!(selector)],
+            &what,
+        );
     }
 
     /// Waits until words stand somewhere on the page where they can be seen.
@@ -251,7 +262,8 @@ impl Page {
     #[track_caller]
     pub fn assert_sound(&self) {
         let origin = super::server::origin();
-        let strangers: Vec<String> = self.requests().into_iter().filter(|one| !one.starts_with(origin)).collect();
+        let strangers: Vec<String> =
+            self.requests().into_iter().filter(|one| !one.starts_with(origin)).collect();
         assert!(strangers.is_empty(), "the page asked other places: {strangers:?}");
         let problems = self.problems.borrow();
         assert!(problems.is_empty(), "the page reported problems:\n{}", problems.join("\n"));
@@ -262,9 +274,13 @@ impl Page {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/browser-failures");
         let name = std::thread::current().name().unwrap_or("test").replace("::", ".");
         let kept = std::fs::create_dir_all(&folder).is_ok() && {
-            let shot = self.session.runtime.block_on(self.session.driver.screenshot(&folder.join(format!("{name}.png"))));
+            let shot = self
+                .session
+                .runtime
+                .block_on(self.session.driver.screenshot(&folder.join(format!("{name}.png"))));
             let source = self.session.runtime.block_on(self.session.driver.source());
-            let source = source.is_ok_and(|source| std::fs::write(folder.join(format!("{name}.html")), source).is_ok());
+            let source = source
+                .is_ok_and(|source| std::fs::write(folder.join(format!("{name}.html")), source).is_ok());
             shot.is_ok() && source
         };
         self.gather();
@@ -290,13 +306,15 @@ impl Page {
         let (network, console, collected) = self.session.runtime.block_on(async {
             let network = driver.get_log("performance").await.unwrap_or_default();
             let console = driver.get_log("browser").await.unwrap_or_default();
-            let collected = driver.execute("return window.__hand ? __hand.problems.splice(0) : []", Vec::new()).await;
+            let collected =
+                driver.execute("return window.__hand ? __hand.problems.splice(0) : []", Vec::new()).await;
             (network, console, collected.and_then(|found| found.convert::<Vec<String>>()).unwrap_or_default())
         });
         let requested = network.iter().filter_map(|entry| {
             let event: Value = serde_json::from_str(&entry.message).ok()?;
             let message = event.get("message")?;
-            let wanted = ["Network.requestWillBeSent", "Network.webSocketCreated", "Network.webTransportCreated"];
+            let wanted =
+                ["Network.requestWillBeSent", "Network.webSocketCreated", "Network.webTransportCreated"];
             wanted.contains(&message.get("method")?.as_str()?).then_some(())?;
             let values = message.get("params")?;
             let address = values.pointer("/request/url").or_else(|| values.get("url"))?.as_str()?.to_owned();
@@ -309,7 +327,11 @@ impl Page {
     }
 
     #[track_caller]
-    pub(super) fn wait_for_driver<T>(&self, answer: impl Future<Output = WebDriverResult<T>>, what: &str) -> T {
+    pub(super) fn wait_for_driver<T>(
+        &self,
+        answer: impl Future<Output = WebDriverResult<T>>,
+        what: &str,
+    ) -> T {
         good(self.session.runtime.block_on(answer), what)
     }
 }

@@ -37,7 +37,10 @@ fn dist() -> PathBuf {
 fn read(dist: &Path) -> HashMap<String, Vec<u8>> {
     let found = std::fs::read_dir(dist);
     let found = found.unwrap_or_else(|error| {
-        panic!("no release build at {}: {error}; run `cargo xtask build` or set RUBRICATOR_DIST", dist.display())
+        panic!(
+            "no release build at {}: {error}; run `cargo xtask build` or set RUBRICATOR_DIST",
+            dist.display()
+        )
     });
     let mut files = HashMap::new();
     for entry in found {

@@ -15,7 +15,8 @@ impl Slot {
     /// Waits until fewer than the most are taken.
     pub fn take() -> Self {
         let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut taken = FREED.wait_while(taken, |taken| *taken >= MOST).unwrap_or_else(PoisonError::into_inner);
+        let mut taken =
+            FREED.wait_while(taken, |taken| *taken >= MOST).unwrap_or_else(PoisonError::into_inner);
         *taken += 1;
         Self(())
     }

@@ -1,10 +1,6 @@
 //! The keys in groups, as people read them: the codebook's letters first, then the table of the app.
 
-use crate::{
-    app::BINDINGS,
-    model::Codebook,
-    text::fold,
-};
+use crate::{app::BINDINGS, model::Codebook, text::fold};
 
 /// Keys that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +58,10 @@ fn of_codebook(codebook: &Codebook) -> Vec<KeyRow> {
         rows.push(KeyRow { chords, words: format!("Link: {}", relation.name) });
     }
     let digits = ["1", "…", "9"].map(str::to_owned).to_vec();
-    rows.push(KeyRow { chords: vec![digits], words: "Take the offered link or actor of that number".to_owned() });
+    rows.push(KeyRow {
+        chords: vec![digits],
+        words: "Take the offered link or actor of that number".to_owned(),
+    });
     rows.retain(|row| !row.chords.is_empty());
     rows
 }

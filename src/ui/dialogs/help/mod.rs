@@ -19,7 +19,8 @@ pub(super) fn Help() -> impl IntoView {
     let words = RwSignal::new(String::new());
     let shown = Memo::new(move |_| {
         let words = words.get();
-        ws.watch(Part::Project, |session| groups(&session.state().project().codebook, &words)).unwrap_or_default()
+        ws.watch(Part::Project, |session| groups(&session.state().project().codebook, &words))
+            .unwrap_or_default()
     });
     view! {
         <Frame

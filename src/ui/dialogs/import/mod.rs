@@ -32,11 +32,13 @@ pub(super) fn ImportDialog() -> impl IntoView {
             focus::give(&button);
         }
     });
-    let buttons = move || move || {
-        (stage.get() == Stage::Reported).then(|| view! {
+    let buttons = move || {
+        move || {
+            (stage.get() == Stage::Reported).then(|| view! {
             <button type="button" on:click=move |_| ws.clear_report()>"Import more"</button>
             <button type="button" class="primary" node_ref=way_on on:click=move |_| layers.close()>"Start reading"</button>
         })
+        }
     };
     view! {
         <Frame title="Import articles" footer=buttons>

@@ -20,7 +20,8 @@ pub(super) fn ReportView(report: Report) -> impl IntoView {
     let whole = StoredValue::new(as_text(&summary, &report));
     let rest = report.findings.len().saturating_sub(DRAWN) + report.more_findings;
     let has_findings = !report.findings.is_empty();
-    let drawn = report.findings.into_iter().take(DRAWN).map(|finding| view! { <Line finding /> }).collect_view();
+    let drawn =
+        report.findings.into_iter().take(DRAWN).map(|finding| view! { <Line finding /> }).collect_view();
     let copy = move |_| {
         wait::spawn(async move {
             match clipboard::write(&whole.get_value()).await {
@@ -89,7 +90,9 @@ fn summary(report: &Report) -> String {
 
 fn as_text(summary: &str, report: &Report) -> String {
     let mut lines = vec![summary.to_owned()];
-    lines.extend(report.findings.iter().map(|finding| format!("{}: {}", word_of(finding.severity), finding.words)));
+    lines.extend(
+        report.findings.iter().map(|finding| format!("{}: {}", word_of(finding.severity), finding.words)),
+    );
     if 0 < report.more_findings {
         lines.push(format!("and {} more", report.more_findings));
     }

@@ -14,7 +14,11 @@ pub(super) fn Rename() -> impl IntoView {
     let known = Memo::new(move |_| ws.watch(Part::Project, |session| session.state().project().name.clone()));
     let typed = RwSignal::new(None::<String>);
     let shown = move || typed.get().or_else(|| known.get()).unwrap_or_default();
-    let same = move || typed.get().is_none_or(|typed| typed.trim().is_empty() || Some(typed.trim()) == known.get().as_deref());
+    let same = move || {
+        typed
+            .get()
+            .is_none_or(|typed| typed.trim().is_empty() || Some(typed.trim()) == known.get().as_deref())
+    };
     let rename = move |event: ev::SubmitEvent| {
         event.prevent_default();
         if let Some(name) = typed.get_untracked() {

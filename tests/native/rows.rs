@@ -1,0 +1,360 @@
+//! Storage without a database: the rows that commands write, applied to tables in memory, give the same project back
+//! at any moment. The desk that sits on these tables serves the tests of the session too.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests, which fail by panicking")]
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use rubricator::app::{
+    Activity, Command, Keys, Outcome, Refusal, Selection, Session, Stamp, in_order, writes_of,
+    writes_of_project,
+};
+use rubricator::format::{ImportedDocument, row};
+use rubricator::model::{
+    Body, DocumentId, Entry, Fragments, History, Key, Project, ProjectId, Record, State, Target, Timestamp,
+};
+use rubricator::store::{Row, Table, Write};
+use rubricator::text::{Offset, Text, is_grapheme_boundary, snap};
+
+use super::arbitrary::{Ids, World, world};
+use super::session::deeds;
+
+/// The tables of a database, in memory.
+#[derive(Clone, Debug, Default)]
+pub struct Rows(BTreeMap<(Table, String), Row>);
+
+impl Rows {
+    fn apply(&mut self, writes: Vec<Write>) {
+        for write in writes {
+            match write {
+                Write::Put(row) => {
+                    self.0.insert((row.table, row.key.clone()), row);
+                }
+                Write::Delete { table, key } => {
+                    self.0.remove(&(table, key));
+                }
+                Write::DeleteProject(project) => self.0.retain(|_, row| row.project != project),
+            }
+        }
+    }
+
+    fn get(&self, table: Table, key: &str) -> Option<&str> {
+        self.0.get(&(table, key.to_owned())).map(|row| row.json.as_str())
+    }
+
+    fn all(&self, table: Table) -> impl Iterator<Item = &Row> {
+        self.0.iter().filter(move |((one, _), _)| *one == table).map(|(_, row)| row)
+    }
+
+    fn body(&self, keys: Keys, document: DocumentId) -> Body {
+        let here = keys.record(document);
+        let of = |table| self.all(table).filter(|row| row.document == here);
+        Body::new(
+            of(Table::Annotations).map(|row| row::parse_annotation(&row.json).unwrap()),
+            of(Table::Relations).map(|row| row::parse_relation(&row.json).unwrap()),
+        )
+    }
+
+    fn entries(&self, project: ProjectId) -> BTreeMap<u64, Entry> {
+        let entries = self.all(Table::History).map(|row| row::parse_entry(&row.json, project).unwrap());
+        entries.map(|entry| (entry.number, entry)).collect()
+    }
+
+    /// The project as a page that is loaded anew finds it, with the last so many entries of its history.
+    fn session(&self, id: ProjectId, entries: usize) -> Session {
+        let keys = Keys(id);
+        let project = row::parse_project(self.get(Table::Projects, &keys.project()).unwrap(), id).unwrap();
+        let actors = self.all(Table::Actors).map(|row| row::parse_actor(&row.json, id).unwrap());
+        let stored: Vec<_> =
+            self.all(Table::Documents).map(|row| row::parse_document(&row.json, id).unwrap()).collect();
+        let activity = stored.iter().filter_map(|one| {
+            let annotator = one.annotator.clone();
+            Some((one.document.id, Activity { modified: one.modified?, annotator }))
+        });
+        let activity = activity.collect();
+        let documents = stored.iter().map(|one| (one.document.clone(), one.tally));
+        let mut history = self.get(Table::Settings, &keys.cursor()).map_or_else(History::default, |cursor| {
+            let cursor = row::parse_cursor(cursor).unwrap();
+            History::stored(cursor.last, cursor.undo, cursor.redo)
+        });
+        history.load(self.entries(id).into_values().rev().take(entries));
+        Session::new(State::stored(project, actors, documents), history, activity, "Bo".to_owned())
+    }
+}
+
+/// A session with its database, at which commands are carried out as the page does it.
+pub struct Desk {
+    pub session: Session,
+    pub rows: Rows,
+    ids: Ids,
+    now: i64,
+}
+
+impl Desk {
+    /// An empty project that is stored.
+    pub fn new(project: Project) -> Self {
+        let keys = Keys(project.id);
+        let mut rows = Rows::default();
+        rows.apply(vec![Write::Put(keys.row(Table::Projects, keys.project(), row::print_project(&project)))]);
+        let session = rows.session(project.id, 0);
+        Self { session, rows, ids: Ids::new(77), now: 1_000 }
+    }
+
+    /// A project with documents, the first of which is open.
+    pub fn of_world(world: &World) -> Self {
+        let mut desk = Self::new(world.project.clone());
+        let documents = world.documents.iter().map(|page| imported(page, world)).collect();
+        desk.perform(Command::Import { documents, group: None }).unwrap();
+        desk.open_first();
+        desk
+    }
+
+    pub fn keys(&self) -> Keys {
+        Keys(self.session.state().project().id)
+    }
+
+    /// Carries a command out, stores it, and does what the outcome asks for; a refusal must leave everything alone.
+    pub fn perform(&mut self, command: Command) -> Result<Outcome, Refusal> {
+        self.now += 1;
+        let before = format!("{:?}", self.session);
+        let Self { session, ids, now, .. } = self;
+        let mut new_id = || ids.next();
+        let mut stamp = Stamp { now: Timestamp::from_unix_millis(*now), new_id: &mut new_id };
+        let said = format!("{command:?}");
+        match session.perform(command.clone(), &mut stamp) {
+            Ok(outcome) => {
+                self.rows.apply(writes_of(&self.session, &outcome));
+                if let Some(number) = outcome.missing_entry {
+                    assert_eq!(before, format!("{:?}", self.session), "half of {said}");
+                    let entry = self.rows.entries(self.keys().0).remove(&number);
+                    self.session.history_mut().load([entry.unwrap()]);
+                    return self.perform(command);
+                }
+                if let Some(document) = outcome.open {
+                    self.open(document);
+                }
+                Ok(outcome)
+            }
+            Err(refusal) => {
+                assert_eq!(before, format!("{:?}", self.session), "{said} was refused: {refusal}");
+                Err(refusal)
+            }
+        }
+    }
+
+    /// Opens a document from the database.
+    pub fn open(&mut self, document: DocumentId) {
+        let keys = self.keys();
+        let text = self.text(document);
+        let body = self.rows.body(keys, document);
+        self.session.open_document(document, text, body, Selection::at(Offset::ZERO), None);
+    }
+
+    fn open_first(&mut self) {
+        if let Some(first) = in_order(self.session.state().documents()).first().map(|document| document.id) {
+            self.open(first);
+        }
+    }
+
+    pub fn text(&self, document: DocumentId) -> Text {
+        let sha256 = &self.session.state().documents()[&document].text_sha256;
+        Text::new(self.rows.get(Table::Texts, &self.keys().record(sha256)).unwrap())
+    }
+
+    pub fn body(&self, document: DocumentId) -> Body {
+        self.rows.body(self.keys(), document)
+    }
+
+    /// Closes the page and opens it again; only so many entries of the history are taken into memory at first.
+    pub fn reload(&mut self, entries: usize) {
+        let open = self.session.open().map(|open| open.document);
+        self.session = self.rows.session(self.keys().0, entries);
+        if let Some(document) = open {
+            self.open(document);
+        }
+    }
+
+    /// Lets the history's entries go from memory, as after an import.
+    pub fn forget_history(&mut self) {
+        for number in 1..=self.session.history().last() {
+            self.session.history_mut().unload(number);
+        }
+    }
+
+    /// The whole project, with the bodies of all documents.
+    pub fn whole(&self) -> State {
+        let mut state = self.session.state().clone();
+        let documents: Vec<DocumentId> = state.documents().keys().copied().collect();
+        for document in documents {
+            if state.body(document).is_none() {
+                state.load_body(document, self.body(document));
+            }
+        }
+        state
+    }
+
+    /// What has to hold at any moment.
+    pub fn check(&self) {
+        let whole = self.whole();
+        for document in whole.documents().keys() {
+            let (body, text) = (whole.body(*document).unwrap(), self.text(*document));
+            let tally = whole.tally(*document);
+            assert_eq!(tally.annotations as usize, body.annotation_count());
+            assert_eq!(tally.relations as usize, body.relation_count());
+            for annotation in body.annotations() {
+                for span in annotation.fragments.iter() {
+                    assert!(text.slice(span).is_some_and(|slice| !slice.is_empty()), "{span:?} of {text:?}");
+                    assert!(is_grapheme_boundary(&text, span.start()), "{span:?} of {text:?}");
+                    assert!(is_grapheme_boundary(&text, span.end()), "{span:?} of {text:?}");
+                }
+                assert!(annotation.actor.is_none_or(|actor| whole.actors().contains_key(&actor)));
+            }
+            for relation in body.relations() {
+                assert!(body.annotation(relation.from).is_some(), "{relation:?}");
+                assert!(match relation.to {
+                    Target::Annotation(to) => body.annotation(to).is_some(),
+                    Target::Actor(to) => whole.actors().contains_key(&to),
+                });
+            }
+        }
+        if let Some(open) = self.session.open() {
+            assert!(is_grapheme_boundary(&open.text, open.selection.anchor), "{:?}", open.selection);
+            assert!(is_grapheme_boundary(&open.text, open.selection.head), "{:?}", open.selection);
+            assert!(open.selection.anchor.max(open.selection.head) <= open.text.len());
+            let body = self.session.body().unwrap();
+            assert!(open.chosen.is_none_or(|id| body.annotation(id).is_some()));
+            assert!(open.offer.as_ref().is_none_or(|offer| body.annotation(offer.from).is_some()));
+        }
+    }
+
+    /// A page loaded now would show the same and undo the same.
+    pub fn check_stored(&self) {
+        let id = self.keys().0;
+        let loaded = self.rows.session(id, usize::MAX);
+        let mut state = loaded.state().clone();
+        let documents: Vec<DocumentId> = state.documents().keys().copied().collect();
+        for document in documents {
+            state.load_body(document, self.body(document));
+            assert_eq!(loaded.activity(document), self.session.activity(document));
+        }
+        assert_eq!(state, self.whole());
+        let (stored, here) = (loaded.history(), self.session.history());
+        let tops = |history: &History| (history.last(), history.undo_number(), history.redo_number());
+        assert_eq!(tops(stored), tops(here));
+        for number in 1..=here.last() {
+            assert!(stored.entry(number).is_some(), "entry {number} was not stored");
+            assert!(here.entry(number).is_none_or(|entry| Some(entry) == stored.entry(number)));
+        }
+    }
+
+    /// Undoes or redoes as long as there is something; says how often.
+    pub fn travel(&mut self, command: &Command) -> usize {
+        let mut times = 0;
+        while self.perform(command.clone()).is_ok() {
+            times += 1;
+        }
+        times
+    }
+}
+
+/// A document as a file would bring it, its annotations where a person could have put them.
+pub fn imported(page: &super::arbitrary::Page, world: &World) -> ImportedDocument {
+    let annotations = page.body.annotations().map(|one| {
+        let snapped = Fragments::new(one.fragments.iter().filter_map(|span| snap(&page.text, span)));
+        let whole = || Fragments::one(snap(&page.text, page.text.whole().unwrap()).unwrap());
+        let mut one = one.clone();
+        one.fragments = snapped.unwrap_or_else(whole);
+        one
+    });
+    ImportedDocument {
+        document: page.document.clone(),
+        text: page.text.clone(),
+        annotations: annotations.collect(),
+        relations: page.body.relations().cloned().collect(),
+        actors: world.actors.values().cloned().collect(),
+        modified: page.modified,
+        annotator: page.annotator.clone(),
+        issues: Vec::new(),
+    }
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn a_reload_at_any_moment_loses_nothing(world in world(), deeds in deeds(), entries in 0..4_usize) {
+        let mut desk = Desk::of_world(&world);
+        for deed in &deeds {
+            deed.perform(&mut desk, &world);
+            desk.check_stored();
+        }
+        let before = desk.whole();
+        desk.reload(entries);
+        prop_assert_eq!(&desk.whole(), &before);
+        desk.travel(&Command::Redo);
+        let end = desk.whole();
+        let undone = desk.travel(&Command::Undo);
+        desk.check_stored();
+        prop_assert_eq!(&desk.whole(), &State::new(world.project.clone()));
+        desk.reload(entries);
+        prop_assert_eq!(desk.travel(&Command::Redo), undone);
+        prop_assert_eq!(&desk.whole(), &end);
+        desk.check_stored();
+    }
+
+    #[test]
+    fn a_project_stored_as_a_whole_has_the_rows_that_its_edits_have_left(world in world(), deeds in deeds()) {
+        let mut desk = Desk::of_world(&world);
+        for deed in &deeds {
+            deed.perform(&mut desk, &world);
+        }
+        let whole = desk.whole();
+        let bodies = whole.documents().keys().filter_map(|document| whole.body(*document)).flat_map(|body| {
+            let annotations = body.annotations().cloned().map(Record::from);
+            annotations.chain(body.relations().cloned().map(Record::from))
+        });
+        let mut rows = Rows::default();
+        rows.apply(writes_of_project(&desk.session, bodies));
+        for table in [Table::Projects, Table::Actors, Table::Documents, Table::Annotations, Table::Relations] {
+            prop_assert_eq!(rows.all(table).collect::<Vec<_>>(), desk.rows.all(table).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_copy_that_shares_ids_with_its_original_takes_no_rows_from_it(world in world()) {
+        let mut desk = Desk::of_world(&world);
+        let before: Vec<_> = world.documents.iter().map(|page| (page.document.id, desk.body(page.document.id))).collect();
+        let mut ids = Ids::new(5);
+        let copies = world.documents.iter().map(|page| {
+            let mut copy = imported(page, &world);
+            copy.document.id = DocumentId::new(ids.next());
+            for annotation in &mut copy.annotations {
+                annotation.document = copy.document.id;
+            }
+            for relation in &mut copy.relations {
+                relation.document = copy.document.id;
+            }
+            copy
+        });
+        desk.perform(Command::Import { documents: copies.collect(), group: None }).unwrap();
+        for (document, body) in before {
+            prop_assert_eq!(desk.body(document), body);
+        }
+        desk.check();
+    }
+}
+
+#[test]
+fn the_last_edit_alone_is_undone_where_those_before_it_are_not_in_memory() {
+    let mut desk = super::session::desk("Ada [sang].");
+    desk.forget_history();
+    desk.perform(Command::Label(Key::from("claim"))).unwrap();
+    desk.perform(Command::Undo).unwrap();
+    assert_eq!(desk.session.state().documents().len(), 1, "the import before it was undone as well");
+    assert_eq!(desk.session.body().unwrap().annotation_count(), 0);
+}

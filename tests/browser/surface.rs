@@ -189,18 +189,8 @@ fn nested_and_crossing_marks_can_be_told_apart_and_chosen_in_turn() {
         page.click_on("objected to it", 1);
         page.wait("return document.querySelector('[data-annotation-card]')", "a card is shown");
         let first: String = page.read("return document.querySelector('[data-annotation-card]').dataset.annotationCard");
-        // Not within the time of a double click.
-        page.rest_mouse();
-        page.press(&["Escape"]);
         let other = if first == outer { &nested } else { &outer };
-        page.click_on("objected to it", 1);
-        page.wait_card(&first);
-        page.rest_mouse();
-        page.wait_with(
-            "if (!window.__waited) window.__waited = performance.now(); return performance.now() - __waited > arguments[0]",
-            &[json!(600)],
-            "a click is no double click any more",
-        );
+        page.wait_click_over();
         page.click_on("objected to it", 1);
         page.wait_card(other);
     });

@@ -101,7 +101,7 @@ fn StepButtons() -> impl IntoView {
             on:click=move |_| workspace.dispatch(Command::MarkDone)
         >
             <Icon name=Glyph::Check />
-            {move || if done.get() == Some(true) { "Done" } else { "Mark done" }}
+            <span class="word">{move || if done.get() == Some(true) { "Done" } else { "Mark done" }}</span>
             <kbd>"d"</kbd>
         </button>
     }

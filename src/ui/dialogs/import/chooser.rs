@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The kinds of files that can be read.
-const KINDS: &str = ".txt,.md,.markdown,.jsonl,.zip";
+const KINDS: &str = ".txt,.md,.markdown,.jsonl,.ndjson,.json,.zip";
 
 /// A place to drop files, and a button to choose them.
 #[component]

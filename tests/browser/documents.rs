@@ -6,7 +6,12 @@ fn begin(page: &Page, project: &str, count: usize) {
     page.create_project(project);
     let folder = Folder::new();
     let files: Vec<_> = (1..=count)
-        .map(|number| folder.write(&format!("{number:02}.txt"), format!("Article number {number}\n\nAda wrote text {number}.")))
+        .map(|number| {
+            folder.write(
+                &format!("{number:02}.txt"),
+                format!("Article number {number}\n\nAda wrote text {number}."),
+            )
+        })
         .collect();
     page.import(&files);
     page.wait_rows("Documents", count);
@@ -116,7 +121,10 @@ fn projects_lie_side_by_side_and_one_that_is_thrown_away_can_be_brought_back() {
         page.reload();
         page.open_projects();
         let projects = page.list("Projects");
-        assert!(!projects.iter().any(|project| project.contains("Second of two")), "gone for good: {projects:#?}");
+        assert!(
+            !projects.iter().any(|project| project.contains("Second of two")),
+            "gone for good: {projects:#?}"
+        );
         assert!(projects.iter().any(|project| project.contains("First of two")));
     });
 }

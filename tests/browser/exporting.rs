@@ -19,9 +19,21 @@ const SCRIPTS: [(&str, &str, &[(&str, &str)]); 6] = [
         "\u{FEFF}Line ends of Windows\r\n\r\nAda Bell said it first.\r\nBo Carr denied it.\r\n",
         &[("a", "Ada Bell"), ("a", "Bo Carr"), ("x", "denied it")],
     ),
-    ("hebrew.txt", "כותרת\n\nרות לוי אמרה כי הספרייה תיפתח מחדש בקרוב.", &[("a", "רות לוי"), ("c", "הספרייה תיפתח מחדש")]),
-    ("arabic.txt", "عنوان\n\nقالت ليلى حداد إن الجسر آمن تماما اليوم.", &[("a", "ليلى حداد"), ("c", "الجسر آمن تماما")]),
-    ("chinese.txt", "标题\n\n王小明说这座桥很安全，李华不同意他的看法。", &[("a", "王小明"), ("c", "这座桥很安全"), ("a", "李华")]),
+    (
+        "hebrew.txt",
+        "כותרת\n\nרות לוי אמרה כי הספרייה תיפתח מחדש בקרוב.",
+        &[("a", "רות לוי"), ("c", "הספרייה תיפתח מחדש")],
+    ),
+    (
+        "arabic.txt",
+        "عنوان\n\nقالت ليلى حداد إن الجسر آمن تماما اليوم.",
+        &[("a", "ليلى حداد"), ("c", "الجسر آمن تماما")],
+    ),
+    (
+        "chinese.txt",
+        "标题\n\n王小明说这座桥很安全，李华不同意他的看法。",
+        &[("a", "王小明"), ("c", "这座桥很安全"), ("a", "李华")],
+    ),
 ];
 
 fn tag_scripts(page: &Page) -> usize {
@@ -39,7 +51,8 @@ fn tag_scripts(page: &Page) -> usize {
             page.go_to_text();
             page.select_by_keys(passage);
             page.press(&[key]);
-            let quote: String = page.read_with("return __hand.locate(arguments[0]).quote", &[serde_json::json!(passage)]);
+            let quote: String =
+                page.read_with("return __hand.locate(arguments[0]).quote", &[serde_json::json!(passage)]);
             let label = match *key {
                 "a" => "actor",
                 "c" => "claim",
@@ -60,7 +73,9 @@ fn python_finds_every_span_where_the_file_says_in_code_points_utf16_units_and_by
     Browser::default().run(|page| {
         page.create_project("Scripts");
         let count = tag_scripts(page);
-        for (name, unit) in [("Code points", "code_point"), ("UTF-16 units", "utf16"), ("Bytes of UTF-8", "byte")] {
+        for (name, unit) in
+            [("Code points", "code_point"), ("UTF-16 units", "utf16"), ("Bytes of UTF-8", "byte")]
+        {
             let path = page.export(name);
             assert_eq!(check_with_python(&path, unit).unwrap_or(count), count, "in {unit}");
         }
@@ -93,7 +108,10 @@ fn an_export_holds_the_chosen_documents_under_a_sensible_name() {
     Browser::default().run(|page| {
         page.create_project("Chosen ones");
         let folder = Folder::new();
-        page.import(&[folder.write("a.txt", "First article\n\nText."), folder.write("b.txt", "Second article\n\nText.")]);
+        page.import(&[
+            folder.write("a.txt", "First article\n\nText."),
+            folder.write("b.txt", "Second article\n\nText."),
+        ]);
         page.open_listed("First article");
         page.press(&["d"]);
         page.wait_open("Second article");

@@ -82,8 +82,10 @@ fn each_broken_file_is_told_by_name_and_everything_sound_comes_in() {
         let folder = Folder::new();
         let mut picture = b"\x89PNG\r\n\x1a\n".to_vec();
         picture.extend([0; 64]);
-        let line = |title: &str| json!({ "format": "rubricator/1", "title": title, "text": format!("{title}.") });
-        let lines = format!("{}\n{{\"text\": oh no}}\n{}\n", line("First of the set"), line("Third of the set"));
+        let line =
+            |title: &str| json!({ "format": "rubricator/1", "title": title, "text": format!("{title}.") });
+        let lines =
+            format!("{}\n{{\"text\": oh no}}\n{}\n", line("First of the set"), line("Third of the set"));
         let files = [
             folder.write("sound-one.txt", "Sound one\n\nIt comes in."),
             folder.write("empty.txt", ""),
@@ -116,7 +118,8 @@ fn a_text_that_is_too_large_is_told_with_its_size_and_disturbs_nothing() {
         page.create_project("Too large");
         let folder = Folder::new();
         let large = "A sentence of a very long text. ".repeat(21_500_000 / 32);
-        let mut files = vec![folder.write("large.txt", large), folder.write("small.txt", "Small\n\nIt comes in.")];
+        let mut files =
+            vec![folder.write("large.txt", large), folder.write("small.txt", "Small\n\nIt comes in.")];
         if long() {
             let sparse = folder.path().join("sparse.txt");
             std::fs::File::create(&sparse).unwrap().set_len(200_000_000).unwrap();
@@ -138,8 +141,9 @@ fn an_import_is_taken_back_by_one_undo() {
     Browser::default().run(|page| {
         page.create_project("Undone");
         let folder = Folder::new();
-        let files: Vec<_> =
-            (0..120).map(|number| folder.write(&format!("{number:03}.txt"), format!("Article {number}"))).collect();
+        let files: Vec<_> = (0..120)
+            .map(|number| folder.write(&format!("{number:03}.txt"), format!("Article {number}")))
+            .collect();
         assert_eq!(page.import(&files).0, "120 documents came in.");
         page.wait_words("0 of 120 done");
         page.button("Undo").click();

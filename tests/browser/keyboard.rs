@@ -52,14 +52,19 @@ fn without_mouse(test: impl FnOnce(&Page)) {
 fn tag(page: &Page, passage: &str, key: &str, label: &str) {
     page.select_by_keys(passage);
     page.press(&[key]);
-    let quote: String = page.read_with("return __hand.locate(arguments[0]).quote", &[serde_json::json!(passage)]);
+    let quote: String =
+        page.read_with("return __hand.locate(arguments[0]).quote", &[serde_json::json!(passage)]);
     page.wait_mark(label, &quote);
 }
 
 #[test]
 fn an_article_is_tagged_linked_and_exported_by_keyboard_alone() {
     without_mouse(|page| {
-        begin(page, "Keys", "A quarrel\n\nAda Bell said that the bridge is safe. Bo Carr called this a dream.");
+        begin(
+            page,
+            "Keys",
+            "A quarrel\n\nAda Bell said that the bridge is safe. Bo Carr called this a dream.",
+        );
         page.press(&["Ctrl+Home", "Alt+ArrowDown", "w"]);
         page.wait_selected("Ada");
         page.press(&["Ctrl+Shift+ArrowRight"]);
@@ -121,10 +126,19 @@ const ACTORS: [&str; 15] = [
 /// What is claimed in it, and by whom.
 const CLAIMS: [(&str, &str); 8] = [
     ("this is not an entirely new tactic for U.S. presidents", "former senior State Department official"),
-    ("it harkens back to a time before the establishment of professional foreign services", "former senior State Department official"),
+    (
+        "it harkens back to a time before the establishment of professional foreign services",
+        "former senior State Department official",
+    ),
     ("optimism about achieving a breakthrough", "White House officials"),
-    ("Kushner’s capacity to facilitate communication is of utmost importance to Trump's philosophy of direct engagement", "Observers"),
-    ("failing to incorporate a broader range of perspectives may lead to critical oversights", "former State Department official"),
+    (
+        "Kushner’s capacity to facilitate communication is of utmost importance to Trump's philosophy of direct engagement",
+        "Observers",
+    ),
+    (
+        "failing to incorporate a broader range of perspectives may lead to critical oversights",
+        "former State Department official",
+    ),
     ("familiar faces he believes can replicate previous diplomatic successes", "Trump"),
     ("Ukrainian officials to embrace a peace deal", "Driscoll"),
     ("a more seasoned diplomat should ideally lead such discussions", "European officials"),
@@ -132,7 +146,11 @@ const CLAIMS: [(&str, &str); 8] = [
 
 /// What is criticized in it, by whom, and what it targets.
 const CRITICISMS: [(&str, &str, &str); 3] = [
-    ("the lack of experience he carries into negotiations with a complex adversary such as Russia", "critics", "Driscoll"),
+    (
+        "the lack of experience he carries into negotiations with a complex adversary such as Russia",
+        "critics",
+        "Driscoll",
+    ),
     ("doubts regarding his understanding of the layered issues at stake", "European officials", "Driscoll"),
     ("criticized as appeasement", "international observers", "Dmitriev"),
 ];
@@ -172,7 +190,10 @@ fn a_real_article_is_tagged_and_linked_by_keyboard_alone() {
         assert_eq!(home.spans().len(), count);
         assert_eq!(home.links().len(), CLAIMS.len() + 2 * CRITICISMS.len());
         for (claim, maker) in CLAIMS {
-            let found = home.links().into_iter().any(|(kind, from, to)| kind == "made_by" && from == claim && to.contains(maker));
+            let found = home
+                .links()
+                .into_iter()
+                .any(|(kind, from, to)| kind == "made_by" && from == claim && to.contains(maker));
             assert!(found, "“{claim}” is made by {maker}: {:?}", home.links());
         }
     });

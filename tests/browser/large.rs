@@ -18,8 +18,13 @@ fn ten_thousand_documents_come_in_stay_usable_and_go_out_with_progress() {
         let folder = Folder::new();
         let mut lines = String::new();
         for number in 0..COUNT {
-            let text = format!("Article {number}\\n\\n{}", "Ada Bell said that the bridge is safe. ".repeat(60));
-            writeln!(lines, "{{\"format\":\"rubricator/1\",\"title\":\"Article {number}\",\"text\":\"{text}\"}}").unwrap();
+            let text =
+                format!("Article {number}\\n\\n{}", "Ada Bell said that the bridge is safe. ".repeat(60));
+            writeln!(
+                lines,
+                "{{\"format\":\"rubricator/1\",\"title\":\"Article {number}\",\"text\":\"{text}\"}}"
+            )
+            .unwrap();
         }
         let file = folder.write("large.jsonl", lines);
         let (summary, _) = page.import(&[file]);
@@ -40,7 +45,10 @@ fn ten_thousand_documents_come_in_stay_usable_and_go_out_with_progress() {
 
         page.button("Export").click();
         page.button("Download JSONL").click();
-        page.wait("return document.querySelector('dialog progress')?.value > 0", "the export shows its progress");
+        page.wait(
+            "return document.querySelector('dialog progress')?.value > 0",
+            "the export shows its progress",
+        );
         page.button("Cancel").click();
         page.wait_words("Stopped; no file was written");
         assert_eq!(page.new_download(), None);

@@ -2,7 +2,8 @@
 
 use crate::harness::{Browser, By, Page, Scheme};
 
-const TOO_WIDE: &str = "const wide = document.scrollingElement.scrollWidth - document.documentElement.clientWidth;
+const TOO_WIDE: &str =
+    "const wide = document.scrollingElement.scrollWidth - document.documentElement.clientWidth;
     return wide <= 0 ? [] : [`the page by ${wide}`, ...[...document.body.querySelectorAll('*')]
         .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1)
         .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))]";
@@ -72,7 +73,15 @@ const CONTRAST: &str = "const context = document.createElement('canvas').getCont
 
 #[track_caller]
 fn assert_readable(page: &Page) {
-    for selector in ["header.header button", ".tagbar button", "[data-block]", "mark", ".documents button", ".annotations button", ".byline span"] {
+    for selector in [
+        "header.header button",
+        ".tagbar button",
+        "[data-block]",
+        "mark",
+        ".documents button",
+        ".annotations button",
+        ".byline span",
+    ] {
         let measured: Vec<(String, f64)> = page.read_with(CONTRAST, &[serde_json::json!(selector)]);
         for (words, contrast) in measured {
             assert!(4.5 <= contrast, "“{words}” ({selector}) has a contrast of {contrast:.2}");
@@ -90,7 +99,8 @@ fn a_phone_shows_all_without_scrolling_sideways() {
         page.open_listed("Möwenfließ streitet");
         assert_fits(page);
         page.drag_over("Jürgen Weißhaupt");
-        page.find(By::role("button", "Actor").within("[role=toolbar][aria-label='Label the selection']")).click();
+        page.find(By::role("button", "Actor").within("[role=toolbar][aria-label='Label the selection']"))
+            .click();
         page.wait_mark("actor", "Jürgen Weißhaupt");
         assert_fits(page);
         page.leave_offer();
@@ -132,7 +142,8 @@ fn text_stands_out_in_light() {
 fn text_stands_out_in_dark() {
     Browser::default().coloured(Scheme::Dark).run(|page| {
         let paper: String = page.read("return getComputedStyle(document.body).backgroundColor");
-        let shade: Vec<u32> = paper.split(|sign: char| !sign.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
+        let shade: Vec<u32> =
+            paper.split(|sign: char| !sign.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
         assert!(shade.iter().take(3).all(|part| *part < 80), "dark is dark: {paper}");
         assert_readable(page);
     });

@@ -173,7 +173,9 @@ fn nested_and_crossing_marks_can_be_told_apart_and_chosen_in_turn() {
         let crossing = tag("not aloud, and that the evening", "x", "criticism");
 
         let pieces = pieces(page);
-        let both = |text: &str| pieces.iter().find(|piece| piece.text == text).unwrap_or_else(|| panic!("{pieces:?}"));
+        let both = |text: &str| {
+            pieces.iter().find(|piece| piece.text == text).unwrap_or_else(|| panic!("{pieces:?}"))
+        };
         let inner = both("objected to it");
         assert!(inner.annotations.contains(&outer) && inner.annotations.contains(&nested), "{inner:?}");
         assert_eq!(inner.labels.split(' ').count(), 2);
@@ -188,7 +190,8 @@ fn nested_and_crossing_marks_can_be_told_apart_and_chosen_in_turn() {
 
         page.click_on("objected to it", 1);
         page.wait("return document.querySelector('[data-annotation-card]')", "a card is shown");
-        let first: String = page.read("return document.querySelector('[data-annotation-card]').dataset.annotationCard");
+        let first: String =
+            page.read("return document.querySelector('[data-annotation-card]').dataset.annotationCard");
         let other = if first == outer { &nested } else { &outer };
         page.wait_click_over();
         page.click_on("objected to it", 1);

@@ -142,6 +142,9 @@ fn an_article_goes_the_whole_way_and_comes_back_the_same() {
         assert_same_but_times(&page.dataset(), &before);
 
         // A reload returns to the same document, place, selection and annotation, and undo still works.
+        // What was taken back is selected, to be labelled otherwise.
+        page.press(&["Escape", "Escape"]);
+        page.wait_gone("[role=toolbar][aria-label='Label the selection']");
         page.click_on("drawing lines", 1);
         page.wait_card(&criticism);
         page.wait_view_stored();
@@ -183,11 +186,16 @@ fn assert_home(home: &Dataset) {
     let criticism = home.span("criticism", "drawing lines on a map");
     assert_eq!(criticism["attributes"]["stance"], "oppose");
     assert_eq!(criticism["note"], "Said in the heat of the moment.");
-    let quotation = document["spans"].as_array().unwrap().iter().find(|span| span["fragments"].as_array().unwrap().len() == 2);
+    let quotation = document["spans"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|span| span["fragments"].as_array().unwrap().len() == 2);
     assert!(quotation.is_some(), "the interrupted quotation has two fragments");
     let mut links = home.links();
     links.sort();
-    let links: Vec<_> = links.iter().map(|(kind, from, to)| (kind.as_str(), from.as_str(), to.as_str())).collect();
+    let links: Vec<_> =
+        links.iter().map(|(kind, from, to)| (kind.as_str(), from.as_str(), to.as_str())).collect();
     assert_eq!(
         links,
         [
@@ -204,9 +212,11 @@ fn assert_home(home: &Dataset) {
 fn assert_same_but_times(one: &Dataset, other: &Dataset) {
     fn timeless(value: &Value) -> Value {
         match value {
-            Value::Object(fields) => {
-                fields.iter().filter(|(key, _)| *key != "modified").map(|(key, value)| (key.clone(), timeless(value))).collect()
-            }
+            Value::Object(fields) => fields
+                .iter()
+                .filter(|(key, _)| *key != "modified")
+                .map(|(key, value)| (key.clone(), timeless(value)))
+                .collect(),
             Value::Array(values) => values.iter().map(timeless).collect(),
             value => value.clone(),
         }
@@ -219,12 +229,17 @@ fn assert_same_but_times(one: &Dataset, other: &Dataset) {
 #[test]
 fn a_reload_returns_to_the_same_place_of_a_long_text() {
     Browser::default().run(|page| {
-        let long: String = (0..200).map(|number| format!("Paragraph {number} of a long text without much in it.\n\n")).collect();
+        let long: String = (0..200)
+            .map(|number| format!("Paragraph {number} of a long text without much in it.\n\n"))
+            .collect();
         page.begin_article("Long", &long);
         page.go_to_text();
         page.select_by_keys("Paragraph 120 of a [long text]");
         let top = "return Math.round(__hand.blocks()[120].getBoundingClientRect().top)";
-        page.wait("return __hand.blocks()[120].getBoundingClientRect().top < innerHeight", "the place is in view");
+        page.wait(
+            "return __hand.blocks()[120].getBoundingClientRect().top < innerHeight",
+            "the place is in view",
+        );
         page.wait_view_stored();
         let before: i64 = page.read(top);
         page.reload();

@@ -119,8 +119,16 @@ impl Page {
     #[track_caller]
     pub fn click_on(&self, passage: &str, times: usize) {
         let drag: Drag = self.read_with("return __hand.drag(arguments[0])", &[json!(passage)]);
-        let press = [json!({ "type": "pointerDown", "button": 0 }), json!({ "type": "pointerUp", "button": 0 })];
-        let mut actions = vec![moved(drag.middle())];
+        let press =
+            [json!({ "type": "pointerDown", "button": 0 }), json!({ "type": "pointerUp", "button": 0 })];
+        let place = drag.middle();
+        let over: Option<String> = self.read_with(
+            "const there = document.elementFromPoint(...arguments[0]);
+             return there?.closest('[data-surface]') ? null : String(there?.outerHTML).slice(0, 200)",
+            &[json!(place)],
+        );
+        assert_eq!(over, None, "“{}” can be clicked on", drag.quote);
+        let mut actions = vec![moved(place)];
         (0..times).for_each(|_| actions.extend(press.clone()));
         self.mouse(&actions);
     }
@@ -250,7 +258,12 @@ impl Page {
     #[track_caller]
     fn measure(&self, passage: &str) -> Drag {
         let drag: Drag = self.read_with("return __hand.drag(arguments[0])", &[json!(passage)]);
-        assert!(drag.covers.is_empty(), "“{}” cannot be reached, as this lies there: {:?}", drag.quote, drag.covers);
+        assert!(
+            drag.covers.is_empty(),
+            "“{}” cannot be reached, as this lies there: {:?}",
+            drag.quote,
+            drag.covers
+        );
         drag
     }
 

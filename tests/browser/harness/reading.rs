@@ -63,7 +63,8 @@ impl Page {
     /// Chooses an annotation by a click on its row in the list.
     #[track_caller]
     pub fn choose_listed(&self, words: &str) {
-        let script = "return __hand.nameOf([...__hand.find('list', 'Annotations').querySelectorAll('button.row')]
+        let script =
+            "return __hand.nameOf([...__hand.find('list', 'Annotations').querySelectorAll('button.row')]
             .find((row) => row.querySelector('.first').innerText === arguments[0]))";
         self.wait_with(script, &[json!(words)], &format!("“{words}” is among the annotations"));
         let name: String = self.read_with(script, &[json!(words)]);

@@ -22,6 +22,11 @@ pub fn close(element: &Element) {
     }
 }
 
+/// Whether a `<dialog>` is shown.
+pub fn is_open(element: &Element) -> bool {
+    element.unchecked_ref::<Dialog>().open()
+}
+
 /// Whether the pointer is on what lies around a `<dialog>`, not on the dialog.
 pub fn is_beside(element: &Element, event: &MouseEvent) -> bool {
     let on_dialog = event

@@ -39,9 +39,12 @@ pub fn listen(workspace: Workspace, layers: Layers) -> Option<Listener> {
 /// Does what a key press means; says whether it meant something.
 fn take(press: &KeyPress, workspace: Workspace, layers: Layers) -> bool {
     let chord = Chord::new(&press.key, press.ctrl, press.shift, press.alt);
-    if press.in_dialog
-        || (press.in_text_field && !(chord.ctrl && matches!(chord.key.as_str(), "s" | "e" | "o")))
-    {
+    // A field takes all keys that write or move in it, and leaves those that lead out of it.
+    let leads_out = match chord.key.as_str() {
+        "s" | "e" | "o" => chord.ctrl,
+        key => matches!(key, "Escape" | "F6"),
+    };
+    if press.in_dialog || press.in_text_field && !leads_out {
         return false;
     }
     let letter = !chord.ctrl && !chord.alt;

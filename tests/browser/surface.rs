@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::harness::{Browser, By, Page};
 
-const ARTICLE: &str = "A headline about nothing\n\nThe first paragraph says that Ada met Bo in the park.\n\nThe second \
+const ARTICLE: &str = "# A headline about nothing\n\nThe first paragraph says that Ada met Bo in the park.\n\nThe second \
     paragraph says that nobody objected to it, at least not aloud, and that the evening was long.\n\n- an item of a \
     list\n- another item\n\nThe last paragraph ends the text.";
 
@@ -160,7 +160,7 @@ fn a_mark_repaints_only_its_own_block_and_moves_nothing() {
 fn nested_and_crossing_marks_can_be_told_apart_and_chosen_in_turn() {
     Browser::default().run(|page| {
         page.begin_article("Lanes", ARTICLE);
-        let mut tag = |passage: &str, key: &str, label: &str| {
+        let tag = |passage: &str, key: &str, label: &str| {
             page.drag_over(passage);
             page.press(&[key]);
             let id = page.wait_mark(label, passage);
@@ -189,18 +189,8 @@ fn nested_and_crossing_marks_can_be_told_apart_and_chosen_in_turn() {
         page.click_on("objected to it", 1);
         page.wait("return document.querySelector('[data-annotation-card]')", "a card is shown");
         let first: String = page.read("return document.querySelector('[data-annotation-card]').dataset.annotationCard");
-        // Not within the time of a double click.
-        page.rest_mouse();
-        page.press(&["Escape"]);
         let other = if first == outer { &nested } else { &outer };
-        page.click_on("objected to it", 1);
-        page.wait_card(&first);
-        page.rest_mouse();
-        page.wait_with(
-            "if (!window.__waited) window.__waited = performance.now(); return performance.now() - __waited > arguments[0]",
-            &[json!(600)],
-            "a click is no double click any more",
-        );
+        page.wait_click_over();
         page.click_on("objected to it", 1);
         page.wait_card(other);
     });

@@ -67,11 +67,11 @@ fn Grip(
     let up = move |event: PointerEvent| {
         let Some(by) = from(&event) else { return };
         started.set_value(None);
-        dragged.set(None);
         let (x, y) = events::point(&event);
         // A finger hides the text below it, so the place meant is that of the handle's line.
         let place =
             if by == (0.0, 0.0) { None } else { position_at(x, y - height / 2.0).or(position_at(x, y)) };
+        dragged.set(None);
         if let Some(to) = place {
             let Handle { annotation, fragment, edge, .. } = handle;
             workspace.dispatch(Command::ResizeTo { annotation, fragment, edge, to });
@@ -85,6 +85,8 @@ fn Grip(
             style:left=move || format!("{}px", left + dragged.get().map_or(0.0, |(x, _)| x))
             style:top=move || format!("{}px", top + dragged.get().map_or(0.0, |(_, y)| y))
             style:height=format!("{height}px")
+            // The text below the handle is asked for its place, so the handle must not be what is found there.
+            style:pointer-events=move || dragged.get().map(|_| "none")
             on:pointerdown=move |event| {
                 events::capture(&event);
                 started.set_value(Some(events::point(&event)));

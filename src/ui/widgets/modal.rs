@@ -48,7 +48,9 @@ pub fn Modal(
             node_ref=node
             aria-labelledby="dialog-title"
             on:close=move |_| {
-                if alive.try_get_value().is_some() {
+                // It may be shown again by then: the next dialog can be drawn into the same element.
+                let shown = node.try_get_untracked().flatten().is_some_and(|element| dialog::is_open(&element));
+                if alive.try_get_value().is_some() && !shown {
                     on_close.run(());
                 }
             }

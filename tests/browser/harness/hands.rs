@@ -63,7 +63,7 @@ impl Page {
         assert_eq!(failed, None, "the clipboard takes a text");
     }
 
-    /// Presses Tab until the control has the keyboard.
+    /// Presses Tab until the control has the keyboard. In the text Tab goes from annotation to annotation; F6 leaves it.
     #[track_caller]
     pub fn tab_to(&self, role: &str, name: &str) {
         self.find(By::role(role, name));
@@ -72,7 +72,8 @@ impl Page {
             if self.read_with(script, &[json!(role), json!(name)]) {
                 return;
             }
-            self.press(&["Tab"]);
+            let in_text: bool = self.read("return document.activeElement === __hand.surface()");
+            self.press(&[if in_text { "F6" } else { "Tab" }]);
         }
         panic!("Tab never leads to the {role} “{name}”");
     }
@@ -80,13 +81,7 @@ impl Page {
     /// Selects a passage by dragging over it, and waits until the page has taken the selection.
     #[track_caller]
     pub fn drag_over(&self, passage: &str) {
-        let drag: Drag = self.read_with("return __hand.drag(arguments[0])", &[json!(passage)]);
-        assert!(
-            drag.covers.is_empty(),
-            "“{}” cannot be dragged over, as this lies there: {:?}",
-            drag.quote,
-            drag.covers
-        );
+        let drag = self.measure(passage);
         let middle = [0, 1].map(|axis| f64::midpoint(drag.from[axis], drag.to[axis]));
         self.mouse(&[
             moved(drag.from),
@@ -111,13 +106,7 @@ impl Page {
     /// Drags over a passage without asking what became of it.
     #[track_caller]
     pub fn sweep(&self, passage: &str) {
-        let drag: Drag = self.read_with("return __hand.drag(arguments[0])", &[json!(passage)]);
-        assert!(
-            drag.covers.is_empty(),
-            "“{}” cannot be dragged over, as this lies there: {:?}",
-            drag.quote,
-            drag.covers
-        );
+        let drag = self.measure(passage);
         self.mouse(&[
             moved(drag.from),
             json!({ "type": "pointerDown", "button": 0 }),
@@ -126,15 +115,21 @@ impl Page {
         ]);
     }
 
-    /// Clicks on the first character of a passage, once, twice or three times.
+    /// Clicks on a passage, in the middle of its first line, once, twice or three times.
     #[track_caller]
     pub fn click_on(&self, passage: &str, times: usize) {
         let drag: Drag = self.read_with("return __hand.drag(arguments[0])", &[json!(passage)]);
-        let press =
-            [json!({ "type": "pointerDown", "button": 0 }), json!({ "type": "pointerUp", "button": 0 })];
-        let mut actions = vec![moved([drag.from[0] + 1.0, drag.from[1]])];
+        let press = [json!({ "type": "pointerDown", "button": 0 }), json!({ "type": "pointerUp", "button": 0 })];
+        let mut actions = vec![moved(drag.middle())];
         (0..times).for_each(|_| actions.extend(press.clone()));
         self.mouse(&actions);
+    }
+
+    /// Waits until the next click is one of its own and not the second of a double click.
+    #[track_caller]
+    pub fn wait_click_over(&self) {
+        let () = self.read("window.__clicked = performance.now()");
+        self.wait("return performance.now() - __clicked > 600", "a double click is over");
     }
 
     /// Drags from the middle of what the selector matches to the end (or start) of a passage.
@@ -144,7 +139,7 @@ impl Page {
         let script = "const rect = document.querySelector(arguments[0]).getBoundingClientRect();
             return [rect.left + rect.width / 2, rect.top + rect.height / 2]";
         let from: [f64; 2] = self.read_with(script, &[json!(selector)]);
-        let drag: Drag = self.read_with("return __hand.drag(arguments[0])", &[json!(passage)]);
+        let drag = self.measure(passage);
         let to = if end { drag.to } else { drag.from };
         self.mouse(&[
             moved(from),
@@ -153,6 +148,28 @@ impl Page {
             moved(to),
             json!({ "type": "pointerUp", "button": 0 }),
         ]);
+    }
+
+    /// Taps with a finger on the middle of a passage.
+    #[track_caller]
+    pub fn tap_on(&self, passage: &str) {
+        self.tap(self.measure(passage).middle());
+    }
+
+    /// Taps with a finger on a button.
+    #[track_caller]
+    pub fn tap_button(&self, name: &str, within: &str) {
+        self.find(By::role("button", name).within(within));
+        let script = "const rect = __hand.find('button', arguments[0], arguments[1]).getBoundingClientRect();
+            return [rect.left + rect.width / 2, rect.top + rect.height / 2]";
+        self.tap(self.read_with(script, &[json!(name), json!(within)]));
+    }
+
+    #[track_caller]
+    fn tap(&self, [x, y]: [f64; 2]) {
+        let point = json!({ "x": x, "y": y });
+        self.devtools("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": [point] }));
+        self.devtools("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }));
     }
 
     /// Moves the mouse away, so that it lights nothing up.
@@ -229,11 +246,28 @@ impl Page {
         self.wait_with(script, &[json!(passage)], &what);
     }
 
+    /// Where a passage can be seen, scrolled into view if need be; nothing may lie over its ends.
+    #[track_caller]
+    fn measure(&self, passage: &str) -> Drag {
+        let drag: Drag = self.read_with("return __hand.drag(arguments[0])", &[json!(passage)]);
+        assert!(drag.covers.is_empty(), "“{}” cannot be reached, as this lies there: {:?}", drag.quote, drag.covers);
+        drag
+    }
+
     #[track_caller]
     fn mouse(&self, actions: &[Value]) {
         self.act(json!([
             { "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions },
         ]));
+    }
+}
+
+impl Drag {
+    /// The middle of the passage, or a little after its start if it goes on in another line.
+    fn middle(&self) -> [f64; 2] {
+        let on_one_line = (self.from[1] - self.to[1]).abs() < 2.0;
+        let x = if on_one_line { f64::midpoint(self.from[0], self.to[0]) } else { self.from[0] + 8.0 };
+        [x, self.from[1]]
     }
 }
 

@@ -53,6 +53,44 @@ impl Page {
         self.wait_with(script, &[json!(expected)], &format!("the marks are {expected:?}"));
     }
 
+    /// Waits until no annotation lies on exactly this text.
+    #[track_caller]
+    pub fn wait_unmarked(&self, words: &str) {
+        let script = "return !__hand.marks().some((mark) => mark.text === arguments[0])";
+        self.wait_with(script, &[json!(words)], &format!("“{words}” is marked no more"));
+    }
+
+    /// Chooses an annotation by a click on its row in the list.
+    #[track_caller]
+    pub fn choose_listed(&self, words: &str) {
+        let script = "return __hand.nameOf([...__hand.find('list', 'Annotations').querySelectorAll('button.row')]
+            .find((row) => row.querySelector('.first').innerText === arguments[0]))";
+        self.wait_with(script, &[json!(words)], &format!("“{words}” is among the annotations"));
+        let name: String = self.read_with(script, &[json!(words)]);
+        self.find(By::role("button", &name).within("[role=list][aria-label=Annotations]")).click();
+    }
+
+    /// Presses a button for as long as it can be pressed, and says how often that was.
+    #[track_caller]
+    pub fn press_until_disabled(&self, name: &str) -> usize {
+        let mut times = 0;
+        while self.button(name).is_enabled() {
+            self.button(name).click();
+            self.wait_saved();
+            times += 1;
+            assert!(times < 500, "“{name}” never comes to an end");
+        }
+        times
+    }
+
+    /// Waits until the page has had time to note where the person is: it does so once nothing has moved for a while.
+    #[track_caller]
+    pub fn wait_view_stored(&self) {
+        let () = self.read("window.__resting = performance.now()");
+        self.wait("return performance.now() - __resting > 700", "the view has come to rest");
+        self.wait_saved();
+    }
+
     /// The whole text as the surface shows it.
     #[track_caller]
     pub fn text(&self) -> String {
@@ -137,6 +175,37 @@ impl Page {
         let (summary, _) = self.import(&[folder.write("article.txt", article)]);
         assert_eq!(summary, "1 document came in.");
         self.wait_ready();
+    }
+
+    /// Opens a document by a click on its row in the list.
+    #[track_caller]
+    pub fn open_listed(&self, title: &str) {
+        let script = "return [...__hand.find('list', 'Documents').querySelectorAll('button.row')]
+            .find((row) => row.innerText.includes(arguments[0]))";
+        self.wait_with(script, &[json!(title)], &format!("“{title}” is listed"));
+        let words: String = self.read_with(
+            "return __hand.nameOf([...__hand.find('list', 'Documents').querySelectorAll('button.row')]
+                .find((row) => row.innerText.includes(arguments[0])))",
+            &[json!(title)],
+        );
+        self.find(By::role("button", &words).within("[role=list][aria-label=Documents]")).click();
+        let script = "return __hand.surface().getAttribute('aria-label').includes(arguments[0])
+            && document.querySelector('[data-surface][data-ready]')";
+        self.wait_with(script, &[json!(title)], &format!("“{title}” is open"));
+    }
+
+    /// The title of the open document.
+    #[track_caller]
+    pub fn open_title(&self) -> String {
+        self.read("return __hand.surface().getAttribute('aria-label')")
+    }
+
+    /// Waits until the document of that title is open.
+    #[track_caller]
+    pub fn wait_open(&self, title: &str) {
+        let script = "return __hand.surface().getAttribute('aria-label') === arguments[0]
+            && Boolean(document.querySelector('[data-surface][data-ready]'))";
+        self.wait_with(script, &[json!(title)], &format!("“{title}” is open"));
     }
 
     /// Exports through the dialog; `unit` is the visible name of the choice.

@@ -1,0 +1,136 @@
+//! Many documents and several projects: finding, stepping, finishing, throwing away.
+
+use crate::harness::{Browser, By, Folder, Page};
+
+fn begin(page: &Page, project: &str, count: usize) {
+    page.create_project(project);
+    let folder = Folder::new();
+    let files: Vec<_> = (1..=count)
+        .map(|number| folder.write(&format!("{number:02}.txt"), format!("Article number {number}\n\nAda wrote text {number}.")))
+        .collect();
+    page.import(&files);
+    page.wait_rows("Documents", count);
+    page.wait_open("Article number 1");
+}
+
+#[test]
+fn the_list_is_filtered_by_words_and_by_state_with_counts() {
+    Browser::default().run(|page| {
+        begin(page, "Filtered", 5);
+        page.press(&["d"]);
+        page.wait_open("Article number 2");
+        page.drag_over("Ada");
+        page.press(&["a"]);
+        page.wait_mark("actor", "Ada");
+        page.wait_words("1 of 5 done");
+        let chip = |name: &str| page.find(By::role("button", name).within(".chips"));
+        assert_eq!(chip("All").words().replace('\n', " "), "All 5");
+        assert_eq!(chip("To do").words().replace('\n', " "), "To do 3");
+        assert_eq!(chip("In progress").words().replace('\n', " "), "In progress 1");
+        assert_eq!(chip("Done").words().replace('\n', " "), "Done 1");
+        chip("Done").click();
+        page.wait_rows("Documents", 1);
+        assert!(page.list("Documents")[0].contains("nothing found"), "{:?}", page.list("Documents"));
+        chip("In progress").click();
+        page.wait_words("1 annotation");
+        page.wait_rows("Documents", 1);
+        chip("All").click();
+        page.wait_rows("Documents", 5);
+        page.find(By::role("searchbox", "Filter documents")).write("number 4");
+        page.wait_rows("Documents", 1);
+        page.press(&["Enter"]);
+        page.wait_open("Article number 4");
+        page.press(&["Escape"]);
+        page.wait_rows("Documents", 5);
+    });
+}
+
+#[test]
+fn j_and_k_step_through_the_documents_and_d_finishes_them_one_after_the_other() {
+    Browser::default().run(|page| {
+        begin(page, "Steps", 3);
+        page.press(&["j"]);
+        page.wait_open("Article number 2");
+        page.press(&["j"]);
+        page.wait_open("Article number 3");
+        page.press(&["j"]);
+        page.wait_words("This is the last document.");
+        page.press(&["k"]);
+        page.wait_open("Article number 2");
+        page.press(&["k"]);
+        page.wait_open("Article number 1");
+        page.press(&["d"]);
+        page.wait_open("Article number 2");
+        page.wait_words("nothing found");
+        page.press(&["d"]);
+        page.wait_open("Article number 3");
+        page.press(&["d"]);
+        page.wait_words("3 of 3 done");
+        page.press(&["Ctrl+z"]);
+        page.wait_words("2 of 3 done");
+    });
+}
+
+#[test]
+fn a_document_is_removed_after_a_question_and_comes_back_by_undo() {
+    Browser::default().run(|page| {
+        begin(page, "Removed", 2);
+        page.drag_over("Ada");
+        page.press(&["a"]);
+        page.wait_mark("actor", "Ada");
+        page.button("Remove document").click();
+        page.button("Remove").click();
+        page.wait_rows("Documents", 1);
+        page.wait_open("Article number 2");
+        page.button("Undo").click();
+        page.wait_rows("Documents", 2);
+        page.open_listed("Article number 1");
+        page.wait_marks(&[("actor", "Ada")]);
+    });
+}
+
+#[test]
+fn projects_lie_side_by_side_and_one_that_is_thrown_away_can_be_brought_back() {
+    Browser::default().run(|page| {
+        begin(page, "First of two", 1);
+        page.create_project("Second of two");
+        page.wait_words("No documents yet.");
+        page.open_projects();
+        page.button("Open First of two").click();
+        page.wait_project("First of two");
+        page.wait_open("Article number 1");
+
+        page.open_projects();
+        page.button("Throw away First of two").click();
+        page.button("Throw away").click();
+        page.button("Bring back First of two").click();
+        page.wait("return __hand.find('button', 'Open First of two')", "the project is listed again");
+        page.button("Open First of two").click();
+        page.wait_project("First of two");
+        page.wait_open("Article number 1");
+
+        page.open_projects();
+        page.button("Throw away Second of two").click();
+        page.button("Throw away").click();
+        page.button("Bring back Second of two").computed();
+        page.reload();
+        page.open_projects();
+        let projects = page.list("Projects");
+        assert!(!projects.iter().any(|project| project.contains("Second of two")), "gone for good: {projects:#?}");
+        assert!(projects.iter().any(|project| project.contains("First of two")));
+    });
+}
+
+#[test]
+fn a_project_is_renamed_and_keeps_its_name() {
+    Browser::default().run(|page| {
+        begin(page, "Old name", 1);
+        page.open_projects();
+        page.field("Name of the open project").rewrite("New name");
+        page.button("Rename").click();
+        page.button("Close").click();
+        page.wait_project("New name");
+        page.reload();
+        page.wait_project("New name");
+    });
+}

@@ -52,7 +52,7 @@ fn take(press: &KeyPress, workspace: Workspace, layers: Layers) -> bool {
     }
     let in_surface = focus::within("[data-surface]");
     let on_text = in_surface || !press.on_control;
-    if letter && on_text && codebook_key(&chord, workspace) {
+    if letter && codebook_key(&chord, workspace) {
         return true;
     }
     let Some(action) = resolve(&chord, on_text) else { return false };

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::harness::{Browser, Dataset, Page, check_with_python};
+use crate::harness::{Browser, By, Dataset, Page, check_with_python};
 
 /// Begins a project and pastes the article in, by keys.
 fn begin(page: &Page, project: &str, article: &str) {
@@ -190,6 +190,38 @@ fn keys_do_nothing_to_the_text_while_words_are_typed() {
         assert_eq!(page.read::<String>("return document.activeElement.value"), "acx12");
         page.press(&["Escape"]);
         assert_eq!(page.read::<String>("return document.activeElement.value"), "");
+    });
+}
+
+#[test]
+fn no_field_keeps_the_keyboard_to_itself() {
+    Browser::default().run(|page| {
+        let in_text = "return document.activeElement === __hand.surface()";
+        page.go_to_text();
+        page.press(&["Ctrl+Home", "Tab"]);
+        page.wait_there("[data-annotation-card]");
+        // F6 goes through all parts of the page and comes back to the text.
+        let mut parts = 0;
+        loop {
+            page.press(&["F6"]);
+            parts += 1;
+            if page.read::<bool>(in_text) {
+                break;
+            }
+            assert!(parts < 6, "F6 never comes back to the text");
+        }
+        assert_eq!(parts, 4, "documents, card and annotations lie on the way");
+        for field in ["Filter documents", "Filter annotations"] {
+            page.find(By::role("searchbox", field)).click();
+            page.press(&["Escape"]);
+            page.wait(in_text, "Escape leads from the field to the text");
+        }
+        page.find(By::role("textbox", "Note").within(".card")).click();
+        page.type_words("kept");
+        page.press(&["Escape"]);
+        page.wait(in_text, "Escape leads from the note to the text");
+        page.press(&["Ctrl+z"]);
+        page.wait("return document.querySelector('.card textarea')?.value === ''", "the note was one step");
     });
 }
 

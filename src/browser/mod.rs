@@ -23,6 +23,7 @@ pub mod scroll;
 pub mod selection;
 pub mod storage;
 mod surface;
+pub mod tabs;
 pub mod trace;
 pub mod wait;
 

@@ -15,7 +15,6 @@ use crate::{
     browser::{
         Listener, focus,
         keys::{self, KeyPress, Reply},
-        preferences,
     },
     model::Key,
 };
@@ -140,7 +139,7 @@ fn act(action: Action, workspace: Workspace, layers: Layers) -> bool {
         }
         Action::Go => GOING.set(true),
         Action::NextRegion => return next_region(),
-        Action::ToggleNames => toggle_names(layers),
+        Action::ToggleNames => layers.toggle_names(),
         Action::Import => layers.open(Dialog::Import),
         Action::Export => layers.open(Dialog::Export),
         Action::Save => say_saved(workspace),
@@ -231,13 +230,6 @@ fn next_region() -> bool {
     });
     let from = here.map_or(0, |here| here + 1);
     (0..REGIONS.len()).any(|step| focus::give_to(REGIONS[(from + step) % REGIONS.len()]))
-}
-
-fn toggle_names(layers: Layers) {
-    layers.names.update(|shown| *shown = !*shown);
-    let kept = if layers.names.get_untracked() { "shown" } else { "hidden" };
-    // Without it the names are shown again at the next start.
-    let _kept = preferences::set("names", kept);
 }
 
 fn say_saved(workspace: Workspace) {

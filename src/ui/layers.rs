@@ -4,9 +4,14 @@
 use leptos::prelude::*;
 
 use crate::{
+    browser::preferences,
     model::{DocumentId, ProjectId},
     text::Offset,
 };
+
+/// Preferences that this browser keeps.
+const NAMES: &str = "names";
+const SNAP_WORDS: &str = "snap_words";
 
 /// Which dialog and drawer are open.
 #[derive(Clone, Copy)]
@@ -72,13 +77,14 @@ impl Drawer {
 
 impl Layers {
     /// Puts the layers into context.
-    pub fn provide(names: bool) -> Self {
+    pub fn provide() -> Self {
+        let wanted = |preference| preferences::get(preference).ok().flatten().is_none_or(|kept| kept != "no");
         let layers = Self {
             dialog: RwSignal::new(None),
             drawer: RwSignal::new(None),
-            names: RwSignal::new(names),
+            names: RwSignal::new(wanted(NAMES)),
             filter_wanted: RwSignal::new(0),
-            snap_words: RwSignal::new(true),
+            snap_words: RwSignal::new(wanted(SNAP_WORDS)),
             lines: StoredValue::new_local(None),
         };
         provide_context(layers);
@@ -92,6 +98,20 @@ impl Layers {
     )]
     pub fn expect() -> Self {
         use_context().expect("a view below the component that provides the layers")
+    }
+
+    /// Says whether mouse selections are widened to whole words, from now on and at the next start.
+    pub fn set_snap_words(self, snap: bool) {
+        self.snap_words.set(snap);
+        // Without it they are widened again at the next start.
+        let _kept = preferences::set(SNAP_WORDS, if snap { "yes" } else { "no" });
+    }
+
+    /// Shows or hides the names of labels at the start of marks, from now on and at the next start.
+    pub fn toggle_names(self) {
+        self.names.update(|shown| *shown = !*shown);
+        // Without it they are shown again at the next start.
+        let _kept = preferences::set(NAMES, if self.names.get_untracked() { "yes" } else { "no" });
     }
 
     /// Opens a dialog.

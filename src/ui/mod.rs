@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use self::{layers::Layers, workbench::Workbench};
 use crate::{
     app::workspace::Workspace,
-    browser::{boot, panic, preferences},
+    browser::{boot, panic},
 };
 
 /// Mounts the user interface on the page.
@@ -32,8 +32,7 @@ pub fn mount() {
 #[component]
 fn App() -> impl IntoView {
     let workspace = Workspace::provide();
-    let names = preferences::get("names").ok().flatten().is_none_or(|names| names != "hidden");
-    Layers::provide(names);
+    Layers::provide();
     workspace.start();
     view! { <Workbench /> }
 }

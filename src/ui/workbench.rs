@@ -85,10 +85,30 @@ pub fn Workbench() -> impl IntoView {
                 <Annotations />
             </aside>
         </div>
+        <Elsewhere />
         <Stopped />
         <Dialogs />
         <Progress />
         <Announcer />
+    }
+}
+
+/// A warning that two tabs would overwrite each other's work.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let workspace = Workspace::expect();
+    move || {
+        workspace.is_elsewhere().then(|| {
+            view! {
+                <div class="banner" role="alert">
+                    <p>
+                        "This project is open in another tab. The two do not see each other's changes yet: \
+                         close one of them, then load this page again before you go on."
+                    </p>
+                    <button on:click=move |_| location::reload()>"Load the page again"</button>
+                </div>
+            }
+        })
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
         rows::{Activity, Keys},
         session::{Selection, Session},
     },
-    browser::{location, preferences, storage, trace},
+    browser::{location, preferences, storage, tabs::Tabs, trace},
     format::{self, row},
     model::{Body, Codebook, DocumentId, History, Project, ProjectId, State, Timestamp},
     store::{Change, Durability, Error, Store, Table, Write},
@@ -53,7 +53,12 @@ impl Workspace {
                 Ok(store) => store,
                 Err(error) => return self.fail(advice(&error)),
             };
-            self.inner.update_value(|inner| inner.store = Some(store.clone()));
+            // Browsers without channels cannot warn of a second tab; everything else works.
+            let tabs = Tabs::join(move || self.elsewhere.set(true)).ok();
+            self.inner.update_value(|inner| {
+                inner.store = Some(store.clone());
+                inner.tabs = tabs;
+            });
             if let Err(problem) = self.start_from(&store).await {
                 self.fail(problem);
             }
@@ -271,7 +276,12 @@ impl Workspace {
         let there = |id: &DocumentId| session.state().documents().contains_key(id);
         let first = crate::app::in_order(session.state().documents()).first().map(|document| document.id);
         let wanted = document.filter(there).or(last.filter(there)).or(first);
-        self.inner.update_value(|inner| inner.session = Some(session));
+        self.elsewhere.set(false);
+        self.inner.update_value(|inner| {
+            inner.session = Some(session);
+            // A message that cannot be sent leaves the other tabs unwarned, nothing else.
+            let _told = inner.tabs.as_ref().map(|tabs| tabs.tell(&project.to_string()));
+        });
         // Without it the last project is found by name instead.
         let _kept = preferences::set("project", &project.to_string());
         self.list_projects().await?;

@@ -27,7 +27,7 @@ use super::{
     session::Session,
 };
 use crate::{
-    browser::{clock, random, trace, wait},
+    browser::{clock, random, tabs::Tabs, trace, wait},
     model::{Timestamp, mint},
     store::Store,
     text::{Offset, Span},
@@ -44,6 +44,7 @@ pub struct Workspace {
     projects: RwSignal<Vec<ProjectSummary>>,
     running: RwSignal<Option<Running>>,
     report: RwSignal<Option<Report>>,
+    elsewhere: RwSignal<bool>,
 }
 
 struct Inner {
@@ -51,6 +52,7 @@ struct Inner {
     store: Option<Store>,
     saver: Saver,
     painter: Option<Rc<dyn Fn(Paint)>>,
+    tabs: Option<Tabs>,
 }
 
 /// How far the page has come.
@@ -157,7 +159,7 @@ impl Workspace {
     /// Puts a workspace into context; the database is opened by [`Workspace::start`].
     pub fn provide() -> Self {
         let save_state = RwSignal::new(SaveState::Saved);
-        let inner = Inner { session: None, store: None, saver: Saver::new(save_state), painter: None };
+        let inner = Inner { session: None, store: None, saver: Saver::new(save_state), painter: None, tabs: None };
         let parts = Parts {
             body: RwSignal::new(0),
             actors: RwSignal::new(0),
@@ -175,6 +177,7 @@ impl Workspace {
             projects: RwSignal::new(Vec::new()),
             running: RwSignal::new(None),
             report: RwSignal::new(None),
+            elsewhere: RwSignal::new(false),
         };
         provide_context(workspace);
         workspace
@@ -212,6 +215,11 @@ impl Workspace {
     /// The long work that goes on.
     pub fn running(self) -> Option<Running> {
         self.running.get()
+    }
+
+    /// Whether another tab has the same project open, so that the two would overwrite each other.
+    pub fn is_elsewhere(self) -> bool {
+        self.elsewhere.get()
     }
 
     /// Asks the long work to stop; what it has stored stays and can be undone.

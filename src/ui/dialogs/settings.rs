@@ -15,9 +15,11 @@ pub(super) fn Settings() -> impl IntoView {
     let ws = Workspace::expect();
     let layers = Layers::expect();
     let name = RwSignal::new(ws.read(|session| session.annotator().to_owned()).unwrap_or_default());
+    let words = RwSignal::new(layers.snap_words.get_untracked());
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         name.with_untracked(|name| ws.set_annotator(name));
+        layers.set_snap_words(words.get_untracked());
         layers.close();
     };
     view! {
@@ -31,6 +33,10 @@ pub(super) fn Settings() -> impl IntoView {
             <form class="form" id="settings" on:submit=save>
                 <label>"Your name" <input type="text" autofocus autocomplete="name" bind:value=name /></label>
                 <p class="soft">"It is written beside each annotation you make, so that the work of several people can be told apart. It may stay empty."</p>
+                <label class="check">
+                    <input type="checkbox" bind:checked=words />
+                    "Widen what the mouse selects to whole words"
+                </label>
             </form>
             <Storage />
         </Frame>

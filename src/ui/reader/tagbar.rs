@@ -8,7 +8,6 @@ use crate::{
         Command, neighbour,
         workspace::{Part, Workspace},
     },
-    browser::preferences,
     model::Status,
     ui::{
         layers::{Drawer, Layers},
@@ -39,12 +38,6 @@ pub fn Tagbar() -> impl IntoView {
             </button>
         }
     };
-    let toggle_names = move |_| {
-        layers.names.update(|shown| *shown = !*shown);
-        let kept = if layers.names.get_untracked() { "shown" } else { "hidden" };
-        // Without it the names are shown again at the next start.
-        let _kept = preferences::set("names", kept);
-    };
     view! {
         <div class="tagbar" role="toolbar" aria-label="Labels">
             {move || labels.get().into_iter().map(button).collect_view()}
@@ -53,7 +46,7 @@ pub fn Tagbar() -> impl IntoView {
                 class="quiet wide"
                 title="Show or hide the names of labels (v)"
                 aria-pressed=move || layers.names.get().to_string()
-                on:click=toggle_names
+                on:click=move |_| layers.toggle_names()
             >
                 "Names"
             </button>

@@ -78,7 +78,8 @@ pub fn listen(easel: &Easel, workspace: Workspace, layers: Layers) -> Vec<Listen
                     wait::sleep(TOUCH_REST).await;
                 }
                 if changes.get() == change && differs(&easel, workspace) {
-                    take_selection(&easel, workspace, false);
+                    // The end of a drag may be heard of here first. What a finger marks is left as it is.
+                    take_selection(&easel, workspace, !touch && layers.snap_words.get_untracked());
                 }
             });
         })

@@ -2,8 +2,11 @@
 
 use crate::harness::{Browser, By, Folder, Page, check_with_python};
 
-/// Passages of texts in which bytes, UTF-16 units, code points and grapheme clusters all differ.
-const SCRIPTS: [(&str, &str, &[(&str, &str)]); 6] = [
+/// A file's name, its text, and passages of it, each with the key that tags it.
+type Script = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+/// Texts in which bytes, UTF-16 units, code points and grapheme clusters all differ.
+const SCRIPTS: [Script; 6] = [
     (
         "emoji.txt",
         "Emoji 🚋 everywhere\n\nThe family 👩‍👩‍👧 met Ada 👩🏽‍🚀 Bell, who said “let it be 🚋”. Then Bo spoke 🇩🇪 at length.",

@@ -180,12 +180,6 @@ impl Page {
         self.devtools("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }));
     }
 
-    /// Moves the mouse away, so that it lights nothing up.
-    #[track_caller]
-    pub fn rest_mouse(&self) {
-        self.mouse(&[moved([2.0, 2.0])]);
-    }
-
     /// Selects a passage by keyboard alone: to the start of the text, then on by paragraphs, sentences, words and
     /// characters, then extending by words and characters.
     #[track_caller]

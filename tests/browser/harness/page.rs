@@ -363,18 +363,6 @@ impl Control<'_> {
         self.write(&files.join("\n"));
     }
 
-    /// What the attribute says.
-    #[track_caller]
-    pub fn attribute(&self, name: &str) -> Option<String> {
-        self.page.wait_for_driver(self.element.attr(name), &self.what)
-    }
-
-    /// What stands in the field.
-    #[track_caller]
-    pub fn value(&self) -> String {
-        self.page.wait_for_driver(self.element.prop("value"), &self.what).unwrap_or_default()
-    }
-
     /// What can be read in it.
     #[track_caller]
     pub fn words(&self) -> String {
@@ -385,13 +373,6 @@ impl Control<'_> {
     #[track_caller]
     pub fn is_enabled(&self) -> bool {
         self.page.wait_for_driver(self.element.is_enabled(), &self.what)
-    }
-
-    /// Whether it has the keyboard.
-    #[track_caller]
-    pub fn has_focus(&self) -> bool {
-        let element = self.element.to_json().expect("an element has an id");
-        self.page.read_with("return document.activeElement === arguments[0]", &[element])
     }
 
     /// The role and the name that the browser gives to assistive technology.

@@ -98,12 +98,6 @@ impl Page {
         self.read("return __hand.text()")
     }
 
-    /// The links of the card, each as what can be read in it.
-    #[track_caller]
-    pub fn links(&self) -> Vec<String> {
-        self.read("return [...document.querySelectorAll('.card [data-relation]')].map((one) => one.innerText.replace(/\\s+/g, ' ').trim())")
-    }
-
     /// Waits until the card shows exactly these links.
     #[track_caller]
     pub fn wait_links(&self, expected: &[&str]) {
@@ -193,12 +187,6 @@ impl Page {
         let script = "return __hand.surface().getAttribute('aria-label').includes(arguments[0])
             && document.querySelector('[data-surface][data-ready]')";
         self.wait_with(script, &[json!(title)], &format!("“{title}” is open"));
-    }
-
-    /// The title of the open document.
-    #[track_caller]
-    pub fn open_title(&self) -> String {
-        self.read("return __hand.surface().getAttribute('aria-label')")
     }
 
     /// Waits until the document of that title is open.

@@ -19,7 +19,9 @@ static ORIGIN: OnceLock<String> = OnceLock::new();
 /// The address of the server, without a slash at its end; starts it at the first call.
 pub fn origin() -> &'static str {
     ORIGIN.get_or_init(|| {
-        let files = Arc::new(read(&dist()));
+        let dist = dist();
+        let files = Arc::new(read(&dist));
+        assert!(files.contains_key("index.html"), "{} holds no index.html", dist.display());
         let server = Arc::new(Server::http("127.0.0.1:0").expect("a free port on loopback"));
         let port = server.server_addr().to_ip().expect("an internet address").port();
         for _ in 0..THREADS {
@@ -54,7 +56,6 @@ fn read(dist: &Path) -> HashMap<String, Vec<u8>> {
             files.insert(name, std::fs::read(&path).expect("the release build can be read"));
         }
     }
-    assert!(files.contains_key("index.html"), "{} holds no index.html", dist.display());
     files
 }
 

@@ -2,12 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Document, DocumentId, Status};
+use crate::{
+    model::{Document, DocumentId, Status},
+    text::order,
+};
 
 /// The documents in the order of work. Cost: O(n log n).
 pub fn in_order(documents: &BTreeMap<DocumentId, Document>) -> Vec<&Document> {
     let mut ordered: Vec<&Document> = documents.values().collect();
-    ordered.sort_by(|one, other| one.position.total_cmp(&other.position).then(one.id.cmp(&other.id)));
+    order::sort_by(&mut ordered, |one, other| {
+        one.position.total_cmp(&other.position).then(one.id.cmp(&other.id))
+    });
     ordered
 }
 

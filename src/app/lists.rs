@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use super::session::Session;
 use crate::{
     model::{Actor, ActorId, Annotation, AnnotationId, Key},
-    text::fold,
+    text::{fold, order},
 };
 
 /// The registry by name.
 pub fn in_name_order(actors: &BTreeMap<ActorId, Actor>) -> Vec<&Actor> {
-    let mut ordered: Vec<&Actor> = actors.values().collect();
-    ordered.sort_by_cached_key(|actor| (fold(&actor.name), actor.id));
-    ordered
+    let mut named: Vec<(String, &Actor)> = actors.values().map(|actor| (fold(&actor.name), actor)).collect();
+    // Actors come by id, and those of one name keep that order.
+    order::sort_by(&mut named, |(one, _), (other, _)| one.cmp(other));
+    named.into_iter().map(|(_, actor)| actor).collect()
 }
 
 /// The open document's annotations in the order of the text: those of a label, and those whose text, actor or note

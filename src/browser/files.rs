@@ -14,6 +14,7 @@ use web_sys::{
 use super::error::{reason_of, refused};
 use super::once::once;
 use super::{Error, Listener, page, wait};
+use crate::text::order;
 
 /// Below this many bytes, pieces of a download are gathered before they are handed to the browser.
 const PIECE: usize = 1 << 18;
@@ -98,7 +99,7 @@ impl Dropped {
                 files.push(Picked::new(file, Some(path)));
             }
         }
-        files.sort_by(|one, other| one.path.cmp(&other.path));
+        order::sort_by(&mut files, |one, other| one.path.cmp(&other.path));
         Ok(files)
     }
 }

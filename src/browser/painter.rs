@@ -19,6 +19,7 @@ use super::error::refused;
 use super::selection::{self, Kept, scroll_by, view_of};
 use super::surface::Block;
 use super::{Error, Listener, Surface, page, wait};
+use crate::text::order;
 
 /// How many frames a jump may take until what it shows has its true height.
 const SETTLING_FRAMES: u32 = 20;
@@ -510,8 +511,8 @@ impl Shared {
         if !first_report && entered.is_empty() && left.is_empty() {
             return;
         }
-        entered.sort_unstable();
-        left.sort_unstable();
+        order::sort(&mut entered);
+        order::sort(&mut left);
         // Taken out while it runs, since it may paint, scroll or even set another callback.
         let callback = self.on_visibility.take();
         if let Some(mut callback) = callback {

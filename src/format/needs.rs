@@ -7,6 +7,7 @@ use super::ImportedDocument;
 use crate::model::{
     Attribute, AttributeKind, Attributes, Choice, Codebook, Key, Label, RelationType, Target, Value,
 };
+use crate::text::order;
 
 /// With more different values than this, an attribute is free text rather than a choice.
 const MOST_CHOICES: usize = 20;
@@ -54,8 +55,8 @@ struct AttributeUse {
 impl Needs {
     /// Takes in what a document uses. Linear in its annotations and relations.
     pub fn add(&mut self, document: &ImportedDocument) {
-        let label_of: BTreeMap<_, _> =
-            document.annotations.iter().map(|annotation| (annotation.id, &annotation.label)).collect();
+        let labels = document.annotations.iter().map(|annotation| (annotation.id, &annotation.label));
+        let label_of = order::map(labels);
         for annotation in &document.annotations {
             let label = self.labels.entry(annotation.label.clone()).or_default();
             label.names_actor |= annotation.actor.is_some();

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{ActorId, AnnotationId, DocumentId, Key, Timestamp};
-use crate::text::{Offset, Span};
+use crate::text::{Offset, Span, order};
 
 /// One label on one or more spans of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +96,7 @@ impl Fragments {
     /// The fragments that cover the given spans, joining those that overlap or touch; `None` without a span.
     pub fn new(spans: impl IntoIterator<Item = Span>) -> Option<Self> {
         let mut spans: Vec<Span> = spans.into_iter().collect();
-        spans.sort_unstable();
+        order::sort(&mut spans);
         let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
         for span in spans {
             match joined.last_mut() {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Annotation, AnnotationId, IntervalIndex, Relation, RelationId, Target};
-use crate::text::{Offset, Span};
+use crate::text::{Offset, Span, order};
 
 /// All annotations and relations of a document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,15 +24,14 @@ impl Body {
         annotations: impl IntoIterator<Item = Annotation>,
         relations: impl IntoIterator<Item = Relation>,
     ) -> Self {
-        let annotations: BTreeMap<_, _> =
-            annotations.into_iter().map(|annotation| (annotation.id, annotation)).collect();
+        let annotations = order::map(annotations.into_iter().map(|annotation| (annotation.id, annotation)));
         let fragments = IntervalIndex::new(
             annotations.values().flat_map(|one| one.fragments.iter().map(|span| (span, one.id))),
         );
-        let mut order: Vec<_> =
+        let mut in_order: Vec<_> =
             annotations.values().map(|annotation| (annotation.fragments.envelope(), annotation.id)).collect();
-        order.sort_unstable();
-        let mut body = Self { annotations, fragments, order, ..Self::default() };
+        order::sort(&mut in_order);
+        let mut body = Self { annotations, fragments, order: in_order, ..Self::default() };
         for relation in relations {
             body.put_relation(relation);
         }
@@ -100,7 +99,7 @@ impl Body {
     /// The annotations that hold the character at an offset, the shortest first.
     pub fn at(&self, offset: Offset) -> Vec<AnnotationId> {
         let mut found = self.fragments.at(offset);
-        found.sort_by_key(|(span, id)| (span.len(), *id));
+        order::sort_by_key(&mut found, |(span, id)| (span.len(), *id));
         found.into_iter().map(|(_, id)| id).collect()
     }
 

@@ -5,6 +5,7 @@ use super::{
     Actor, ActorId, Annotation, AnnotationId, Document, DocumentId, Project, ProjectId, Relation, RelationId,
     Timestamp,
 };
+use crate::text::order;
 
 /// A change of one or more records, made at one moment by one person.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +63,7 @@ impl Edit {
     /// The documents whose record, annotations or relations it changes, each once.
     pub fn documents(&self) -> Vec<DocumentId> {
         let mut documents: Vec<DocumentId> = self.changes.iter().filter_map(Change::document).collect();
-        documents.sort_unstable();
+        order::sort(&mut documents);
         documents.dedup();
         documents
     }

@@ -1,7 +1,7 @@
 //! An index of spans: which of them hold or meet a place of the text, in logarithmic time.
 //! A sorted array with a tree of greatest ends above it; spans may repeat, nest and cross.
 
-use crate::text::{Offset, Span};
+use crate::text::{Offset, Span, order};
 
 /// Values by the spans they lie on. Queries cost O(log n + hits), changes O(n) of plain memory moves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ impl<T: Copy + Ord> IntervalIndex<T> {
     /// An index of these entries. Cost: O(n log n).
     pub fn new(entries: impl IntoIterator<Item = (Span, T)>) -> Self {
         let mut entries: Vec<_> = entries.into_iter().collect();
-        entries.sort_unstable();
+        order::sort(&mut entries);
         let mut index = Self { entries, ..Self::default() };
         index.rebuild(0);
         index

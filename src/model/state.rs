@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Actor, ActorId, Body, Change, Document, DocumentId, Edit, Project, Record};
+use crate::text::order;
 
 /// A project in memory. A body that is not loaded is not changed by an edit, only counted.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +44,7 @@ impl State {
         documents: impl IntoIterator<Item = (Document, Tally)>,
     ) -> Self {
         let mut state = Self::new(project);
-        state.actors = actors.into_iter().map(|actor| (actor.id, actor)).collect();
+        state.actors = order::map(actors.into_iter().map(|actor| (actor.id, actor)));
         for (document, tally) in documents {
             state.tallies.insert(document.id, tally);
             state.documents.insert(document.id, document);

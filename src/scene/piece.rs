@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::lane::lanes;
 use crate::model::{AnnotationId, Body, Key};
-use crate::text::{Block, Offset, Span};
+use crate::text::{Block, Offset, Span, order};
 
 /// A maximal stretch of a block covered by one and the same set of annotations.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,7 +102,7 @@ fn layers(block: Span, body: &Body) -> Vec<Layer> {
         })
         .collect();
     // Of equal ones the oldest is innermost: ids sort by time, and what is already drawn keeps its lane.
-    layers.sort_unstable_by_key(|layer| {
+    order::sort_by_key(&mut layers, |layer| {
         (Reverse(layer.fragment.len()), layer.fragment, Reverse(layer.annotation))
     });
     let innermost_first = layers.iter().rev().filter_map(|layer| layer.fragment.intersection(block));

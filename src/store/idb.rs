@@ -20,6 +20,7 @@ use web_sys::{DomException, IdbDatabase, IdbTransaction};
 
 use super::migrate::{self, Index, Step};
 use super::{Change, Durability, Error, Row, Table, Write};
+use crate::text::order;
 
 /// The open database together with the callbacks that live as long as it does.
 pub struct Connection {
@@ -113,7 +114,9 @@ impl Connection {
                 rows.push(row);
             }
         }
-        rows.sort_by(|one, other| one.number.total_cmp(&other.number).then_with(|| one.key.cmp(&other.key)));
+        order::sort_by(&mut rows, |one, other| {
+            one.number.total_cmp(&other.number).then_with(|| one.key.cmp(&other.key))
+        });
         Ok(rows)
     }
 
@@ -309,7 +312,7 @@ fn tables_of(writes: &[Write]) -> Vec<Table> {
             Write::DeleteProject(_) => return Table::ALL.to_vec(),
         }
     }
-    tables.sort_unstable();
+    order::sort(&mut tables);
     tables.dedup();
     tables
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::WINDOW;
 use crate::model::{Actor, ActorId, ActorKind, Body};
-use crate::text::{Offset, fold};
+use crate::text::{Offset, fold, order};
 
 /// What a pronoun may stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +74,6 @@ pub fn antecedents(
         .filter(|actor| seen.insert(actor.id))
         .collect();
     // A stable sort: the latest stay first.
-    found.sort_by_key(|actor| !pronoun.suits(actor.kind));
+    order::sort_by_key(&mut found, |actor| !pronoun.suits(actor.kind));
     found.into_iter().map(|actor| actor.id).take(limit).collect()
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::WINDOW;
 use crate::model::{Actor, ActorId, Annotation, AnnotationId, Body, RelationType, Target};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, order};
 
 /// One thing a link may lead to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,11 +43,11 @@ pub fn candidates(
         return Vec::new();
     };
     // What each linked thing is linked as: an actor by its entry or by one of its mentions.
-    let linked: BTreeMap<Target, Target> = body
-        .from(from)
-        .filter(|link| link.kind == relation.key)
-        .map(|link| (meant(link.to, body, actors), link.to))
-        .collect();
+    let linked = order::map(
+        body.from(from)
+            .filter(|link| link.kind == relation.key)
+            .map(|link| (meant(link.to, body, actors), link.to)),
+    );
     let offer = |meant: Target, otherwise: Target, name: String, distance_code_points| {
         let target = linked.get(&meant).copied();
         Candidate {
@@ -73,7 +73,7 @@ pub fn candidates(
             .filter(|actor| !offered.contains(&Target::Actor(actor.id)))
             .map(|actor| (Reverse(body.to(Target::Actor(actor.id)).count()), actor.name.as_str(), actor.id))
             .collect();
-        others.sort_unstable();
+        order::sort(&mut others);
         found.extend(
             others
                 .into_iter()
@@ -109,7 +109,7 @@ fn nearest_first<'a>(
         })
         .collect();
     // A stable sort: equally near ones stay in the order of the text.
-    near.sort_by_key(|(distance, _)| *distance);
+    order::sort_by_key(&mut near, |(distance, _)| *distance);
     near
 }
 

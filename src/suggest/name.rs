@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use crate::model::{Actor, ActorId, ActorKind};
-use crate::text::fold;
+use crate::text::{fold, order};
 
 /// A registry entry that a name may mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +98,7 @@ impl ActorNames {
         let written = words(written);
         let sharing = self.sharing_a_word(&written);
         let mut found: Vec<_> = sharing.into_iter().filter_map(|actor| self.best(actor, &written)).collect();
-        found.sort_unstable();
+        order::sort(&mut found);
         let found = found.into_iter().take(limit);
         found.map(|(Reverse(score), _, _, _, actor)| Match { actor, score }).collect()
     }
@@ -117,7 +117,7 @@ impl ActorNames {
             .last()
             .into_iter()
             .flat_map(|last| from(last).take_while(move |(other, _)| other.starts_with(last.as_str())));
-        whole.chain(begun).map(|(_, actor)| *actor).collect()
+        order::set(whole.chain(begun).map(|(_, actor)| *actor))
     }
 
     /// An entry by that of its names which fits best, in the order in which entries are offered.

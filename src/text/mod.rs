@@ -8,6 +8,7 @@ mod fold;
 mod index;
 mod normalize;
 mod offset;
+pub mod order;
 mod quote;
 mod same;
 mod segment;

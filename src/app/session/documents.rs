@@ -1,7 +1,5 @@
 //! Documents and the project itself: status, origin, import, removal, name.
 
-use std::collections::BTreeSet;
-
 use super::Session;
 use crate::{
     app::{
@@ -10,6 +8,7 @@ use crate::{
     },
     format::{ImportedDocument, Needs},
     model::{Body, Change, DocumentId, Meta, Project, Record, Status, What},
+    text::order,
 };
 
 impl Session {
@@ -65,8 +64,8 @@ impl Session {
         let mut changes = self.missing_entries(&documents);
         let mut texts = Vec::new();
         let mut added = Vec::new();
-        let mut actors: BTreeSet<_> = self.state.actors().keys().copied().collect();
-        let mut known: BTreeSet<_> = self.state.documents().keys().copied().collect();
+        let mut actors = order::set(self.state.actors().keys().copied());
+        let mut known = order::set(self.state.documents().keys().copied());
         let last = self.state.documents().values().map(|document| document.position).fold(0.0, f64::max);
         let mut position = last;
         let mut activities = Vec::new();

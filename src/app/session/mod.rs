@@ -19,10 +19,10 @@ use super::{
 use crate::{
     model::{
         Actor, ActorId, Annotation, AnnotationId, Body, Change, DocumentId, Edit, History, Key, Record,
-        RelationId, State, Target, What,
+        State, Target, What,
     },
     suggest::{ActorNames, Candidate},
-    text::{Block, Offset, Span, Text, blocks, floor_grapheme},
+    text::{Block, Offset, Span, Text, blocks, floor_grapheme, order},
 };
 
 /// A project at work.
@@ -367,11 +367,8 @@ impl Session {
     fn removal(&self, id: AnnotationId) -> Result<Vec<Change>, Refusal> {
         let (_, body) = self.loaded()?;
         let annotation = body.annotation(id).ok_or(Refusal::Gone)?;
-        let links: BTreeMap<RelationId, _> = body
-            .from(id)
-            .chain(body.to(Target::Annotation(id)))
-            .map(|relation| (relation.id, relation.clone()))
-            .collect();
+        let links = body.from(id).chain(body.to(Target::Annotation(id)));
+        let links = order::map(links.map(|relation| (relation.id, relation.clone())));
         let removed = links.into_values().map(|relation| Change::remove(relation.into()));
         Ok(removed.chain([Change::remove(annotation.clone().into())]).collect())
     }

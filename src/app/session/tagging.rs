@@ -1,15 +1,13 @@
 //! Labelling: new annotations, other labels, attributes, notes, deletion.
 
-use std::collections::BTreeMap;
-
 use super::{Purpose, Selection, Session};
 use crate::{
     app::outcome::{Outcome, Refusal, Stamp},
     model::{
         Annotation, AnnotationId, Attributes, Body, Change, DocumentId, Fragments, Key, Label, Origin,
-        Record, RelationId, Status, Value, What,
+        Record, Status, Value, What,
     },
-    text::{Span, snap},
+    text::{Span, order, snap},
 };
 
 impl Session {
@@ -206,8 +204,7 @@ impl Session {
                 .is_some_and(|kind| from.is_some_and(|from| !kind.joins(from, label)))
         });
         // An imported link may lead to where it starts, and is removed once.
-        let links: BTreeMap<RelationId, _> =
-            outgoing.chain(incoming).map(|relation| (relation.id, relation.clone())).collect();
+        let links = order::map(outgoing.chain(incoming).map(|relation| (relation.id, relation.clone())));
         Ok(links.into_values().map(|relation| Change::remove(Record::from(relation))).collect())
     }
 
@@ -240,5 +237,5 @@ fn defaults(label: &Label) -> Attributes {
         .attributes
         .iter()
         .filter_map(|attribute| attribute.default.clone().map(|value| (attribute.key.clone(), value)));
-    set.collect()
+    order::map(set)
 }

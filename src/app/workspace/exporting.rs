@@ -15,7 +15,7 @@ use crate::{
     format::{BackupWriter, Cursor, DatasetHead, file_name, print_line, row},
     model::{Actor, ActorId, Body, Document, DocumentId, Project, Record, Status, Timestamp},
     store::Store,
-    text::{Text, Unit},
+    text::{Text, Unit, order},
 };
 
 /// How much is gathered before it is handed to the browser, in bytes.
@@ -201,8 +201,7 @@ impl Workspace {
         writer: &mut BackupWriter,
     ) -> Result<BTreeSet<String>, String> {
         let project = snapshot.project.id;
-        let held: BTreeSet<&str> =
-            snapshot.documents.iter().map(|(document, _)| document.text_sha256.as_str()).collect();
+        let held = order::set(snapshot.documents.iter().map(|(document, _)| document.text_sha256.as_str()));
         let mut hashes = BTreeSet::new();
         let mut from = 1;
         while from <= snapshot.cursor.last {

@@ -17,6 +17,7 @@ use crate::{
     },
     model::{Body, DocumentId, History, ProjectId, State, Tally},
     store::{Durability, Store, Write},
+    text::order,
 };
 
 /// How much of a file is read at a time, in bytes.
@@ -391,7 +392,7 @@ impl Intake {
             Defaults {
                 annotator: session.annotator().to_owned(),
                 codebook_version: state.project().codebook.version,
-                registry: state.actors().keys().copied().collect(),
+                registry: order::set(state.actors().keys().copied()),
                 ..Defaults::new(state.project().id, now())
             }
         })
@@ -439,7 +440,7 @@ fn restore(id: ProjectId, backup: Backup) -> Vec<Write> {
     });
     let state = State::stored(backup.project, backup.actors, documents);
     let history = History::stored(backup.cursor.last, backup.cursor.undo, backup.cursor.redo);
-    let session = Session::new(state, history, activity.collect(), String::new());
+    let session = Session::new(state, history, order::map(activity), String::new());
     let bodies = backup.documents.iter().flat_map(|one| {
         let annotations = one.annotations.iter().cloned().map(Into::into);
         let relations = one.relations.iter().cloned().map(Into::into);

@@ -22,7 +22,7 @@ use crate::{
     format::{self, row},
     model::{Body, Codebook, DocumentId, History, Project, ProjectId, State, Timestamp},
     store::{Change, Durability, Error, Store, Table, Write},
-    text::{Offset, Text},
+    text::{Offset, Text, order},
 };
 
 /// How many history entries are taken into memory when a project is opened, and at a time later on.
@@ -257,7 +257,7 @@ impl Workspace {
                 });
             }
         }
-        projects.sort_by_key(|project| (project.name.to_lowercase(), project.id));
+        order::sort_by_key(&mut projects, |project| (project.name.to_lowercase(), project.id));
         self.projects.set(projects);
         Ok(())
     }

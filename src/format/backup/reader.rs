@@ -1,20 +1,21 @@
 //! Reads backups. An archive is a stranger's until it has been read: sizes, ratios and names are checked, and what
 //! can be read of a damaged file is kept with an issue for the rest.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Read;
 
 use flate2::bufread::DeflateDecoder;
-use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive};
+use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive, ZipVerification};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::checksum::Checksum;
 use super::{Cursor, DOCUMENTS, HISTORY, PROJECT, TEXTS};
 use crate::format::jsonl::{Defaults, Line, Lines, Reader};
 use crate::format::record::{ActorRecord, CursorRecord, ProjectRecord};
 use crate::format::{Error, ImportedDocument, Issue, Problem, RecordKind, migrate, row, text_sha256};
-use crate::model::{Actor, ActorId, Entry, Project, ProjectId};
-use crate::text::Text;
+use crate::model::{Actor, Entry, Project, ProjectId};
+use crate::text::{Text, order};
 
 /// A backup has four entries; some systems add their own.
 const MOST_ENTRIES: usize = 100;
@@ -111,7 +112,7 @@ impl Backup {
         if !archive.has(DOCUMENTS) {
             return Err(Error::EntryMissing { entry: DOCUMENTS });
         }
-        let mut known: BTreeSet<ActorId> = self.actors.iter().map(|actor| actor.id).collect();
+        let mut known = order::set(self.actors.iter().map(|actor| actor.id));
         let defaults = Defaults {
             registry: known.clone(),
             codebook_version: self.project.codebook.version,
@@ -272,18 +273,19 @@ impl<'b> Archive<'b> {
         };
         let entry = self.archive.get_entry(found.wayfinder).map_err(|error| damaged(&error))?;
         let packed_bytes = entry.data().len() as u64;
-        let unpacked: Box<dyn Read> = if found.method == CompressionMethod::DEFLATE {
+        let mut unpacked: Box<dyn Read> = if found.method == CompressionMethod::DEFLATE {
             Box::new(DeflateDecoder::new(entry.data()))
         } else {
             Box::new(entry.data())
         };
-        let mut reader = entry.verifying_reader(unpacked);
+        let mut crc = Checksum::new();
         let mut buffer = vec![0; BUFFER_BYTES];
         let mut total: u64 = 0;
         loop {
-            let count = reader.read(&mut buffer).map_err(|error| damaged(&error))?;
+            let count = unpacked.read(&mut buffer).map_err(|error| damaged(&error))?;
             if count == 0 {
-                return Ok(());
+                let actual = ZipVerification { crc: crc.sum(), uncompressed_size: total };
+                return entry.claim_verifier().valid(actual).map_err(|error| damaged(&error));
             }
             total += count as u64;
             if total > MOST_MB * 1_000_000 {
@@ -292,7 +294,9 @@ impl<'b> Archive<'b> {
             if total > RATIO_FREE_BYTES && total / MOST_RATIO > packed_bytes {
                 return Err(Error::EntryTooDense { entry: name.to_owned(), most: MOST_RATIO });
             }
-            each(buffer.get(..count).unwrap_or_default());
+            let bytes = buffer.get(..count).unwrap_or_default();
+            crc.update(bytes);
+            each(bytes);
         }
     }
 

@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use flate2::Compression;
 use flate2::write::DeflateEncoder;
-use flate2::{Compression, Crc};
 use rawzip::time::UtcDateTime;
 use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchiveWriter};
 use serde::Serialize;
 
+use super::checksum::Checksum;
 use super::{Cursor, DOCUMENTS, HISTORY, PROJECT, TEXTS};
 use crate::format::record::{self, ActorRecord, CursorRecord, ProjectRecord};
 use crate::format::{DatasetHead, Error, print_line, row};
@@ -124,7 +125,7 @@ impl BackupWriter {
 /// The packed content of one entry.
 struct Packed {
     encoder: DeflateEncoder<Vec<u8>>,
-    crc: Crc,
+    crc: Checksum,
     unpacked_bytes: u64,
     done: Vec<Vec<u8>>,
 }
@@ -132,7 +133,7 @@ struct Packed {
 impl Packed {
     fn new() -> Self {
         let encoder = DeflateEncoder::new(Vec::new(), Compression::new(LEVEL));
-        Self { encoder, crc: Crc::new(), unpacked_bytes: 0, done: Vec::new() }
+        Self { encoder, crc: Checksum::new(), unpacked_bytes: 0, done: Vec::new() }
     }
 
     const fn is_empty(&self) -> bool {

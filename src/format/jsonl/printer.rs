@@ -1,13 +1,13 @@
 //! Prints documents as lines of the dataset.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::format::migrate::FORMAT;
 use crate::format::record::{self, ActorRecord, AnnotationRecord, Columns, MetaRecord, RelationRecord};
 use crate::model::{Actor, ActorId, Body, Codebook, Document, Target, Timestamp};
-use crate::text::{Text, Unit};
+use crate::text::{Text, Unit, order};
 
 /// What all lines of a file share. Made once a file.
 #[derive(Clone, Debug)]
@@ -92,7 +92,7 @@ pub fn print_line(
         Target::Actor(actor) => Some(actor),
         Target::Annotation(_) => None,
     });
-    let referred: BTreeSet<ActorId> = named.chain(linked).collect();
+    let referred = order::set(named.chain(linked));
     record::print(&LineRecord {
         format: FORMAT,
         offset_unit: head.unit.name(),

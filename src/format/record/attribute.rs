@@ -8,6 +8,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
+use crate::format::parse_number;
 use crate::model::{Attribute, AttributeKind, Attributes, Key, Value};
 
 /// The attributes that every record of a dataset carries, with the JSON type of each.
@@ -59,9 +60,7 @@ impl JsonType {
                 Some(ValueRecord::Several(vec![Cow::Owned(number.to_string())]))
             }
             (Self::Flag, Value::Text(text)) => text.parse().ok().map(ValueRecord::Flag),
-            (Self::Number, Value::Text(text)) => {
-                text.parse().ok().filter(|number: &f64| number.is_finite()).map(ValueRecord::Number)
-            }
+            (Self::Number, Value::Text(text)) => parse_number(text).map(ValueRecord::Number),
             (Self::Flag, Value::Several(_) | Value::Number(_))
             | (Self::Number, Value::Several(_) | Value::Flag(_)) => None,
             _ => Some(ValueRecord::from(value)),

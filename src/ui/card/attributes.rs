@@ -7,6 +7,7 @@ use crate::{
         Command, Session,
         workspace::{Part, Workspace},
     },
+    format::parse_number,
     model::{AnnotationId, AttributeKind, Key, Value},
     ui::widgets::{Segment, Segmented},
 };
@@ -139,8 +140,11 @@ fn AttributeField(
             };
             let change = move |event| {
                 let written = event_target_value(&event);
-                let value =
-                    if number { written.parse().ok().map(Value::Number) } else { Some(Value::Text(written)) };
+                let value = if number {
+                    parse_number(&written).map(Value::Number)
+                } else {
+                    Some(Value::Text(written))
+                };
                 set(value.filter(|value| *value != Value::Text(String::new())));
             };
             let kind = if number { "number" } else { "text" };

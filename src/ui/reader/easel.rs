@@ -15,7 +15,7 @@ use crate::{
     },
     model::{AnnotationId, Target},
     scene,
-    text::{Offset, Span},
+    text::{Offset, Span, order},
 };
 
 /// How much text is painted at once when a document is opened, in UTF-16 units: more than a large screen shows.
@@ -139,13 +139,13 @@ impl Easel {
             let open = session.open()?;
             let mut blocks: Vec<usize> =
                 spans.iter().flat_map(|span| scene::blocks_of(&open.blocks, *span)).collect();
-            blocks.sort_unstable();
+            order::sort(&mut blocks);
             blocks.dedup();
             Some(blocks)
         });
         let mut near = self.painter.visible();
         near.extend(self.painter.painted());
-        near.sort_unstable();
+        order::sort(&mut near);
         let blocks = blocks.flatten().unwrap_or_default();
         let near = blocks.into_iter().filter(|block| near.binary_search(block).is_ok());
         self.painter.batch(|| near.for_each(|block| self.paint_block(block)));

@@ -2,14 +2,17 @@
 //! Every row is of one height; the selected row and the row with the focus are always drawn, so that the Tab key
 //! and a screen reader find them wherever the list is scrolled.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use leptos::{ev, html, prelude::*};
 
-use crate::browser::{
-    focus,
-    scroll::{self, View},
-    wait,
+use crate::{
+    browser::{
+        focus,
+        scroll::{self, View},
+        wait,
+    },
+    text::order,
 };
 
 /// Rows drawn beyond either edge, so that quick scrolling shows no gaps.
@@ -46,7 +49,7 @@ where
     let drawn = Memo::new(move |_| {
         let count = count.get();
         let (first, last) = seen.with(|view| rows_in(*view, height));
-        let mut drawn: BTreeSet<usize> = (first..last.min(count)).collect();
+        let mut drawn = order::set(first..last.min(count));
         drawn.extend(
             [Some(0), selected.get(), reached.get()].into_iter().flatten().filter(|row| *row < count),
         );

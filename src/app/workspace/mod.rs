@@ -159,7 +159,8 @@ impl Workspace {
     /// Puts a workspace into context; the database is opened by [`Workspace::start`].
     pub fn provide() -> Self {
         let save_state = RwSignal::new(SaveState::Saved);
-        let inner = Inner { session: None, store: None, saver: Saver::new(save_state), painter: None, tabs: None };
+        let inner =
+            Inner { session: None, store: None, saver: Saver::new(save_state), painter: None, tabs: None };
         let parts = Parts {
             body: RwSignal::new(0),
             actors: RwSignal::new(0),

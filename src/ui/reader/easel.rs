@@ -32,6 +32,8 @@ pub struct Easel {
     geometry: RwSignal<Geometry>,
     measuring: Rc<Cell<bool>>,
     touched: Rc<Cell<f64>>,
+    /// The selection was made by mouse or finger, so the palette is of use; it would only hide text from the keys.
+    pointed: Rc<Cell<bool>>,
 }
 
 impl Easel {
@@ -43,6 +45,7 @@ impl Easel {
             geometry,
             measuring: Rc::default(),
             touched: Rc::new(Cell::new(f64::NEG_INFINITY)),
+            pointed: Rc::default(),
         };
         let near = easel.clone();
         easel.painter.on_visibility(move |entered, left| near.blocks_moved(entered, left));
@@ -69,6 +72,11 @@ impl Easel {
         self.touched.set(clock::monotonic());
     }
 
+    /// Notes that the selection which comes next was made by mouse or finger.
+    pub fn note_pointer(&self) {
+        self.pointed.set(true);
+    }
+
     /// Measures anew where cursor, handles and palette belong, before the next frame.
     pub fn measure(&self) {
         if self.measuring.replace(true) {
@@ -78,7 +86,11 @@ impl Easel {
         wait::on_next_frame(move || {
             easel.measuring.set(false);
             let measured = easel.workspace.read(|session| Geometry::measure(session, easel.surface()));
-            let measured = measured.unwrap_or_default();
+            let mut measured = measured.unwrap_or_default();
+            if measured.selection.is_none() {
+                easel.pointed.set(false);
+            }
+            measured.selection = measured.selection.filter(|_| easel.pointed.get());
             if easel.geometry.with_untracked(|known| *known != measured) {
                 easel.geometry.set(measured);
             }

@@ -18,7 +18,9 @@ const MOST_HANDLES: usize = 8;
 pub struct Geometry {
     /// The reading cursor.
     pub caret: Option<Spot>,
-    /// Below the selected text, for the palette.
+    /// Whether text is selected, so that there is no cursor to be shown.
+    pub selected: bool,
+    /// Below the selected text, for the palette; only where that is wanted.
     pub selection: Option<Spot>,
     /// Below the start of the annotation that an offer is for.
     pub offer: Option<Spot>,
@@ -91,6 +93,7 @@ impl Geometry {
         }
         Self {
             caret: at(open.selection.head),
+            selected: selected.is_some(),
             selection: selected,
             offer: offer.and_then(|annotation| at(annotation.fragments.start())),
             handles,

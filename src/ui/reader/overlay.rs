@@ -22,11 +22,10 @@ pub fn Overlay(
     /// The place of the text under a point of the viewport.
     position_at: impl Fn(f64, f64) -> Option<Offset> + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let caret =
-        Memo::new(move |_| geometry.with(|geometry| geometry.caret.filter(|_| geometry.selection.is_none())));
+    let caret = Memo::new(move |_| geometry.with(|geometry| geometry.caret.filter(|_| !geometry.selected)));
     let handles = Memo::new(move |_| geometry.with(|geometry| geometry.handles.clone()));
     view! {
-        <div class="overlay">
+        <div class="overlay" data-selected=move || geometry.with(|geometry| geometry.selected).then_some("")>
             {move || {
                 caret
                     .get()

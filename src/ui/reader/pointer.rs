@@ -99,6 +99,7 @@ fn take_selection(easel: &Easel, workspace: Workspace, words: bool) {
     if let (Some(anchor), Some(head)) = ends
         && differs(easel, workspace)
     {
+        easel.note_pointer();
         workspace.dispatch(Command::Select { anchor, head, words });
     }
 }

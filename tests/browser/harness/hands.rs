@@ -99,7 +99,7 @@ impl Page {
     pub fn drag_over_blocks(&self, passage: &str) {
         self.sweep(passage);
         let script = "const plain = (words) => words.replace(/\\s+/g, ' ');
-            return plain(getSelection().toString()) === plain(arguments[0]) && __hand.find('toolbar', 'Label the selection')";
+            return plain(getSelection().toString()) === plain(arguments[0]) && document.querySelector('.overlay[data-selected]')";
         self.wait_with(script, &[json!(passage)], &format!("“{passage}” is selected"));
     }
 
@@ -242,7 +242,7 @@ impl Page {
     /// Waits until the browser shows exactly this as selected, and the page offers labels for it.
     #[track_caller]
     pub fn wait_selected(&self, passage: &str) {
-        let script = "return getSelection().toString() === arguments[0] && __hand.find('toolbar', 'Label the selection')
+        let script = "return getSelection().toString() === arguments[0] && document.querySelector('.overlay[data-selected]')
             ? true : (window.__selected = getSelection().toString(), false)";
         let what = format!("“{passage}” is selected");
         self.wait_with(script, &[json!(passage)], &what);

@@ -8,7 +8,7 @@ use crate::{
         workspace::{Part, Workspace},
     },
     model::{ActorId, AnnotationId},
-    ui::widgets::{ComboOption, Combobox},
+    ui::widgets::{ComboOption, Combobox, handler},
 };
 
 /// The registry as options for a field, by name.
@@ -63,7 +63,7 @@ pub fn Who(
                 <p>
                     <button
                         class="quiet"
-                        on:click=move |_| workspace.dispatch(Command::Identify { annotation: id, actor: None })
+                        on:click=handler(move |_| workspace.dispatch(Command::Identify { annotation: id, actor: None }))
                     >
                         "Not known"
                     </button>

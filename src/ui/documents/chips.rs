@@ -8,7 +8,7 @@ use super::{
     filter::{Listed, counts},
     wording::status_name,
 };
-use crate::model::Status;
+use crate::{model::Status, ui::widgets::handler};
 
 /// The row of choices.
 #[component]
@@ -39,7 +39,7 @@ fn Chip(
         <button
             type="button"
             aria-pressed=move || (status.get() == of).to_string()
-            on:click=move |_| status.set(of)
+            on:click=handler(move |_| status.set(of))
         >
             {name}
             " "

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::app::workspace::{Running, Workspace};
+use crate::{
+    app::workspace::{Running, Workspace},
+    ui::widgets::handler,
+};
 
 /// Shown while long work goes on.
 #[component]
@@ -17,7 +20,7 @@ pub fn Progress() -> impl IntoView {
             <div class="running">
                 <p>{what}</p>
                 <progress max="1" value=move || fraction.get().map(|done| format!("{done:.3}")) aria-label=what></progress>
-                <button type="button" disabled=move || stopping.get() on:click=move |_| ws.cancel_running()>
+                <button type="button" disabled=move || stopping.get() on:click=handler(move |_| ws.cancel_running())>
                     "Cancel"
                 </button>
             </div>

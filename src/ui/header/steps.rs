@@ -8,7 +8,7 @@ use crate::{
         workspace::{Part, Workspace},
     },
     model::{History, Top},
-    ui::widgets::{Glyph, Icon},
+    ui::widgets::{Glyph, Icon, handler},
 };
 
 /// The two buttons.
@@ -44,7 +44,7 @@ fn Step(
             aria-label=name
             title=title
             disabled=move || what.get().is_none()
-            on:click=move |_| ws.dispatch(command.clone())
+            on:click=handler(move |_| ws.dispatch(command.clone()))
         >
             <Icon name=glyph />
             <span class="wide">{name}</span>

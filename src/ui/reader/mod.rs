@@ -17,6 +17,7 @@ use crate::{
     app::workspace::{Part, Workspace},
     browser::{Listener, events, media, painter::Painter, selection},
     ui::layers::{Dialog, Layers},
+    ui::widgets::handler,
 };
 
 /// The middle of the page: labels, byline, text.
@@ -49,7 +50,7 @@ fn Empty() -> impl IntoView {
         <div class="empty-reader">
             <p>"No article is open."</p>
             <p>
-                <button class="primary" on:click=move |_| layers.open(Dialog::Import)>
+                <button class="primary" on:click=handler(move |_| layers.open(Dialog::Import))>
                     "Bring articles in"
                 </button>
             </p>

@@ -11,6 +11,7 @@ use crate::{
     app::{Command, Edge, workspace::Workspace},
     browser::events,
     text::Offset,
+    ui::widgets::{handler, live},
 };
 
 /// Everything that floats over the text.
@@ -27,7 +28,7 @@ pub fn Overlay(
     let handles = Memo::new(move |_| geometry.with(|geometry| geometry.handles.clone()));
     view! {
         <div class="overlay">
-            {move || {
+            {live(move || {
                 caret
                     .get()
                     .map(|spot| {
@@ -40,10 +41,10 @@ pub fn Overlay(
                             ></span>
                         }
                     })
-            }}
-            {move || {
+            })}
+            {live(move || {
                 handles.get().into_iter().map(|handle| view! { <Grip handle position_at /> }).collect_view()
-            }}
+            })}
             <Palette geometry />
             <OfferList geometry />
         </div>
@@ -85,16 +86,16 @@ fn Grip(
             style:left=move || format!("{}px", left + dragged.get().map_or(0.0, |(x, _)| x))
             style:top=move || format!("{}px", top + dragged.get().map_or(0.0, |(_, y)| y))
             style:height=format!("{height}px")
-            on:pointerdown=move |event| {
+            on:pointerdown=handler(move |event| {
                 events::capture(&event);
                 started.set_value(Some(events::point(&event)));
-            }
-            on:pointermove=move |event| dragged.set(from(&event))
-            on:pointerup=up
-            on:pointercancel=move |_| {
+            })
+            on:pointermove=handler(move |event| dragged.set(from(&event)))
+            on:pointerup=handler(up)
+            on:pointercancel=handler(move |_| {
                 started.set_value(None);
                 dragged.set(None);
-            }
+            })
         ></button>
     }
 }

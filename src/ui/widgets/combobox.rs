@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::{handler, live};
 use leptos::{ev, prelude::*};
 
 use super::matching::{is_known, matching};
@@ -126,12 +127,12 @@ pub fn Combobox(
                     typed.set(Some(words));
                     open.set(true);
                 }
-                on:click=move |_| open.set(true)
-                on:keydown=on_key
-                on:blur=move |_| shut()
+                on:click=handler(move |_| open.set(true))
+                on:keydown=handler(on_key)
+                on:blur=handler(move |_| shut())
             />
             <ul role="listbox" id=format!("{}-list", id.get_value()) aria-label=label hidden=move || rows.with(Vec::is_empty)>
-                {move || {
+                {live(move || {
                     let drawn = rows.get().into_iter().enumerate();
                     drawn.map(|(index, row)| {
                         let taken = row.clone();
@@ -141,16 +142,16 @@ pub fn Combobox(
                                 id=row_id(index)
                                 aria-selected=move || (at.get() == Some(index)).to_string()
                                 // The field must keep the focus, so the press is taken before it moves.
-                                on:mousedown=move |event| {
+                                on:mousedown=handler(move |event: ev::MouseEvent| {
                                     event.prevent_default();
                                     take(taken.clone());
-                                }
+                                })
                             >
                                 {words_of(row)}
                             </li>
                         }
                     }).collect_view()
-                }}
+                })}
             </ul>
         </div>
     }

@@ -2,6 +2,7 @@
 
 mod combobox;
 mod glyph;
+mod handler;
 mod icon;
 mod matching;
 mod modal;
@@ -10,6 +11,7 @@ mod virtual_list;
 
 pub use combobox::{ComboOption, Combobox};
 pub use glyph::Glyph;
+pub use handler::{handler, live};
 pub use icon::Icon;
 pub use modal::Modal;
 pub use segmented::{Segment, Segmented};

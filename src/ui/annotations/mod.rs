@@ -11,7 +11,7 @@ use crate::{
     model::{AnnotationId, Key},
     ui::{
         colour,
-        widgets::{VirtualList, handler, live},
+        widgets::{VirtualList, handler, live, live_value},
     },
 };
 
@@ -55,7 +55,7 @@ pub fn Annotations() -> impl IntoView {
         let (pressed, picked) = (key.clone(), key);
         view! {
             <button
-                aria-pressed=move || (label.get().as_ref() == Some(&pressed)).to_string()
+                aria-pressed=live_value(move || (label.get().as_ref() == Some(&pressed)).to_string())
                 on:click=handler(move |_| {
                     let picked = picked.clone();
                     label.update(|label| *label = if label.as_ref() == Some(&picked) { None } else { Some(picked) });

@@ -9,7 +9,7 @@ use crate::{
         workspace::{Part, Workspace},
     },
     model::{ActorId, AnnotationId, Key, RelationId, Target},
-    ui::widgets::{Combobox, Glyph, Icon, handler, live},
+    ui::widgets::{Combobox, Glyph, Icon, When, handler, live},
 };
 
 #[derive(Clone, PartialEq)]
@@ -101,12 +101,12 @@ pub fn Links(
         }
     };
     view! {
-        <Show when=move || !links.with(Vec::is_empty)>
+        <When holds=Signal::derive(move || !links.with(Vec::is_empty))>
             <div class="field">
                 <span class="name">"Links"</span>
                 <ul class="links">{live(move || links.get().into_iter().map(row).collect_view())}</ul>
             </div>
-        </Show>
+        </When>
         {live(move || kinds.get().into_iter().map(|kind| view! { <NewLink id kind /> }).collect_view())}
     }
 }

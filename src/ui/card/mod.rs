@@ -17,7 +17,7 @@ use crate::{
     ui::{
         colour,
         layers::Layers,
-        widgets::{Glyph, Icon, Segment, Segmented, handler, live},
+        widgets::{Glyph, Icon, Segment, Segmented, When, handler, live, live_value},
     },
 };
 
@@ -117,7 +117,7 @@ fn ChosenCard(
             style=("--swatch", move || shade.get().unwrap_or_default())
         >
             <header>
-                <span class=move || format!("swatch {}", head.get().map_or("", |head| head.line)) aria-hidden="true"></span>
+                <span class=live_value(move || format!("swatch {}", head.get().map_or("", |head| head.line))) aria-hidden="true"></span>
                 <h2>{live(move || head.get().map(|head| head.name))}</h2>
                 <button
                     class="quiet icon danger"
@@ -143,9 +143,9 @@ fn ChosenCard(
                 <span class="name">"Label"</span>
                 <Segmented label="Label" choices=labels chosen=label on_choose=relabel required=true first=true />
             </div>
-            <Show when=move || names_actor.get()>
+            <When holds=names_actor>
                 <Who id />
-            </Show>
+            </When>
             <Attributes id />
             <Links id />
             <Parts id />

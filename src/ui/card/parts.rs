@@ -8,7 +8,7 @@ use crate::{
         workspace::{Part, Workspace},
     },
     model::AnnotationId,
-    ui::widgets::{Glyph, Icon, handler, live},
+    ui::widgets::{Glyph, Icon, When, handler, live},
 };
 
 /// The most characters of a fragment that are shown.
@@ -46,11 +46,11 @@ pub fn Parts(
         }
     };
     view! {
-        <Show when=move || !parts.with(Vec::is_empty)>
+        <When holds=Signal::derive(move || !parts.with(Vec::is_empty))>
             <div class="field">
                 <span class="name">"Parts"</span>
                 <ul class="links">{live(move || parts.get().into_iter().enumerate().map(row).collect_view())}</ul>
             </div>
-        </Show>
+        </When>
     }
 }

@@ -8,7 +8,7 @@ use crate::{
         workspace::{Part, Workspace},
     },
     model::{ActorId, AnnotationId},
-    ui::widgets::{ComboOption, Combobox, handler},
+    ui::widgets::{ComboOption, Combobox, When, handler},
 };
 
 /// The registry as options for a field, by name.
@@ -59,7 +59,7 @@ pub fn Who(
                 on_pick=pick
                 on_new=make
             />
-            <Show when=move || !name.with(String::is_empty)>
+            <When holds=Signal::derive(move || !name.with(String::is_empty))>
                 <p>
                     <button
                         class="quiet"
@@ -68,7 +68,7 @@ pub fn Who(
                         "Not known"
                     </button>
                 </p>
-            </Show>
+            </When>
         </div>
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     model::{Document, Status, Timestamp},
     text::Unit,
     ui::header::Progress,
-    ui::widgets::{handler, live},
+    ui::widgets::{handler, live, live_value},
 };
 
 /// What can be chosen, in the order in which it is offered.
@@ -73,8 +73,8 @@ pub(super) fn ExportDialog() -> impl IntoView {
                         <input
                             type="radio"
                             name="export-scope"
-                            prop:checked=move || choice.get() == one
-                            disabled=move || one == Choice::This && !is_open.get()
+                            prop:checked=live_value(move || choice.get() == one)
+                            disabled=live_value(move || one == Choice::This && !is_open.get())
                             on:change=handler(move |_| choice.set(one))
                         />
                         {name}
@@ -85,7 +85,7 @@ pub(super) fn ExportDialog() -> impl IntoView {
                 <legend>"Positions are counted in"</legend>
                 {UNITS.map(|(one, name, hint)| view! {
                     <label>
-                        <input type="radio" name="export-unit" prop:checked=move || unit.get() == one on:change=handler(move |_| unit.set(one)) />
+                        <input type="radio" name="export-unit" prop:checked=live_value(move || unit.get() == one) on:change=handler(move |_| unit.set(one)) />
                         <span>{name} " " <span class="soft">{hint}</span></span>
                     </label>
                 }).collect_view()}

@@ -7,7 +7,7 @@ use crate::{
     browser::preferences,
     ui::{
         layers::Layers,
-        widgets::{Glyph, Icon, handler, live},
+        widgets::{Glyph, Icon, handler, live, live_value},
     },
 };
 
@@ -65,10 +65,10 @@ pub(super) fn Tour() -> impl IntoView {
             </header>
             <p aria-live="polite">{live(move || STEPS[at.get()].1)}</p>
             <footer>
-                <span class="steps" role="img" aria-label=move || format!("Step {} of {}", at.get() + 1, STEPS.len())>
+                <span class="steps" role="img" aria-label=live_value(move || format!("Step {} of {}", at.get() + 1, STEPS.len()))>
                     {(0..STEPS.len()).map(|step| view! { <i class:now=move || at.get() == step></i> }).collect_view()}
                 </span>
-                <button type="button" class="quiet" disabled=move || at.get() == 0 on:click=handler(move |_| at.update(|at| *at -= 1))>
+                <button type="button" class="quiet" disabled=live_value(move || at.get() == 0) on:click=handler(move |_| at.update(|at| *at -= 1))>
                     "Back"
                 </button>
                 <button

@@ -9,7 +9,7 @@ use crate::{
     model::DocumentId,
     ui::{
         layers::{Dialog, Layers},
-        widgets::{Glyph, Icon, handler, live},
+        widgets::{Glyph, Icon, When, handler, live},
     },
 };
 
@@ -29,7 +29,7 @@ pub(super) fn Foot(
                 <Icon name=Glyph::Plus />
                 "Add documents"
             </button>
-            <Show when=move || may_remove.get()>
+            <When holds=may_remove>
                 <button
                     type="button"
                     class="quiet"
@@ -38,7 +38,7 @@ pub(super) fn Foot(
                     <Icon name=Glyph::Trash />
                     {live(move || format!("Remove these {}", shown()))}
                 </button>
-            </Show>
+            </When>
         </div>
     }
 }

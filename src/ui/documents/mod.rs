@@ -21,7 +21,7 @@ use self::{
 };
 use super::{
     layers::{Dialog, Drawer, Layers},
-    widgets::{VirtualList, handler, live},
+    widgets::{VirtualList, When, handler, live},
 };
 use crate::app::workspace::{Part, Workspace};
 
@@ -46,9 +46,9 @@ pub fn Documents() -> impl IntoView {
     let count = Memo::new(move |_| rows.with(|rows| rows.len()));
     let layers = Layers::expect();
     view! {
-        <Show when=move || layers.drawer.get() == Some(Drawer::Documents)>
+        <When holds=Signal::derive(move || layers.drawer.get() == Some(Drawer::Documents))>
             <div class="scrim" on:click=handler(move |_| layers.drawer.set(None))></div>
-        </Show>
+        </When>
         <nav class="documents" aria-label="Documents of the project">
             <Head all />
             <div class="panel-tools">

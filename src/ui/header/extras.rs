@@ -7,7 +7,7 @@ use crate::{
     browser::focus,
     ui::{
         layers::{Dialog, Layers},
-        widgets::{Glyph, Icon, handler},
+        widgets::{Glyph, Icon, handler, live_value},
     },
 };
 
@@ -49,13 +49,13 @@ pub(super) fn Extras() -> impl IntoView {
                 node_ref=opener
                 aria-label="More"
                 title="More"
-                aria-expanded=move || open.get().to_string()
+                aria-expanded=live_value(move || open.get().to_string())
                 aria-controls="header-extras"
                 on:click=handler(move |_| open.update(|open| *open = !*open))
             >
                 <Icon name=Glyph::More />
             </button>
-            <div class="group" id="header-extras" data-open=move || open.get().then_some("")>
+            <div class="group" id="header-extras" data-open=live_value(move || open.get().then_some(""))>
                 <ThemeButton />
                 {entry("Projects", "Projects", Glyph::Folder, Dialog::Projects)}
                 {entry("Settings", "Settings", Glyph::Sliders, Dialog::Settings)}

@@ -13,7 +13,7 @@ pub use self::{announcer::Announcer, progress::Progress};
 use self::{extras::Extras, save::SaveIndicator, steps::Steps};
 use super::{
     layers::{Dialog, Drawer, Layers},
-    widgets::{Glyph, Icon, handler, live},
+    widgets::{Glyph, Icon, handler, live, live_value},
 };
 use crate::app::workspace::{Part, Workspace};
 
@@ -74,7 +74,7 @@ fn DocumentsButton() -> impl IntoView {
             class="quiet icon only-narrow"
             aria-label="Show documents"
             title="Show documents"
-            aria-expanded=move || shown().to_string()
+            aria-expanded=live_value(move || shown().to_string())
             on:click=handler(move |_| layers.toggle_drawer(Drawer::Documents))
         >
             <Icon name=Glyph::Menu />

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     app::workspace::{SaveState, Workspace},
     ui::layers::{Dialog, Layers},
-    ui::widgets::{handler, live},
+    ui::widgets::{handler, live, live_value},
 };
 
 /// The sign and its word. `data-save` is a handle for tests and tools.
@@ -17,7 +17,7 @@ pub(super) fn SaveIndicator() -> impl IntoView {
         SaveState::Saved | SaveState::Saving => None,
     });
     view! {
-        <div class="save" data-save=move || words_of(&ws.save_state()).0 title=move || words_of(&ws.save_state()).2>
+        <div class="save" data-save=live_value(move || words_of(&ws.save_state()).0) title=live_value(move || words_of(&ws.save_state()).2)>
             <span class="word">{live(move || words_of(&ws.save_state()).1)}</span>
             {live(move || problem.get().map(|problem| view! { <Problem problem /> }))}
         </div>

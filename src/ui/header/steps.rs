@@ -8,7 +8,7 @@ use crate::{
         workspace::{Part, Workspace},
     },
     model::{History, Top},
-    ui::widgets::{Glyph, Icon, handler},
+    ui::widgets::{Glyph, Icon, handler, live_value},
 };
 
 /// The two buttons.
@@ -43,7 +43,7 @@ fn Step(
             class="quiet"
             aria-label=name
             title=title
-            disabled=move || what.get().is_none()
+            disabled=live_value(move || what.get().is_none())
             on:click=handler(move |_| ws.dispatch(command.clone()))
         >
             <Icon name=glyph />

@@ -10,7 +10,7 @@ use crate::{
     },
     model::Key,
     ui::colour,
-    ui::widgets::{handler, live},
+    ui::widgets::{When, handler, live},
 };
 
 /// How wide the palette is taken to be when it is kept inside the text, in CSS pixels.
@@ -89,11 +89,11 @@ pub fn Palette(
                     style:top=format!("{}px", spot.top + spot.height + 10.0)
                 >
                     {labels.get().into_iter().map(button).collect_view()}
-                    <Show when=move || chosen.get()>
+                    <When holds=chosen>
                         <button on:click=handler(move |_| workspace.dispatch(Command::AddFragment))>
                             "Add as part" <kbd>"+"</kbd>
                         </button>
-                    </Show>
+                    </When>
                 </div>
             }
         })

@@ -12,7 +12,7 @@ use crate::{
     model::Status,
     ui::{
         layers::{Drawer, Layers},
-        widgets::{Glyph, Icon, handler, live},
+        widgets::{Glyph, Icon, handler, live, live_value},
     },
 };
 
@@ -30,7 +30,7 @@ pub fn Tagbar() -> impl IntoView {
             <button
                 style=("--swatch", label.shade)
                 title=label.description
-                aria-pressed=move || (armed.get().as_ref() == Some(&pressed)).to_string()
+                aria-pressed=live_value(move || (armed.get().as_ref() == Some(&pressed)).to_string())
                 on:click=handler(move |_| workspace.dispatch(Command::Label(key.clone())))
             >
                 <span class=format!("swatch {}", label.line) aria-hidden="true"></span>
@@ -52,7 +52,7 @@ pub fn Tagbar() -> impl IntoView {
             <button
                 class="quiet wide"
                 title="Show or hide the names of labels (v)"
-                aria-pressed=move || layers.names.get().to_string()
+                aria-pressed=live_value(move || layers.names.get().to_string())
                 on:click=handler(toggle_names)
             >
                 "Names"
@@ -96,7 +96,7 @@ fn StepButtons() -> impl IntoView {
             <span aria-hidden="true">"›"</span>
         </button>
         <button
-            disabled=move || done.get().is_none()
+            disabled=live_value(move || done.get().is_none())
             title="Mark done and open the next document"
             on:click=handler(move |_| workspace.dispatch(Command::MarkDone))
         >

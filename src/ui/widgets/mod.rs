@@ -2,8 +2,8 @@
 
 mod combobox;
 mod glyph;
-mod handler;
 mod icon;
+mod live;
 mod matching;
 mod modal;
 mod segmented;
@@ -11,8 +11,8 @@ mod virtual_list;
 
 pub use combobox::{ComboOption, Combobox};
 pub use glyph::Glyph;
-pub use handler::{handler, live};
 pub use icon::Icon;
+pub use live::{When, handler, live, live_value};
 pub use modal::Modal;
 pub use segmented::{Segment, Segmented};
 pub use virtual_list::VirtualList;

@@ -7,7 +7,7 @@ use crate::{
     model::ProjectId,
     ui::{
         layers::{Dialog, Layers},
-        widgets::{Glyph, Icon, handler, live},
+        widgets::{Glyph, Icon, handler, live, live_value},
     },
 };
 
@@ -25,7 +25,7 @@ pub(super) fn Entry(project: ProjectSummary, open: Memo<Option<ProjectId>>) -> i
         ws.open_project(id);
     };
     view! {
-        <li aria-current=move || is_open().then_some("true")>
+        <li aria-current=live_value(move || is_open().then_some("true"))>
             <span class="name">{project.name} <small>{format!("begun on {}", project.created.date())}</small></span>
             {live(move || if is_open() {
                 view! {

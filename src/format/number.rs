@@ -18,7 +18,9 @@ pub fn parse_number(written: &str) -> Option<f64> {
     };
     let (mantissa, exponent) = digits.split_once(['e', 'E']).unwrap_or((digits, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    if whole.is_empty() && fraction.is_empty() || written.contains(char::is_whitespace) {
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_mantissa = is_digits(whole) && is_digits(fraction) && !(whole.is_empty() && fraction.is_empty());
+    if !is_mantissa || written.contains(char::is_whitespace) {
         return None;
     }
     // JSON wants a digit on either side of the point, and none before it that says nothing.

@@ -24,7 +24,9 @@ pub fn print_annotation(annotation: &Annotation) -> String {
 /// The row is no JSON of that shape, or a field holds what it cannot mean.
 pub fn parse_annotation(row: &str) -> Result<Annotation, Error> {
     let kind = RecordKind::Annotation;
-    parse::<AnnotationRecord<'_>>(kind, row)?.into_annotation().map_err(|fault| at(kind, fault))
+    record_of::<AnnotationRecord<'_>>(kind, &parse(kind, row)?)?
+        .into_annotation()
+        .map_err(|fault| at(kind, fault))
 }
 
 /// The row of a relation.
@@ -38,7 +40,9 @@ pub fn print_relation(relation: &Relation) -> String {
 /// As [`parse_annotation`].
 pub fn parse_relation(row: &str) -> Result<Relation, Error> {
     let kind = RecordKind::Relation;
-    parse::<RelationRecord<'_>>(kind, row)?.into_relation().map_err(|fault| at(kind, fault))
+    record_of::<RelationRecord<'_>>(kind, &parse(kind, row)?)?
+        .into_relation()
+        .map_err(|fault| at(kind, fault))
 }
 
 /// The row of a registry entry.
@@ -52,7 +56,9 @@ pub fn print_actor(actor: &Actor) -> String {
 /// As [`parse_annotation`].
 pub fn parse_actor(row: &str, project: ProjectId) -> Result<Actor, Error> {
     let kind = RecordKind::Actor;
-    parse::<ActorRecord<'_>>(kind, row)?.into_actor(project).map_err(|fault| at(kind, fault))
+    record_of::<ActorRecord<'_>>(kind, &parse(kind, row)?)?
+        .into_actor(project)
+        .map_err(|fault| at(kind, fault))
 }
 
 /// The row of a document.
@@ -66,7 +72,9 @@ pub fn print_document(stored: &StoredDocument) -> String {
 /// As [`parse_annotation`].
 pub fn parse_document(row: &str, project: ProjectId) -> Result<StoredDocument, Error> {
     let kind = RecordKind::Document;
-    parse::<DocumentRecord<'_>>(kind, row)?.into_stored(project).map_err(|fault| at(kind, fault))
+    record_of::<DocumentRecord<'_>>(kind, &parse(kind, row)?)?
+        .into_stored(project)
+        .map_err(|fault| at(kind, fault))
 }
 
 /// The row of a project.
@@ -83,10 +91,7 @@ pub fn parse_project(row: &str, id: ProjectId) -> Result<Project, Error> {
     let value: serde_json::Value = parse(kind, row)?;
     let from = project_version(&value)?;
     let value = migrate::migrate(kind, value, from);
-    ProjectRecord::deserialize(&value)
-        .map_err(|error| unreadable(kind, &error))?
-        .into_project(id)
-        .map_err(|fault| at(kind, fault))
+    record_of::<ProjectRecord<'_>>(kind, &value)?.into_project(id).map_err(|fault| at(kind, fault))
 }
 
 /// The version of all rows of a project, by its own row; see [`super::migrate_row`].
@@ -123,7 +128,17 @@ pub fn print_cursor(cursor: Cursor) -> String {
 /// # Errors
 /// As [`parse_annotation`].
 pub fn parse_cursor(row: &str) -> Result<Cursor, Error> {
-    parse::<CursorRecord>(RecordKind::Cursor, row).map(Cursor::from)
+    let kind = RecordKind::Cursor;
+    record_of::<CursorRecord>(kind, &parse(kind, row)?).map(Cursor::from)
+}
+
+/// The record that a JSON value holds. Lines and older rows come as values too, so that the code that reads records
+/// stands in the bundle once.
+pub(super) fn record_of<'v, T: Deserialize<'v>>(
+    kind: RecordKind,
+    value: &'v serde_json::Value,
+) -> Result<T, Error> {
+    T::deserialize(value).map_err(|error| unreadable(kind, &error))
 }
 
 /// Reads JSON of a record's shape.

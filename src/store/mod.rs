@@ -16,5 +16,5 @@ mod open;
 #[cfg(target_arch = "wasm32")]
 pub use self::error::Error;
 #[cfg(target_arch = "wasm32")]
-pub use self::open::Store;
+pub use self::open::{Reply, Store};
 pub use self::row::{Change, Durability, Row, Table, Write};

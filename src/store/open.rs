@@ -1,9 +1,13 @@
 //! The handle through which the rest of the program reaches the database.
 //! Clones share one connection; every call is one transaction.
 
+use std::pin::Pin;
 use std::rc::Rc;
 
 use super::{Change, Durability, Error, Row, Table, Write, idb};
+
+/// What the database answers. It is boxed here, so that no caller carries the steps of a transaction in its own code.
+pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + 'a>>;
 
 /// A handle on the open database; clones share the one connection.
 #[derive(Clone)]
@@ -20,41 +24,41 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`] where the browser gives no database, [`Error::NewerDatabase`] when it was written
     /// by a newer version of the page (nothing is changed then), otherwise what the database reported.
-    pub async fn open(on_change: impl Fn(Change) + 'static) -> Result<Self, Error> {
-        let connection = idb::Connection::open(Rc::new(on_change)).await?;
-        Ok(Self { connection: Rc::new(connection) })
+    pub fn open(on_change: impl Fn(Change) + 'static) -> Reply<'static, Self> {
+        let connection = idb::Connection::open(Rc::new(on_change));
+        Box::pin(async { Ok(Self { connection: Rc::new(connection.await?) }) })
     }
 
     /// Applies the writes in their order, in one transaction, and returns when the database has committed them.
     ///
     /// # Errors
     /// After an error nothing of `writes` is stored. [`Error::Quota`] when the disk or the page's share is full.
-    pub async fn write(&self, writes: &[Write], durability: Durability) -> Result<(), Error> {
-        self.connection.write(writes, durability).await
+    pub fn write<'a>(&'a self, writes: &'a [Write], durability: Durability) -> Reply<'a, ()> {
+        Box::pin(self.connection.write(writes, durability))
     }
 
     /// The row under this key.
     ///
     /// # Errors
     /// [`Error::Corrupt`] when what lies there is no row of ours.
-    pub async fn get(&self, table: Table, key: &str) -> Result<Option<Row>, Error> {
-        self.connection.get(table, key).await
+    pub fn get<'a>(&'a self, table: Table, key: &'a str) -> Reply<'a, Option<Row>> {
+        Box::pin(self.connection.get(table, key))
     }
 
     /// The rows of a project, ordered by `number`, then by key.
     ///
     /// # Errors
     /// [`Error::Corrupt`] names the first row that cannot be read.
-    pub async fn of_project(&self, table: Table, project: &str) -> Result<Vec<Row>, Error> {
-        self.connection.of_project(table, project).await
+    pub fn of_project<'a>(&'a self, table: Table, project: &'a str) -> Reply<'a, Vec<Row>> {
+        Box::pin(self.connection.of_project(table, project))
     }
 
     /// The rows of a document, ordered by key.
     ///
     /// # Errors
     /// [`Error::Corrupt`] names the first row that cannot be read.
-    pub async fn of_document(&self, table: Table, document: &str) -> Result<Vec<Row>, Error> {
-        self.connection.of_document(table, document).await
+    pub fn of_document<'a>(&'a self, table: Table, document: &'a str) -> Reply<'a, Vec<Row>> {
+        Box::pin(self.connection.of_document(table, document))
     }
 
     /// The last rows of a project's history, newest first: at most `limit`, and only those whose number is less
@@ -62,20 +66,20 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Corrupt`] names the first row that cannot be read.
-    pub async fn history_tail(
-        &self,
-        project: &str,
+    pub fn history_tail<'a>(
+        &'a self,
+        project: &'a str,
         below: Option<f64>,
         limit: u32,
-    ) -> Result<Vec<Row>, Error> {
-        self.connection.history_tail(project, below, limit).await
+    ) -> Reply<'a, Vec<Row>> {
+        Box::pin(self.connection.history_tail(project, below, limit))
     }
 
     /// Every row of a table, ordered by key: meant for projects and settings.
     ///
     /// # Errors
     /// [`Error::Corrupt`] names the first row that cannot be read.
-    pub async fn all(&self, table: Table) -> Result<Vec<Row>, Error> {
-        self.connection.all(table).await
+    pub fn all(&self, table: Table) -> Reply<'_, Vec<Row>> {
+        Box::pin(self.connection.all(table))
     }
 }

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     app::workspace::{Part, Phase, Source, Workspace},
     browser::{Listener, events, files, location, preferences, wait},
+    ui::widgets::{handler, live},
 };
 
 /// Everything on the page.
@@ -70,12 +71,12 @@ pub fn Workbench() -> impl IntoView {
             class="workbench"
             class:dropping=dropping
             data-drawer=drawer
-            on:dragover=move |event| {
+            on:dragover=handler(move |event: leptos::ev::DragEvent| {
                 event.prevent_default();
                 dropping.set(true);
-            }
-            on:dragleave=move |_| dropping.set(false)
-            on:drop=drop
+            })
+            on:dragleave=handler(move |_| dropping.set(false))
+            on:drop=handler(drop)
         >
             <Header />
             <Documents />
@@ -97,7 +98,7 @@ pub fn Workbench() -> impl IntoView {
 #[component]
 fn Elsewhere() -> impl IntoView {
     let workspace = Workspace::expect();
-    move || {
+    live(move || {
         workspace.is_elsewhere().then(|| {
             view! {
                 <div class="banner" role="alert">
@@ -105,24 +106,24 @@ fn Elsewhere() -> impl IntoView {
                         "This project is open in another tab. The two do not see each other's changes yet: \
                          close one of them, then load this page again before you go on."
                     </p>
-                    <button on:click=move |_| location::reload()>"Load the page again"</button>
+                    <button on:click=handler(move |_| location::reload())>"Load the page again"</button>
                 </div>
             }
         })
-    }
+    })
 }
 
 /// What is shown when the page cannot go on.
 #[component]
 fn Stopped() -> impl IntoView {
     let workspace = Workspace::expect();
-    move || match workspace.phase() {
+    live(move || match workspace.phase() {
         Phase::Failed(problem) => Some(view! {
             <div class="stopped" role="alert">
                 <p>{problem}</p>
-                <button on:click=move |_| location::reload()>"Load the page again"</button>
+                <button on:click=handler(move |_| location::reload())>"Load the page again"</button>
             </div>
         }),
         Phase::Starting | Phase::Ready => None,
-    }
+    })
 }

@@ -75,7 +75,7 @@ pub(in crate::format) struct AttributesRecord<'a>(Option<KeyedValues<'a>>);
 
 type KeyedValues<'a> = Vec<(Cow<'a, str>, Option<ValueRecord<'a>>)>;
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub(super) enum ValueRecord<'a> {
     Text(Cow<'a, str>),
@@ -126,6 +126,24 @@ impl<'a> AttributesRecord<'a> {
             attributes.insert(Key::from(key.as_ref()), value);
         }
         (attributes, unreadable)
+    }
+}
+
+impl<'de> Deserialize<'de> for ValueRecord<'_> {
+    /// By way of a JSON value: the derived way keeps one of its own beside it.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde_json::Value as Json;
+        let several = |list: &[Json]| {
+            let keys = list.iter().map(|key| key.as_str().map(|key| Cow::Owned(key.to_owned())));
+            keys.collect::<Option<Vec<_>>>()
+        };
+        Ok(match Json::deserialize(deserializer)? {
+            Json::String(text) => Self::Text(Cow::Owned(text)),
+            Json::Bool(flag) => Self::Flag(flag),
+            Json::Number(number) => number.as_f64().map_or(Self::Other(Json::Number(number)), Self::Number),
+            Json::Array(list) => several(&list).map_or(Self::Other(Json::Array(list)), Self::Several),
+            other @ (Json::Null | Json::Object(_)) => Self::Other(other),
+        })
     }
 }
 

@@ -9,7 +9,10 @@ use crate::{
         workspace::{Part, Workspace},
     },
     model::{AnnotationId, Key},
-    ui::{colour, widgets::VirtualList},
+    ui::{
+        colour,
+        widgets::{VirtualList, handler, live, live_value},
+    },
 };
 
 /// The height of a row in `rem`.
@@ -52,11 +55,11 @@ pub fn Annotations() -> impl IntoView {
         let (pressed, picked) = (key.clone(), key);
         view! {
             <button
-                aria-pressed=move || (label.get().as_ref() == Some(&pressed)).to_string()
-                on:click=move |_| {
+                aria-pressed=live_value(move || (label.get().as_ref() == Some(&pressed)).to_string())
+                on:click=handler(move |_| {
                     let picked = picked.clone();
                     label.update(|label| *label = if label.as_ref() == Some(&picked) { None } else { Some(picked) });
-                }
+                })
             >
                 {name}
             </button>
@@ -74,9 +77,9 @@ pub fn Annotations() -> impl IntoView {
                     placeholder="Filter by text or actor"
                     aria-label="Filter annotations"
                     prop:value=words
-                    on:input=move |event| words.set(event_target_value(&event))
+                    on:input=handler(move |event| words.set(event_target_value(&event)))
                 />
-                <div class="chips">{move || labels.get().into_iter().map(chip).collect_view()}</div>
+                <div class="chips">{live(move || labels.get().into_iter().map(chip).collect_view())}</div>
             </div>
             <VirtualList
                 label="Annotations"
@@ -129,14 +132,14 @@ fn Row(
         workspace.track(Part::Actors);
         workspace.watch(Part::Focus, |session| row(session, id.get()?)).flatten()
     });
-    move || {
+    live(move || {
         row.get().map(|shown| {
             view! {
                 <button
                     class="row annotation-row"
                     aria-current=shown.chosen.then_some("true")
                     style=("--swatch", shown.shade)
-                    on:click=move |_| workspace.dispatch(Command::Choose(id.get_untracked()))
+                    on:click=handler(move |_| workspace.dispatch(Command::Choose(id.get_untracked())))
                 >
                     <span class=format!("swatch {}", shown.line) aria-hidden="true"></span>
                     <span class="first">{shown.quoted}</span>
@@ -144,5 +147,5 @@ fn Row(
                 </button>
             }
         })
-    }
+    })
 }

@@ -9,7 +9,7 @@ use crate::{
     },
     format::parse_number,
     model::{AnnotationId, AttributeKind, Key, Value},
-    ui::widgets::{Segment, Segmented},
+    ui::widgets::{Segment, Segmented, handler, live},
 };
 
 #[derive(Clone, PartialEq)]
@@ -59,7 +59,7 @@ pub fn Attributes(
             })
         })
     };
-    move || {
+    live(move || {
         shapes
             .get()
             .into_iter()
@@ -67,7 +67,7 @@ pub fn Attributes(
                 |(key, name, kind)| view! { <AttributeField id name kind value=value_of(key.clone()) key /> },
             )
             .collect_view()
-    }
+    })
 }
 
 #[component]
@@ -115,7 +115,7 @@ fn AttributeField(
                     set((!keys.is_empty()).then_some(Value::Several(keys)));
                 };
                 let pressed = move || held().contains(&pressed).to_string();
-                view! { <button aria-pressed=pressed on:click=toggle>{choice.name}</button> }
+                view! { <button aria-pressed=pressed on:click=handler(toggle)>{choice.name}</button> }
             });
             view! { <div class="choices" role="group" aria-label=label>{buttons.collect_view()}</div> }
                 .into_any()
@@ -148,7 +148,7 @@ fn AttributeField(
                 set(value.filter(|value| *value != Value::Text(String::new())));
             };
             let kind = if number { "number" } else { "text" };
-            view! { <input type=kind step="any" aria-label=label prop:value=shown on:change=change /> }
+            view! { <input type=kind step="any" aria-label=label prop:value=shown on:change=handler(change) /> }
                 .into_any()
         }
     };

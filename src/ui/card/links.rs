@@ -9,7 +9,7 @@ use crate::{
         workspace::{Part, Workspace},
     },
     model::{ActorId, AnnotationId, Key, RelationId, Target},
-    ui::widgets::{Combobox, Glyph, Icon},
+    ui::widgets::{Combobox, Glyph, Icon, When, handler, live},
 };
 
 #[derive(Clone, PartialEq)]
@@ -91,23 +91,23 @@ pub fn Links(
         view! {
             <li data-relation=link.id.to_string()>
                 <span class="type">{link.kind}</span>
-                <button class="quiet to" title=title disabled=link.to.is_none() on:click=go>
+                <button class="quiet to" title=title disabled=link.to.is_none() on:click=handler(go)>
                     <span>{link.name}</span>
                 </button>
-                <button class="quiet remove" aria-label="Remove link" on:click=remove>
+                <button class="quiet remove" aria-label="Remove link" on:click=handler(remove)>
                     <Icon name=Glyph::Close />
                 </button>
             </li>
         }
     };
     view! {
-        <Show when=move || !links.with(Vec::is_empty)>
+        <When holds=Signal::derive(move || !links.with(Vec::is_empty))>
             <div class="field">
                 <span class="name">"Links"</span>
-                <ul class="links">{move || links.get().into_iter().map(row).collect_view()}</ul>
+                <ul class="links">{live(move || links.get().into_iter().map(row).collect_view())}</ul>
             </div>
-        </Show>
-        {move || kinds.get().into_iter().map(|kind| view! { <NewLink id kind /> }).collect_view()}
+        </When>
+        {live(move || kinds.get().into_iter().map(|kind| view! { <NewLink id kind /> }).collect_view())}
     }
 }
 
@@ -129,7 +129,7 @@ fn NewLink(id: AnnotationId, kind: Kind) -> impl IntoView {
     let heading = format!("{} …", kind.name);
     view! {
         <div class="field new-link">
-            <button on:click=move |_| workspace.dispatch(Command::StartLink(start.clone()))>
+            <button on:click=handler(move |_| workspace.dispatch(Command::StartLink(start.clone())))>
                 {heading.clone()} {kind.letter.map(|letter| view! { <kbd>{letter.to_string()}</kbd> })}
             </button>
             {kind

@@ -17,7 +17,7 @@ use crate::{
     ui::{
         colour,
         layers::Layers,
-        widgets::{Glyph, Icon, Segment, Segmented},
+        widgets::{Glyph, Icon, Segment, Segmented, When, handler, live, live_value},
     },
 };
 
@@ -29,7 +29,7 @@ pub fn Card() -> impl IntoView {
         workspace.track(Part::Body);
         workspace.watch(Part::Focus, |session| session.chosen().map(|annotation| annotation.id)).flatten()
     });
-    move || match chosen.get() {
+    live(move || match chosen.get() {
         Some(id) => view! { <ChosenCard id /> }.into_any(),
         None => view! {
             <p class="panel-note">
@@ -38,7 +38,7 @@ pub fn Card() -> impl IntoView {
             </p>
         }
         .into_any(),
-    }
+    })
 }
 
 #[derive(Clone, PartialEq)]
@@ -117,23 +117,23 @@ fn ChosenCard(
             style=("--swatch", move || shade.get().unwrap_or_default())
         >
             <header>
-                <span class=move || format!("swatch {}", head.get().map_or("", |head| head.line)) aria-hidden="true"></span>
-                <h2>{move || head.get().map(|head| head.name)}</h2>
+                <span class=live_value(move || format!("swatch {}", head.get().map_or("", |head| head.line))) aria-hidden="true"></span>
+                <h2>{live(move || head.get().map(|head| head.name))}</h2>
                 <button
                     class="quiet icon danger"
                     aria-label="Delete annotation"
                     title="Delete (Delete key)"
-                    on:click=move |_| workspace.dispatch(Command::DeleteAnnotation(id))
+                    on:click=handler(move |_| workspace.dispatch(Command::DeleteAnnotation(id)))
                 >
                     <Icon name=Glyph::Trash />
                 </button>
                 <button
                     class="quiet icon"
                     aria-label="Close card"
-                    on:click=move |_| {
+                    on:click=handler(move |_| {
                         layers.drawer.set(None);
                         workspace.dispatch(Command::Choose(None));
-                    }
+                    })
                 >
                     <Icon name=Glyph::Close />
                 </button>
@@ -143,9 +143,9 @@ fn ChosenCard(
                 <span class="name">"Label"</span>
                 <Segmented label="Label" choices=labels chosen=label on_choose=relabel required=true first=true />
             </div>
-            <Show when=move || names_actor.get()>
+            <When holds=names_actor>
                 <Who id />
-            </Show>
+            </When>
             <Attributes id />
             <Links id />
             <Parts id />
@@ -154,12 +154,12 @@ fn ChosenCard(
                 <textarea
                     rows="2"
                     prop:value=note
-                    on:change=move |event| {
+                    on:change=handler(move |event| {
                         workspace.dispatch(Command::SetNote { annotation: id, note: event_target_value(&event) });
-                    }
+                    })
                 ></textarea>
             </label>
-            <p class="count">{move || head.get().map(|head| head.made)}</p>
+            <p class="count">{live(move || head.get().map(|head| head.made))}</p>
         </article>
     }
 }

@@ -8,7 +8,7 @@ use crate::{
         workspace::{Part, Workspace},
     },
     model::AnnotationId,
-    ui::widgets::{Glyph, Icon},
+    ui::widgets::{Glyph, Icon, When, handler, live},
 };
 
 /// The most characters of a fragment that are shown.
@@ -38,7 +38,7 @@ pub fn Parts(
                 <button
                     class="quiet remove"
                     aria-label="Remove part"
-                    on:click=move |_| workspace.dispatch(Command::RemoveFragment(Some(at)))
+                    on:click=handler(move |_| workspace.dispatch(Command::RemoveFragment(Some(at))))
                 >
                     <Icon name=Glyph::Close />
                 </button>
@@ -46,11 +46,11 @@ pub fn Parts(
         }
     };
     view! {
-        <Show when=move || !parts.with(Vec::is_empty)>
+        <When holds=Signal::derive(move || !parts.with(Vec::is_empty))>
             <div class="field">
                 <span class="name">"Parts"</span>
-                <ul class="links">{move || parts.get().into_iter().enumerate().map(row).collect_view()}</ul>
+                <ul class="links">{live(move || parts.get().into_iter().enumerate().map(row).collect_view())}</ul>
             </div>
-        </Show>
+        </When>
     }
 }

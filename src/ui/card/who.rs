@@ -8,7 +8,7 @@ use crate::{
         workspace::{Part, Workspace},
     },
     model::{ActorId, AnnotationId},
-    ui::widgets::{ComboOption, Combobox},
+    ui::widgets::{ComboOption, Combobox, When, handler},
 };
 
 /// The registry as options for a field, by name.
@@ -59,16 +59,16 @@ pub fn Who(
                 on_pick=pick
                 on_new=make
             />
-            <Show when=move || !name.with(String::is_empty)>
+            <When holds=Signal::derive(move || !name.with(String::is_empty))>
                 <p>
                     <button
                         class="quiet"
-                        on:click=move |_| workspace.dispatch(Command::Identify { annotation: id, actor: None })
+                        on:click=handler(move |_| workspace.dispatch(Command::Identify { annotation: id, actor: None }))
                     >
                         "Not known"
                     </button>
                 </p>
-            </Show>
+            </When>
         </div>
     }
 }

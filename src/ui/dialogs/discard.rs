@@ -7,6 +7,7 @@ use crate::{
     app::workspace::{Part, ProjectSummary, Workspace},
     model::ProjectId,
     ui::layers::{Dialog, Layers},
+    ui::widgets::{handler, live},
 };
 
 /// Asks before a project is thrown away.
@@ -30,18 +31,18 @@ pub(super) fn DiscardProject(id: ProjectId, thrown: RwSignal<Vec<ProjectSummary>
         <Frame
             title=format!("Throw “{name}” away?")
             footer=move || view! {
-                <button type="button" autofocus on:click=move |_| layers.open(Dialog::Projects)>"Keep it"</button>
-                <button type="button" class="danger" on:click=discard>"Throw away"</button>
+                <button type="button" autofocus on:click=handler(move |_| layers.open(Dialog::Projects))>"Keep it"</button>
+                <button type="button" class="danger" on:click=handler(discard)>"Throw away"</button>
             }
         >
             <p>"Its documents, annotations and links go with it. Until this page is closed you can bring it back from the list of projects; after that it is gone."</p>
-            {move || if is_open.get() {
+            {live(move || if is_open.get() {
                 view! {
-                    <p><button type="button" on:click=move |_| ws.backup()>"Download a backup first"</button></p>
+                    <p><button type="button" on:click=handler(move |_| ws.backup())>"Download a backup first"</button></p>
                 }.into_any()
             } else {
                 view! { <p class="soft">"To keep a copy, open the project and download a backup there first."</p> }.into_any()
-            }}
+            })}
         </Frame>
     }
 }

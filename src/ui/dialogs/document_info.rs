@@ -7,6 +7,7 @@ use crate::{
     app::{Activity, Command, workspace::Workspace},
     model::{DocumentId, Meta, Timestamp},
     ui::layers::Layers,
+    ui::widgets::handler,
 };
 
 /// Languages that are offered; any other BCP 47 tag can be typed.
@@ -64,11 +65,11 @@ pub(super) fn DocumentInfo(id: DocumentId) -> impl IntoView {
         <Frame
             title="Title and origin"
             footer=move || view! {
-                <button type="button" on:click=move |_| layers.close()>"Cancel"</button>
+                <button type="button" on:click=handler(move |_| layers.close())>"Cancel"</button>
                 <button type="submit" form="document-info" class="primary">"Save"</button>
             }
         >
-            <form class="form" id="document-info" on:submit=save>
+            <form class="form" id="document-info" on:submit=handler(save)>
                 <label>"Title" <input type="text" autofocus required pattern=".*\\S.*" bind:value=title /></label>
                 <div class="pair">
                     <label>"Source" <input type="text" placeholder="Newspaper, agency, site" bind:value=source /></label>
@@ -100,7 +101,7 @@ fn DateField(value: RwSignal<String>) -> impl IntoView {
     view! {
         <div class="date-field">
             <label>"Date" <input type=kind bind:value=value /></label>
-            <button type="button" class="quiet" on:click=move |_| free.update(|free| *free = !*free)>{turn}</button>
+            <button type="button" class="quiet" on:click=handler(move |_| free.update(|free| *free = !*free))>{turn}</button>
         </div>
     }
 }

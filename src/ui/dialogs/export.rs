@@ -13,6 +13,7 @@ use crate::{
     model::{Document, Status, Timestamp},
     text::Unit,
     ui::header::Progress,
+    ui::widgets::{handler, live, live_value},
 };
 
 /// What can be chosen, in the order in which it is offered.
@@ -61,8 +62,8 @@ pub(super) fn ExportDialog() -> impl IntoView {
         <Frame
             title="Export"
             footer=move || view! {
-                <button type="button" on:click=move |_| ws.backup()>"Download project backup"</button>
-                <button type="button" class="primary" autofocus disabled=nothing on:click=download>"Download JSONL"</button>
+                <button type="button" on:click=handler(move |_| ws.backup())>"Download project backup"</button>
+                <button type="button" class="primary" autofocus disabled=nothing on:click=handler(download)>"Download JSONL"</button>
             }
         >
             <fieldset class="radios">
@@ -72,9 +73,9 @@ pub(super) fn ExportDialog() -> impl IntoView {
                         <input
                             type="radio"
                             name="export-scope"
-                            prop:checked=move || choice.get() == one
-                            disabled=move || one == Choice::This && !is_open.get()
-                            on:change=move |_| choice.set(one)
+                            prop:checked=live_value(move || choice.get() == one)
+                            disabled=live_value(move || one == Choice::This && !is_open.get())
+                            on:change=handler(move |_| choice.set(one))
                         />
                         {name}
                     </label>
@@ -84,13 +85,13 @@ pub(super) fn ExportDialog() -> impl IntoView {
                 <legend>"Positions are counted in"</legend>
                 {UNITS.map(|(one, name, hint)| view! {
                     <label>
-                        <input type="radio" name="export-unit" prop:checked=move || unit.get() == one on:change=move |_| unit.set(one) />
+                        <input type="radio" name="export-unit" prop:checked=live_value(move || unit.get() == one) on:change=handler(move |_| unit.set(one)) />
                         <span>{name} " " <span class="soft">{hint}</span></span>
                     </label>
                 }).collect_view()}
             </fieldset>
             <p role="status">
-                {move || contents.with(Contents::words)}
+                {live(move || contents.with(Contents::words))}
                 <span class="soft file-name">{name}</span>
             </p>
             <p class="soft">"The dataset is one JSON document a line, with texts, annotations, links and actors; pandas, DuckDB and Hugging Face datasets read it as it is. The backup is a zip with the whole project and its history, and opens here again."</p>

@@ -7,6 +7,7 @@ use crate::{
     app::{Session, workspace::Workspace},
     model::DocumentId,
     ui::layers::Layers,
+    ui::widgets::handler,
 };
 
 /// Asks before documents are removed.
@@ -25,8 +26,8 @@ pub(super) fn RemoveDocuments(ids: Vec<DocumentId>) -> impl IntoView {
         <Frame
             title=title
             footer=move || view! {
-                <button type="button" autofocus on:click=move |_| layers.close()>"Keep"</button>
-                <button type="button" class="danger" on:click=remove>"Remove"</button>
+                <button type="button" autofocus on:click=handler(move |_| layers.close())>"Keep"</button>
+                <button type="button" class="danger" on:click=handler(remove)>"Remove"</button>
             }
         >
             <p>{loss}" Undo brings everything back."</p>

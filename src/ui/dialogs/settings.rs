@@ -7,6 +7,7 @@ use crate::{
     app::workspace::Workspace,
     browser::{storage, wait},
     ui::layers::Layers,
+    ui::widgets::{handler, live},
 };
 
 /// The settings.
@@ -26,11 +27,11 @@ pub(super) fn Settings() -> impl IntoView {
         <Frame
             title="Settings"
             footer=move || view! {
-                <button type="button" on:click=move |_| layers.close()>"Cancel"</button>
+                <button type="button" on:click=handler(move |_| layers.close())>"Cancel"</button>
                 <button type="submit" form="settings" class="primary">"Save"</button>
             }
         >
-            <form class="form" id="settings" on:submit=save>
+            <form class="form" id="settings" on:submit=handler(save)>
                 <label>"Your name" <input type="text" autofocus autocomplete="name" bind:value=name /></label>
                 <p class="soft">"It is written beside each annotation you make, so that the work of several people can be told apart. It may stay empty."</p>
                 <label class="check">
@@ -75,14 +76,14 @@ fn Storage() -> impl IntoView {
         <section class="storage">
             <h3>"Where your work lies"</h3>
             <p>"In this browser, on this device. Nothing is sent anywhere. " {used}</p>
-            {move || match persistent.get() {
+            {live(move || match persistent.get() {
                 Some(true) => view! { <p>"The browser has promised not to clear it by itself."</p> }.into_any(),
                 Some(false) => view! {
                     <p>"If the disk gets full, the browser may clear it by itself."</p>
-                    <p><button type="button" on:click=ask>"Ask the browser to keep it"</button></p>
+                    <p><button type="button" on:click=handler(ask)>"Ask the browser to keep it"</button></p>
                 }.into_any(),
                 None => ().into_any(),
-            }}
+            })}
             <p class="soft">"Clearing the browser's site data removes everything. Take a backup home now and then: Export, then “Download project backup”."</p>
         </section>
     }

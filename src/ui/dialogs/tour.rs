@@ -7,7 +7,7 @@ use crate::{
     browser::preferences,
     ui::{
         layers::Layers,
-        widgets::{Glyph, Icon},
+        widgets::{Glyph, Icon, handler, live, live_value},
     },
 };
 
@@ -56,27 +56,27 @@ pub(super) fn Tour() -> impl IntoView {
         }
     };
     view! {
-        <aside class="tour" aria-label="Short tour" on:keydown=on_key>
+        <aside class="tour" aria-label="Short tour" on:keydown=handler(on_key)>
             <header>
-                <h2>{move || STEPS[at.get()].0}</h2>
-                <button type="button" class="quiet icon" aria-label="Close the tour" title="Close the tour" on:click=move |_| close()>
+                <h2>{live(move || STEPS[at.get()].0)}</h2>
+                <button type="button" class="quiet icon" aria-label="Close the tour" title="Close the tour" on:click=handler(move |_| close())>
                     <Icon name=Glyph::Close />
                 </button>
             </header>
-            <p aria-live="polite">{move || STEPS[at.get()].1}</p>
+            <p aria-live="polite">{live(move || STEPS[at.get()].1)}</p>
             <footer>
-                <span class="steps" role="img" aria-label=move || format!("Step {} of {}", at.get() + 1, STEPS.len())>
+                <span class="steps" role="img" aria-label=live_value(move || format!("Step {} of {}", at.get() + 1, STEPS.len()))>
                     {(0..STEPS.len()).map(|step| view! { <i class:now=move || at.get() == step></i> }).collect_view()}
                 </span>
-                <button type="button" class="quiet" disabled=move || at.get() == 0 on:click=move |_| at.update(|at| *at -= 1)>
+                <button type="button" class="quiet" disabled=live_value(move || at.get() == 0) on:click=handler(move |_| at.update(|at| *at -= 1))>
                     "Back"
                 </button>
                 <button
                     type="button"
                     class="primary"
-                    on:click=move |_| if is_last.get_untracked() { close() } else { at.update(|at| *at += 1) }
+                    on:click=handler(move |_| if is_last.get_untracked() { close() } else { at.update(|at| *at += 1) })
                 >
-                    {move || if is_last.get() { "Begin" } else { "Next" }}
+                    {live(move || if is_last.get() { "Begin" } else { "Next" })}
                 </button>
             </footer>
         </aside>

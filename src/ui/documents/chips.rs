@@ -8,7 +8,10 @@ use super::{
     filter::{Listed, counts},
     wording::status_name,
 };
-use crate::model::Status;
+use crate::{
+    model::Status,
+    ui::widgets::{handler, live_value},
+};
 
 /// The row of choices.
 #[component]
@@ -38,8 +41,8 @@ fn Chip(
     view! {
         <button
             type="button"
-            aria-pressed=move || (status.get() == of).to_string()
-            on:click=move |_| status.set(of)
+            aria-pressed=live_value(move || (status.get() == of).to_string())
+            on:click=handler(move |_| status.set(of))
         >
             {name}
             " "

@@ -8,7 +8,7 @@ use crate::{
     model::DocumentId,
     ui::{
         layers::Layers,
-        widgets::{Glyph, Icon},
+        widgets::{Glyph, Icon, handler},
     },
 };
 
@@ -57,7 +57,7 @@ pub(super) fn FilterField(words: RwSignal<String>, first: Signal<Option<Document
                 spellcheck="false"
                 prop:value=words
                 on:input:target=move |event| words.set(event.target().value())
-                on:keydown=on_key
+                on:keydown=handler(on_key)
             />
         </div>
     }

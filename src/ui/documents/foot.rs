@@ -9,7 +9,7 @@ use crate::{
     model::DocumentId,
     ui::{
         layers::{Dialog, Layers},
-        widgets::{Glyph, Icon},
+        widgets::{Glyph, Icon, When, handler, live},
     },
 };
 
@@ -25,20 +25,20 @@ pub(super) fn Foot(
     let may_remove = Memo::new(move |_| filtered.get() && 0 < shown() && all.with(|all| 1 < all.len()));
     view! {
         <div class="panel-foot">
-            <button type="button" class="quiet" on:click=move |_| layers.open(Dialog::Import)>
+            <button type="button" class="quiet" on:click=handler(move |_| layers.open(Dialog::Import))>
                 <Icon name=Glyph::Plus />
                 "Add documents"
             </button>
-            <Show when=move || may_remove.get()>
+            <When holds=may_remove>
                 <button
                     type="button"
                     class="quiet"
-                    on:click=move |_| layers.open(Dialog::RemoveDocuments(rows.get_untracked().to_vec()))
+                    on:click=handler(move |_| layers.open(Dialog::RemoveDocuments(rows.get_untracked().to_vec())))
                 >
                     <Icon name=Glyph::Trash />
-                    {move || format!("Remove these {}", shown())}
+                    {live(move || format!("Remove these {}", shown()))}
                 </button>
-            </Show>
+            </When>
         </div>
     }
 }

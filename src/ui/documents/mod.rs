@@ -21,7 +21,7 @@ use self::{
 };
 use super::{
     layers::{Dialog, Drawer, Layers},
-    widgets::VirtualList,
+    widgets::{VirtualList, When, handler, live},
 };
 use crate::app::workspace::{Part, Workspace};
 
@@ -46,9 +46,9 @@ pub fn Documents() -> impl IntoView {
     let count = Memo::new(move |_| rows.with(|rows| rows.len()));
     let layers = Layers::expect();
     view! {
-        <Show when=move || layers.drawer.get() == Some(Drawer::Documents)>
-            <div class="scrim" on:click=move |_| layers.drawer.set(None)></div>
-        </Show>
+        <When holds=Signal::derive(move || layers.drawer.get() == Some(Drawer::Documents))>
+            <div class="scrim" on:click=handler(move |_| layers.drawer.set(None))></div>
+        </When>
         <nav class="documents" aria-label="Documents of the project">
             <Head all />
             <div class="panel-tools">
@@ -83,11 +83,11 @@ fn Head(all: Memo<Arc<Vec<Listed>>>) -> impl IntoView {
     view! {
         <div class="panel-head">
             <h2>
-                <button type="button" class="quiet" title="Projects" on:click=move |_| layers.open(Dialog::Projects)>
+                <button type="button" class="quiet" title="Projects" on:click=handler(move |_| layers.open(Dialog::Projects))>
                     {project}
                 </button>
             </h2>
-            <span class="count">{move || all.with(|all| wording::done_of(all))}</span>
+            <span class="count">{live(move || all.with(|all| wording::done_of(all)))}</span>
         </div>
     }
 }
@@ -100,5 +100,5 @@ fn Note(#[prop(into)] all: Signal<usize>, #[prop(into)] shown: Signal<usize>) ->
         (_, 0) => Some("No document fits the filter."),
         _ => None,
     };
-    view! { {move || words().map(|words| view! { <p class="panel-note" role="status">{words}</p> })} }
+    view! { {live(move || words().map(|words| view! { <p class="panel-note" role="status">{words}</p> }))} }
 }

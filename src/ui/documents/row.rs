@@ -11,7 +11,7 @@ use crate::{
     model::{DocumentId, Status},
     ui::{
         layers::Layers,
-        widgets::{Glyph, Icon},
+        widgets::{Glyph, Icon, handler, live, live_value},
     },
 };
 
@@ -39,27 +39,27 @@ pub(super) fn DocumentRow(
         <button
             type="button"
             class="row document-row"
-            data-status=move || status.get().name()
-            aria-current=move || is_open.get().then_some("true")
-            tabindex=move || if reached.get() { "0" } else { "-1" }
+            data-status=live_value(move || status.get().name())
+            aria-current=live_value(move || is_open.get().then_some("true"))
+            tabindex=live_value(move || if reached.get() { "0" } else { "-1" })
             title=title
-            on:click=move |_| {
+            on:click=handler(move |_| {
                 if let Some(id) = document.get_untracked() {
                     layers.drawer.set(None);
                     ws.open_document(id);
                 }
-            }
+            })
         >
-            <span class="status" role="img" aria-label=move || status_name(status.get())>
+            <span class="status" role="img" aria-label=live_value(move || status_name(status.get()))>
                 <Icon name=Signal::derive(move || sign_of(status.get())) />
             </span>
             <span class="first">{title}</span>
-            <span class="second">{move || words.with(|words| words.as_ref().map(|words| words.second.clone()))}</span>
+            <span class="second">{live(move || words.with(|words| words.as_ref().map(|words| words.second.clone())))}</span>
         </button>
-        {move || {
+        {live(move || {
             let id = document.get().filter(|_| is_open.get());
             id.map(|id| view! { <RowTools id status /> })
-        }}
+        })}
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     model::{DocumentId, Status},
     ui::{
         layers::{Dialog, Layers},
-        widgets::{Glyph, Icon},
+        widgets::{Glyph, Icon, handler},
     },
 };
 
@@ -25,9 +25,9 @@ pub(super) fn RowTools(id: DocumentId, status: Memo<Status>) -> impl IntoView {
                 class="quiet icon"
                 aria-label=turn
                 title=turn
-                on:click=move |_| {
+                on:click=handler(move |_| {
                     ws.dispatch(Command::SetStatus { document: id, status: next(status.get_untracked()) });
-                }
+                })
             >
                 <Icon name=Glyph::Check />
             </button>
@@ -36,7 +36,7 @@ pub(super) fn RowTools(id: DocumentId, status: Memo<Status>) -> impl IntoView {
                 class="quiet icon"
                 aria-label="Title and origin"
                 title="Title and origin"
-                on:click=move |_| layers.open(Dialog::DocumentInfo(id))
+                on:click=handler(move |_| layers.open(Dialog::DocumentInfo(id)))
             >
                 <Icon name=Glyph::Info />
             </button>
@@ -45,7 +45,7 @@ pub(super) fn RowTools(id: DocumentId, status: Memo<Status>) -> impl IntoView {
                 class="quiet icon"
                 aria-label="Remove document"
                 title="Remove document"
-                on:click=move |_| layers.open(Dialog::RemoveDocuments(vec![id]))
+                on:click=handler(move |_| layers.open(Dialog::RemoveDocuments(vec![id])))
             >
                 <Icon name=Glyph::Trash />
             </button>

@@ -3,7 +3,10 @@
 
 use leptos::prelude::*;
 
-use crate::app::workspace::{Said, Workspace};
+use crate::{
+    app::workspace::{Said, Workspace},
+    ui::widgets::live,
+};
 
 /// What was said last since this line is there.
 #[component]
@@ -17,8 +20,8 @@ pub fn Announcer() -> impl IntoView {
     };
     view! {
         <div class="said">
-            <div role="status" aria-live="polite">{move || fresh(false)}</div>
-            <div role="alert">{move || fresh(true)}</div>
+            <div role="status" aria-live="polite">{live(move || fresh(false))}</div>
+            <div role="alert">{live(move || fresh(true))}</div>
         </div>
     }
 }

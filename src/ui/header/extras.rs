@@ -7,7 +7,7 @@ use crate::{
     browser::focus,
     ui::{
         layers::{Dialog, Layers},
-        widgets::{Glyph, Icon},
+        widgets::{Glyph, Icon, handler, live_value},
     },
 };
 
@@ -42,20 +42,20 @@ pub(super) fn Extras() -> impl IntoView {
         view! { <Entry name title glyph on_press=leave /> }
     };
     view! {
-        <div class="extras" on:keydown=on_key>
+        <div class="extras" on:keydown=handler(on_key)>
             <button
                 type="button"
                 class="quiet icon more"
                 node_ref=opener
                 aria-label="More"
                 title="More"
-                aria-expanded=move || open.get().to_string()
+                aria-expanded=live_value(move || open.get().to_string())
                 aria-controls="header-extras"
-                on:click=move |_| open.update(|open| *open = !*open)
+                on:click=handler(move |_| open.update(|open| *open = !*open))
             >
                 <Icon name=Glyph::More />
             </button>
-            <div class="group" id="header-extras" data-open=move || open.get().then_some("")>
+            <div class="group" id="header-extras" data-open=live_value(move || open.get().then_some(""))>
                 <ThemeButton />
                 {entry("Projects", "Projects", Glyph::Folder, Dialog::Projects)}
                 {entry("Settings", "Settings", Glyph::Sliders, Dialog::Settings)}
@@ -78,7 +78,7 @@ fn Entry(
             class=format!("quiet icon for-{}", name.to_lowercase())
             aria-label=name
             title=title
-            on:click=move |_| on_press()
+            on:click=handler(move |_| on_press())
         >
             <Icon name=glyph />
             <span class="menu-word" aria-hidden="true">{name}</span>

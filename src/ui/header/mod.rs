@@ -13,7 +13,7 @@ pub use self::{announcer::Announcer, progress::Progress};
 use self::{extras::Extras, save::SaveIndicator, steps::Steps};
 use super::{
     layers::{Dialog, Drawer, Layers},
-    widgets::{Glyph, Icon},
+    widgets::{Glyph, Icon, handler, live, live_value},
 };
 use crate::app::workspace::{Part, Workspace};
 
@@ -35,9 +35,9 @@ pub fn Header() -> impl IntoView {
                 type="button"
                 class="quiet project"
                 title="Projects: open, rename, back up"
-                on:click=move |_| layers.open(Dialog::Projects)
+                on:click=handler(move |_| layers.open(Dialog::Projects))
             >
-                <span class="project-name">{move || project.get().unwrap_or_else(|| "Projects".to_owned())}</span>
+                <span class="project-name">{live(move || project.get().unwrap_or_else(|| "Projects".to_owned()))}</span>
             </button>
             <span class="spring"></span>
             <SaveIndicator />
@@ -56,7 +56,7 @@ pub fn Header() -> impl IntoView {
 fn Wide(name: &'static str, title: &'static str, glyph: Glyph, dialog: Dialog) -> impl IntoView {
     let layers = Layers::expect();
     view! {
-        <button type="button" class="quiet" aria-label=name title=title on:click=move |_| layers.open(dialog.clone())>
+        <button type="button" class="quiet" aria-label=name title=title on:click=handler(move |_| layers.open(dialog.clone()))>
             <Icon name=glyph />
             <span class="wide">{name}</span>
         </button>
@@ -74,8 +74,8 @@ fn DocumentsButton() -> impl IntoView {
             class="quiet icon only-narrow"
             aria-label="Show documents"
             title="Show documents"
-            aria-expanded=move || shown().to_string()
-            on:click=move |_| layers.toggle_drawer(Drawer::Documents)
+            aria-expanded=live_value(move || shown().to_string())
+            on:click=handler(move |_| layers.toggle_drawer(Drawer::Documents))
         >
             <Icon name=Glyph::Menu />
         </button>

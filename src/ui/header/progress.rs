@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::app::workspace::{Running, Workspace};
+use crate::{
+    app::workspace::{Running, Workspace},
+    ui::widgets::{When, handler, live_value},
+};
 
 /// Shown while long work goes on.
 #[component]
@@ -13,15 +16,15 @@ pub fn Progress() -> impl IntoView {
     let fraction = Memo::new(move |_| ws.running().and_then(|running| running.fraction));
     let stopping = Memo::new(move |_| ws.running().is_some_and(|running| running.cancelled));
     view! {
-        <Show when=move || is_running.get()>
+        <When holds=is_running>
             <div class="running">
                 <p>{what}</p>
-                <progress max="1" value=move || fraction.get().map(|done| format!("{done:.3}")) aria-label=what></progress>
-                <button type="button" disabled=move || stopping.get() on:click=move |_| ws.cancel_running()>
+                <progress max="1" value=live_value(move || fraction.get().map(|done| format!("{done:.3}"))) aria-label=what></progress>
+                <button type="button" disabled=live_value(move || stopping.get()) on:click=handler(move |_| ws.cancel_running())>
                     "Cancel"
                 </button>
             </div>
-        </Show>
+        </When>
     }
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     app::workspace::{SaveState, Workspace},
     ui::layers::{Dialog, Layers},
+    ui::widgets::{handler, live, live_value},
 };
 
 /// The sign and its word. `data-save` is a handle for tests and tools.
@@ -16,9 +17,9 @@ pub(super) fn SaveIndicator() -> impl IntoView {
         SaveState::Saved | SaveState::Saving => None,
     });
     view! {
-        <div class="save" data-save=move || words_of(&ws.save_state()).0 title=move || words_of(&ws.save_state()).2>
-            <span class="word">{move || words_of(&ws.save_state()).1}</span>
-            {move || problem.get().map(|problem| view! { <Problem problem /> })}
+        <div class="save" data-save=live_value(move || words_of(&ws.save_state()).0) title=live_value(move || words_of(&ws.save_state()).2)>
+            <span class="word">{live(move || words_of(&ws.save_state()).1)}</span>
+            {live(move || problem.get().map(|problem| view! { <Problem problem /> }))}
         </div>
     }
 }
@@ -32,7 +33,7 @@ fn Problem(problem: String) -> impl IntoView {
             <div class="popover">
                 <p role="alert">{problem}</p>
                 <p>"Your latest changes are kept in this page and tried again. Do not close it."</p>
-                <button type="button" class="primary" on:click=move |_| layers.open(Dialog::Export)>
+                <button type="button" class="primary" on:click=handler(move |_| layers.open(Dialog::Export))>
                     "Export now"
                 </button>
             </div>

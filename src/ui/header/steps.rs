@@ -8,7 +8,7 @@ use crate::{
         workspace::{Part, Workspace},
     },
     model::{History, Top},
-    ui::widgets::{Glyph, Icon},
+    ui::widgets::{Glyph, Icon, handler, live_value},
 };
 
 /// The two buttons.
@@ -43,8 +43,8 @@ fn Step(
             class="quiet"
             aria-label=name
             title=title
-            disabled=move || what.get().is_none()
-            on:click=move |_| ws.dispatch(command.clone())
+            disabled=live_value(move || what.get().is_none())
+            on:click=handler(move |_| ws.dispatch(command.clone()))
         >
             <Icon name=glyph />
             <span class="wide">{name}</span>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     app::workspace::Workspace,
     browser::{media, preferences},
-    ui::widgets::{Glyph, Icon},
+    ui::widgets::{Glyph, Icon, handler},
 };
 
 /// Where the browser keeps it.
@@ -74,7 +74,7 @@ pub(super) fn ThemeButton() -> impl IntoView {
     };
     let words = move || format!("Theme: {}", theme.get().name());
     view! {
-        <button type="button" class="quiet icon" aria-label=words title=words on:click=turn>
+        <button type="button" class="quiet icon" aria-label=words title=words on:click=handler(turn)>
             <Icon name=Signal::derive(move || theme.get().glyph()) />
             <span class="menu-word" aria-hidden="true">{words}</span>
         </button>

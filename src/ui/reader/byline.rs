@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     app::workspace::{Part, Workspace},
     ui::layers::{Dialog, Layers},
+    ui::widgets::{handler, live},
 };
 
 /// Source, author and date, and a button to fill them in.
@@ -23,7 +24,7 @@ pub fn Byline() -> impl IntoView {
         });
         known.flatten()
     });
-    move || {
+    live(move || {
         known.get().map(|(id, parts)| {
             let words = if parts.is_empty() { "Add source, author, date" } else { "Edit" };
             view! {
@@ -32,12 +33,12 @@ pub fn Byline() -> impl IntoView {
                     <button
                         class="quiet"
                         aria-label="About this document"
-                        on:click=move |_| layers.open(Dialog::DocumentInfo(id))
+                        on:click=handler(move |_| layers.open(Dialog::DocumentInfo(id)))
                     >
                         {words}
                     </button>
                 </div>
             }
         })
-    }
+    })
 }

@@ -17,6 +17,7 @@ use crate::{
     app::workspace::{Part, Workspace},
     browser::{Listener, events, media, painter::Painter, selection},
     ui::layers::{Dialog, Layers},
+    ui::widgets::{When, handler, live_value},
 };
 
 /// The middle of the page: labels, byline, text.
@@ -33,9 +34,9 @@ pub fn Reader() -> impl IntoView {
                     <Byline />
                     <Surface />
                 </div>
-                <Show when=move || empty.get()>
+                <When holds=empty>
                     <Empty />
-                </Show>
+                </When>
             </div>
         </main>
     }
@@ -49,7 +50,7 @@ fn Empty() -> impl IntoView {
         <div class="empty-reader">
             <p>"No article is open."</p>
             <p>
-                <button class="primary" on:click=move |_| layers.open(Dialog::Import)>
+                <button class="primary" on:click=handler(move |_| layers.open(Dialog::Import))>
                     "Bring articles in"
                 </button>
             </p>
@@ -113,7 +114,7 @@ fn Surface() -> impl IntoView {
             <article
                 class="surface"
                 data-surface=""
-                data-names=move || layers.names.get().then_some("")
+                data-names=live_value(move || layers.names.get().then_some(""))
                 tabindex="0"
                 role="document"
                 dir="auto"

@@ -9,6 +9,7 @@ use crate::{
         workspace::{Part, Workspace},
     },
     model::AnnotationId,
+    ui::widgets::{handler, live},
 };
 
 /// How wide the list is taken to be when it is kept inside the text, in CSS pixels.
@@ -51,13 +52,13 @@ pub fn OfferList(
     });
     let place =
         Memo::new(move |_| geometry.with(|geometry| geometry.offer.map(|spot| (spot, geometry.width))));
-    move || {
+    live(move || {
         let (shown, (spot, width)) = offer.get().zip(place.get())?;
         let pick = move |number: usize| move |_| workspace.dispatch(Command::Pick(number));
         let candidates = shown.candidates.into_iter().enumerate().map(|(at, (name, already))| {
             view! {
                 <li>
-                    <button aria-pressed=already.to_string() on:click=pick(at + 1)>
+                    <button aria-pressed=already.to_string() on:click=handler(pick(at + 1))>
                         <kbd>{at + 1}</kbd>
                         <span class="name">{name}</span>
                     </button>
@@ -67,7 +68,7 @@ pub fn OfferList(
         let new = shown.new.filter(|name| !name.is_empty()).map(|name| {
             view! {
                 <li>
-                    <button on:click=pick(0)>
+                    <button on:click=handler(pick(0))>
                         <kbd>"0"</kbd>
                         <span class="name">"New actor “" {name} "”"</span>
                     </button>
@@ -87,5 +88,5 @@ pub fn OfferList(
                 <p class="hint">"A number picks, " <kbd>"Esc"</kbd> " leaves it."</p>
             </section>
         })
-    }
+    })
 }

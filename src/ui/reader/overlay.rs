@@ -11,6 +11,7 @@ use crate::{
     app::{Command, Edge, workspace::Workspace},
     browser::events,
     text::Offset,
+    ui::widgets::{handler, live},
 };
 
 /// Everything that floats over the text.
@@ -25,8 +26,11 @@ pub fn Overlay(
     let caret = Memo::new(move |_| geometry.with(|geometry| geometry.caret.filter(|_| !geometry.selected)));
     let handles = Memo::new(move |_| geometry.with(|geometry| geometry.handles.clone()));
     view! {
-        <div class="overlay" data-selected=move || geometry.with(|geometry| geometry.selected).then_some("")>
-            {move || {
+        <div
+            class="overlay"
+            data-selected=move || geometry.with(|geometry| geometry.selected).then_some("")
+        >
+            {live(move || {
                 caret
                     .get()
                     .map(|spot| {
@@ -39,10 +43,10 @@ pub fn Overlay(
                             ></span>
                         }
                     })
-            }}
-            {move || {
+            })}
+            {live(move || {
                 handles.get().into_iter().map(|handle| view! { <Grip handle position_at /> }).collect_view()
-            }}
+            })}
             <Palette geometry />
             <OfferList geometry />
         </div>
@@ -86,16 +90,16 @@ fn Grip(
             style:height=format!("{height}px")
             // The text below the handle is asked for its place, so the handle must not be what is found there.
             style:pointer-events=move || dragged.get().map(|_| "none")
-            on:pointerdown=move |event| {
+            on:pointerdown=handler(move |event| {
                 events::capture(&event);
                 started.set_value(Some(events::point(&event)));
-            }
-            on:pointermove=move |event| dragged.set(from(&event))
-            on:pointerup=up
-            on:pointercancel=move |_| {
+            })
+            on:pointermove=handler(move |event| dragged.set(from(&event)))
+            on:pointerup=handler(up)
+            on:pointercancel=handler(move |_| {
                 started.set_value(None);
                 dragged.set(None);
-            }
+            })
         ></button>
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     },
     model::Key,
     ui::colour,
+    ui::widgets::{When, handler, live},
 };
 
 /// How wide the palette is taken to be when it is kept inside the text, in CSS pixels.
@@ -69,7 +70,7 @@ pub fn Palette(
             <button
                 style=("--swatch", label.shade)
                 title=label.description
-                on:click=move |_| workspace.dispatch(Command::Label(key.clone()))
+                on:click=handler(move |_| workspace.dispatch(Command::Label(key.clone())))
             >
                 <span class=format!("swatch {}", label.line) aria-hidden="true"></span>
                 {label.name}
@@ -77,7 +78,7 @@ pub fn Palette(
             </button>
         }
     };
-    move || {
+    live(move || {
         place.get().map(|(spot, width)| {
             view! {
                 <div
@@ -88,13 +89,13 @@ pub fn Palette(
                     style:top=format!("{}px", spot.top + spot.height + 10.0)
                 >
                     {labels.get().into_iter().map(button).collect_view()}
-                    <Show when=move || chosen.get()>
-                        <button on:click=move |_| workspace.dispatch(Command::AddFragment)>
+                    <When holds=chosen>
+                        <button on:click=handler(move |_| workspace.dispatch(Command::AddFragment))>
                             "Add as part" <kbd>"+"</kbd>
                         </button>
-                    </Show>
+                    </When>
                 </div>
             }
         })
-    }
+    })
 }

@@ -11,7 +11,7 @@ use crate::{
     model::Status,
     ui::{
         layers::{Drawer, Layers},
-        widgets::{Glyph, Icon},
+        widgets::{Glyph, Icon, handler, live, live_value},
     },
 };
 
@@ -29,8 +29,8 @@ pub fn Tagbar() -> impl IntoView {
             <button
                 style=("--swatch", label.shade)
                 title=label.description
-                aria-pressed=move || (armed.get().as_ref() == Some(&pressed)).to_string()
-                on:click=move |_| workspace.dispatch(Command::Label(key.clone()))
+                aria-pressed=live_value(move || (armed.get().as_ref() == Some(&pressed)).to_string())
+                on:click=handler(move |_| workspace.dispatch(Command::Label(key.clone())))
             >
                 <span class=format!("swatch {}", label.line) aria-hidden="true"></span>
                 {label.name}
@@ -40,13 +40,13 @@ pub fn Tagbar() -> impl IntoView {
     };
     view! {
         <div class="tagbar" role="toolbar" aria-label="Labels">
-            {move || labels.get().into_iter().map(button).collect_view()}
+            {live(move || labels.get().into_iter().map(button).collect_view())}
             <span class="spring"></span>
             <button
                 class="quiet wide"
                 title="Show or hide the names of labels (v)"
-                aria-pressed=move || layers.names.get().to_string()
-                on:click=move |_| layers.toggle_names()
+                aria-pressed=live_value(move || layers.names.get().to_string())
+                on:click=handler(move |_| layers.toggle_names())
             >
                 "Names"
             </button>
@@ -54,7 +54,7 @@ pub fn Tagbar() -> impl IntoView {
             <button
                 class="quiet only-small icon"
                 aria-label="Annotations"
-                on:click=move |_| layers.toggle_drawer(Drawer::Aside)
+                on:click=handler(move |_| layers.toggle_drawer(Drawer::Aside))
             >
                 <Icon name=Glyph::Card />
             </button>
@@ -82,19 +82,21 @@ fn StepButtons() -> impl IntoView {
         done.flatten()
     });
     view! {
-        <button class="quiet icon wide" aria-label="Previous document" title="Previous document (k)" on:click=move |_| step(false)>
+        <button class="quiet icon wide" aria-label="Previous document" title="Previous document (k)" on:click=handler(move |_| step(false))>
             <span aria-hidden="true">"‹"</span>
         </button>
-        <button class="quiet icon wide" aria-label="Next document" title="Next document (j)" on:click=move |_| step(true)>
+        <button class="quiet icon wide" aria-label="Next document" title="Next document (j)" on:click=handler(move |_| step(true))>
             <span aria-hidden="true">"›"</span>
         </button>
         <button
-            disabled=move || done.get().is_none()
+            disabled=live_value(move || done.get().is_none())
             title="Mark done and open the next document"
-            on:click=move |_| workspace.dispatch(Command::MarkDone)
+            on:click=handler(move |_| workspace.dispatch(Command::MarkDone))
         >
             <Icon name=Glyph::Check />
-            <span class="word">{move || if done.get() == Some(true) { "Done" } else { "Mark done" }}</span>
+            <span class="word">
+                {live(move || if done.get() == Some(true) { "Done" } else { "Mark done" })}
+            </span>
             <kbd>"d"</kbd>
         </button>
     }

@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::{handler, live, live_value};
 use leptos::{ev, prelude::*};
 
 use super::matching::{is_known, matching};
@@ -111,27 +112,27 @@ pub fn Combobox(
                 id=id.get_value()
                 aria-label=label.clone()
                 aria-autocomplete="list"
-                aria-expanded=move || open.get().to_string()
+                aria-expanded=live_value(move || open.get().to_string())
                 aria-controls=format!("{}-list", id.get_value())
-                aria-activedescendant=move || {
+                aria-activedescendant=live_value(move || {
                     at.get().filter(|at| rows.with(|rows| *at < rows.len())).map(row_id)
-                }
+                })
                 autocomplete="off"
                 spellcheck="false"
                 placeholder=placeholder
-                prop:value=move || typed.get().unwrap_or_else(|| value.get())
+                prop:value=live_value(move || typed.get().unwrap_or_else(|| value.get()))
                 on:input:target=move |event| {
                     let words = event.target().value();
                     at.set((!words.trim().is_empty()).then_some(0));
                     typed.set(Some(words));
                     open.set(true);
                 }
-                on:click=move |_| open.set(true)
-                on:keydown=on_key
-                on:blur=move |_| shut()
+                on:click=handler(move |_| open.set(true))
+                on:keydown=handler(on_key)
+                on:blur=handler(move |_| shut())
             />
-            <ul role="listbox" id=format!("{}-list", id.get_value()) aria-label=label hidden=move || rows.with(Vec::is_empty)>
-                {move || {
+            <ul role="listbox" id=format!("{}-list", id.get_value()) aria-label=label hidden=live_value(move || rows.with(Vec::is_empty))>
+                {live(move || {
                     let drawn = rows.get().into_iter().enumerate();
                     drawn.map(|(index, row)| {
                         let taken = row.clone();
@@ -139,18 +140,18 @@ pub fn Combobox(
                             <li
                                 role="option"
                                 id=row_id(index)
-                                aria-selected=move || (at.get() == Some(index)).to_string()
+                                aria-selected=live_value(move || (at.get() == Some(index)).to_string())
                                 // The field must keep the focus, so the press is taken before it moves.
-                                on:mousedown=move |event| {
+                                on:mousedown=handler(move |event: ev::MouseEvent| {
                                     event.prevent_default();
                                     take(taken.clone());
-                                }
+                                })
                             >
                                 {words_of(row)}
                             </li>
                         }
                     }).collect_view()
-                }}
+                })}
             </ul>
         </div>
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Glyph;
+use super::{Glyph, live_value};
 
 /// An icon in the colour of the text around it.
 #[component]
@@ -13,8 +13,8 @@ pub fn Icon(
 ) -> impl IntoView {
     view! {
         <svg class="glyph" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <path class="solid" d=move || name.get().fill() />
-            <path d=move || name.get().strokes() />
+            <path class="solid" d=live_value(move || name.get().fill()) />
+            <path d=live_value(move || name.get().strokes()) />
         </svg>
     }
 }

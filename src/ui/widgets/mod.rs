@@ -3,6 +3,7 @@
 mod combobox;
 mod glyph;
 mod icon;
+mod live;
 mod matching;
 mod modal;
 mod segmented;
@@ -11,6 +12,7 @@ mod virtual_list;
 pub use combobox::{ComboOption, Combobox};
 pub use glyph::Glyph;
 pub use icon::Icon;
+pub use live::{When, handler, live, live_value};
 pub use modal::Modal;
 pub use segmented::{Segment, Segmented};
 pub use virtual_list::VirtualList;

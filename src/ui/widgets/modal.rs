@@ -1,6 +1,7 @@
 //! A modal dialog over the browser's own `<dialog>`: the focus moves in, the page behind it rests, Esc and a click
 //! beside it close it, and the focus returns to what opened it.
 
+use super::{handler, live};
 use leptos::{html, prelude::*};
 
 use super::{Glyph, Icon};
@@ -47,28 +48,28 @@ pub fn Modal(
             class=class
             node_ref=node
             aria-labelledby="dialog-title"
-            on:close=move |_| {
+            on:close=handler(move |_| {
                 // It may be shown again by then: the next dialog can be drawn into the same element.
                 let shown = node.try_get_untracked().flatten().is_some_and(|element| dialog::is_open(&element));
                 if alive.try_get_value().is_some() && !shown {
                     on_close.run(());
                 }
-            }
-            on:mousedown=move |event| pressed_beside.set_value(beside(&event))
-            on:click=move |event| {
+            })
+            on:mousedown=handler(move |event| pressed_beside.set_value(beside(&event)))
+            on:click=handler(move |event| {
                 if pressed_beside.get_value() && beside(&event) {
                     close();
                 }
-            }
+            })
         >
             <header>
                 <h2 id="dialog-title">{title}</h2>
-                <button type="button" class="quiet icon" aria-label="Close" title="Close (Esc)" on:click=move |_| close()>
+                <button type="button" class="quiet icon" aria-label="Close" title="Close (Esc)" on:click=handler(move |_| close())>
                     <Icon name=Glyph::Close />
                 </button>
             </header>
             <div class="content">{children()}</div>
-            {footer.map(|footer| view! { <footer>{move || footer.run()}</footer> })}
+            {footer.map(|footer| view! { <footer>{live(move || footer.run())}</footer> })}
         </dialog>
     }
 }

@@ -1,5 +1,6 @@
 //! A few choices side by side of which one, or none, holds: a radio group worked with the arrow keys.
 
+use super::{handler, live, live_value};
 use leptos::{ev, html, prelude::*};
 
 use crate::browser::{focus, wait};
@@ -63,8 +64,8 @@ pub fn Segmented(
         }
     };
     view! {
-        <div class="choices segmented" role="radiogroup" aria-label=label node_ref=node on:keydown=on_key>
-            {move || {
+        <div class="choices segmented" role="radiogroup" aria-label=label node_ref=node on:keydown=handler(on_key)>
+            {live(move || {
                 let drawn = choices.get().into_iter().enumerate();
                 drawn.map(|(index, Segment { key, name })| {
                     let shown = key.clone();
@@ -72,16 +73,16 @@ pub fn Segmented(
                         <button
                             type="button"
                             role="radio"
-                            aria-checked=move || chosen.with(|chosen| chosen.as_ref() == Some(&shown)).to_string()
-                            tabindex=move || if stop.get() == index { "0" } else { "-1" }
-                            data-first=move || (first && stop.get() == index).then_some("")
-                            on:click=move |_| press(&key)
+                            aria-checked=live_value(move || chosen.with(|chosen| chosen.as_ref() == Some(&shown)).to_string())
+                            tabindex=live_value(move || if stop.get() == index { "0" } else { "-1" })
+                            data-first=live_value(move || (first && stop.get() == index).then_some(""))
+                            on:click=handler(move |_| press(&key))
                         >
                             {name}
                         </button>
                     }
                 }).collect_view()
-            }}
+            })}
         </div>
     }
 }

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::handler;
 use leptos::{ev, html, prelude::*};
 
 use crate::{
@@ -99,7 +100,7 @@ where
         });
     };
     view! {
-        <div class="rows" tabindex="-1" node_ref=node on:scroll=move |_| look() on:keydown=on_key>
+        <div class="rows" tabindex="-1" node_ref=node on:scroll=handler(move |_| look()) on:keydown=handler(on_key)>
             <ul
                 class="run"
                 role="list"

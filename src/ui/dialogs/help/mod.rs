@@ -9,6 +9,7 @@ use super::frame::Frame;
 use crate::{
     app::workspace::{Part, Workspace},
     ui::layers::{Dialog, Layers},
+    ui::widgets::{handler, live},
 };
 
 /// The dialog.
@@ -27,7 +28,7 @@ pub(super) fn Help() -> impl IntoView {
             title="Help and keys"
             class="help"
             footer=move || view! {
-                <button type="button" on:click=move |_| layers.open(Dialog::Tour)>"Show the short tour"</button>
+                <button type="button" on:click=handler(move |_| layers.open(Dialog::Tour))>"Show the short tour"</button>
             }
         >
             <p>"Mark a passage with the mouse, a finger or the keyboard, then press the letter of a label. Keys act outside text fields. On a Mac, ⌘ stands for Ctrl."</p>
@@ -41,9 +42,9 @@ pub(super) fn Help() -> impl IntoView {
                 on:input:target=move |event| words.set(event.target().value())
             />
             <div class="keys">
-                {move || shown.get().into_iter().map(|group| view! { <Keys group /> }).collect_view()}
+                {live(move || shown.get().into_iter().map(|group| view! { <Keys group /> }).collect_view())}
             </div>
-            {move || shown.with(Vec::is_empty).then(|| view! { <p role="status">"No key does that."</p> })}
+            {live(move || shown.with(Vec::is_empty).then(|| view! { <p role="status">"No key does that."</p> }))}
         </Frame>
     }
 }

@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use crate::{
     app::workspace::{Source, Workspace},
     browser::{files, wait},
-    ui::widgets::{Glyph, Icon},
+    ui::widgets::{Glyph, Icon, handler},
 };
 
 /// The kinds of files that can be read.
@@ -26,12 +26,12 @@ pub(super) fn Chooser() -> impl IntoView {
         <div
             class="dropzone"
             class:over=over
-            on:dragover=move |event| {
+            on:dragover=handler(move |event: leptos::ev::DragEvent| {
                 event.prevent_default();
                 over.set(true);
-            }
-            on:dragleave=move |_| over.set(false)
-            on:drop=on_drop
+            })
+            on:dragleave=handler(move |_| over.set(false))
+            on:drop=handler(on_drop)
         >
             <Icon name=Glyph::Import />
             <p>"Drop files or folders here"</p>
@@ -43,12 +43,12 @@ pub(super) fn Chooser() -> impl IntoView {
                     class="visually-hidden"
                     multiple
                     accept=KINDS
-                    on:change=move |event| {
+                    on:change=handler(move |event| {
                         let picked = files::of_input(&event);
                         if !picked.is_empty() {
                             ws.import(picked.into_iter().map(Source::File).collect());
                         }
-                    }
+                    })
                 />
             </label>
             <p class="soft">"Plain text and Markdown (one article a file), JSONL datasets, and project backups (.zip), which open as projects of their own. The files stay on this device."</p>

@@ -11,6 +11,7 @@ use super::frame::Frame;
 use crate::{
     app::workspace::Workspace,
     browser::focus,
+    ui::widgets::{handler, live},
     ui::{header::Progress, layers::Layers},
 };
 
@@ -35,18 +36,18 @@ pub(super) fn ImportDialog() -> impl IntoView {
     let buttons = move || {
         move || {
             (stage.get() == Stage::Reported).then(|| view! {
-            <button type="button" on:click=move |_| ws.clear_report()>"Import more"</button>
-            <button type="button" class="primary" node_ref=way_on on:click=move |_| layers.close()>"Start reading"</button>
+            <button type="button" on:click=handler(move |_| ws.clear_report())>"Import more"</button>
+            <button type="button" class="primary" node_ref=way_on on:click=handler(move |_| layers.close())>"Start reading"</button>
         })
         }
     };
     view! {
         <Frame title="Import articles" footer=buttons>
-            {move || match stage.get() {
+            {live(move || match stage.get() {
                 Stage::Choosing => view! { <Chooser /> <Paste /> }.into_any(),
                 Stage::Running => view! { <Progress /> }.into_any(),
                 Stage::Reported => ws.report().map(|report| view! { <ReportView report /> }).into_any(),
-            }}
+            })}
         </Frame>
     }
 }

@@ -2,7 +2,10 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::app::workspace::{Source, Workspace};
+use crate::{
+    app::workspace::{Source, Workspace},
+    ui::widgets::handler,
+};
 
 /// A field for the text and one for its title.
 #[component]
@@ -17,7 +20,7 @@ pub(super) fn Paste() -> impl IntoView {
     };
     let empty = move || text.with(|text| text.trim().is_empty());
     view! {
-        <form class="form paste" on:submit=add>
+        <form class="form paste" on:submit=handler(add)>
             <h3>"Or paste one article"</h3>
             <label>
                 "Text"

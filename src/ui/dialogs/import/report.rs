@@ -6,7 +6,7 @@ use crate::{
     app::workspace::{Finding, Report, Workspace},
     browser::{clipboard, wait},
     format::Severity,
-    ui::widgets::{Glyph, Icon},
+    ui::widgets::{Glyph, Icon, handler},
 };
 
 /// Findings that are drawn; the copied report holds all that are kept.
@@ -36,7 +36,7 @@ pub(super) fn ReportView(report: Report) -> impl IntoView {
             <ul class="findings" aria-label="Findings" tabindex="0">{drawn}</ul>
             {(0 < rest).then(|| view! { <p class="soft">{format!("and {rest} more")}</p> })}
             <p>
-                <button type="button" class="quiet" on:click=copy><Icon name=Glyph::Copy />"Copy the report"</button>
+                <button type="button" class="quiet" on:click=handler(copy)><Icon name=Glyph::Copy />"Copy the report"</button>
             </p>
         })}
     }

@@ -6,6 +6,7 @@ use crate::{
     app::workspace::{Source, Workspace},
     browser::files,
     ui::layers::{Dialog, Layers},
+    ui::widgets::handler,
 };
 
 /// The ways to begin.
@@ -21,7 +22,7 @@ pub(super) fn Beginning() -> impl IntoView {
     };
     let empty = move || name.with(|name| name.trim().is_empty());
     view! {
-        <form class="line-form" on:submit=create>
+        <form class="line-form" on:submit=handler(create)>
             <label>
                 "New project"
                 <input type="text" placeholder="Its name" prop:value=name on:input:target=move |event| name.set(event.target().value()) />
@@ -35,22 +36,22 @@ pub(super) fn Beginning() -> impl IntoView {
                     type="file"
                     class="visually-hidden"
                     accept=".zip"
-                    on:change=move |event| {
+                    on:change=handler(move |event| {
                         let picked = files::of_input(&event);
                         if !picked.is_empty() {
                             layers.open(Dialog::Import);
                             ws.import(picked.into_iter().map(Source::File).collect());
                         }
-                    }
+                    })
                 />
             </label>
             <button
                 type="button"
                 class="quiet"
-                on:click=move |_| {
+                on:click=handler(move |_| {
                     layers.close();
                     ws.create_sample();
-                }
+                })
             >
                 "Make the sample project again"
             </button>

@@ -7,7 +7,7 @@ use crate::{
     model::ProjectId,
     ui::{
         layers::{Dialog, Layers},
-        widgets::{Glyph, Icon},
+        widgets::{Glyph, Icon, handler, live, live_value},
     },
 };
 
@@ -25,22 +25,22 @@ pub(super) fn Entry(project: ProjectSummary, open: Memo<Option<ProjectId>>) -> i
         ws.open_project(id);
     };
     view! {
-        <li aria-current=move || is_open().then_some("true")>
+        <li aria-current=live_value(move || is_open().then_some("true"))>
             <span class="name">{project.name} <small>{format!("begun on {}", project.created.date())}</small></span>
-            {move || if is_open() {
+            {live(move || if is_open() {
                 view! {
                     <span class="badge">"open"</span>
-                    <button type="button" aria-label=named("Back up") on:click=move |_| ws.backup()>"Back up"</button>
+                    <button type="button" aria-label=named("Back up") on:click=handler(move |_| ws.backup())>"Back up"</button>
                 }.into_any()
             } else {
-                view! { <button type="button" aria-label=named("Open") on:click=enter>"Open"</button> }.into_any()
-            }}
+                view! { <button type="button" aria-label=named("Open") on:click=handler(enter)>"Open"</button> }.into_any()
+            })}
             <button
                 type="button"
                 class="quiet icon"
                 aria-label=named("Throw away")
                 title="Throw away"
-                on:click=move |_| layers.open(Dialog::DiscardProject(id))
+                on:click=handler(move |_| layers.open(Dialog::DiscardProject(id)))
             >
                 <Icon name=Glyph::Trash />
             </button>

@@ -11,6 +11,7 @@ use super::frame::Frame;
 use crate::{
     app::workspace::{Part, ProjectSummary, Workspace},
     ui::header::Progress,
+    ui::widgets::handler,
 };
 
 /// The dialog.
@@ -47,7 +48,7 @@ fn Thrown(project: ProjectSummary, thrown: RwSignal<Vec<ProjectSummary>>) -> imp
     view! {
         <li class="thrown">
             <span class="name">{project.name.clone()} <small>"thrown away; gone when this page is closed"</small></span>
-            <button type="button" aria-label=format!("Bring back {}", project.name) on:click=restore>"Bring back"</button>
+            <button type="button" aria-label=format!("Bring back {}", project.name) on:click=handler(restore)>"Bring back"</button>
         </li>
     }
 }

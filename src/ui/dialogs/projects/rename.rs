@@ -2,6 +2,8 @@
 
 use leptos::{ev, prelude::*};
 
+use crate::ui::widgets::handler;
+
 use crate::app::{
     Command,
     workspace::{Part, Workspace},
@@ -27,7 +29,7 @@ pub(super) fn Rename() -> impl IntoView {
         }
     };
     view! {
-        <form class="line-form" on:submit=rename>
+        <form class="line-form" on:submit=handler(rename)>
             <label>
                 "Name of the open project"
                 <input type="text" prop:value=shown on:input:target=move |event| typed.set(Some(event.target().value())) />

@@ -202,6 +202,16 @@ fn escape(workspace: Workspace, layers: Layers) {
         layers.drawer.set(None);
     }
     if focus::within("[data-surface]") {
+        let nothing_open = workspace.read(|session| {
+            let open = session.open().is_some_and(|open| {
+                open.offer.is_some() || open.selection.span().is_some() || open.chosen.is_some()
+            });
+            !open && session.armed().is_none()
+        });
+        // The tour stands beside the text, so it is the last thing to be left.
+        if nothing_open == Some(true) && layers.dialog.get_untracked() == Some(Dialog::Tour) {
+            layers.dismiss_tour();
+        }
         workspace.dispatch(Command::Escape);
     } else {
         let busy = workspace.read(|session| session.open().is_some_and(|open| open.offer.is_some()));

@@ -12,6 +12,7 @@ use crate::{
 /// Preferences that this browser keeps.
 const NAMES: &str = "names";
 const SNAP_WORDS: &str = "snap_words";
+const TOUR: &str = "tour";
 
 /// Which dialog and drawer are open.
 #[derive(Clone, Copy)]
@@ -112,6 +113,18 @@ impl Layers {
         self.names.update(|shown| *shown = !*shown);
         // Without it they are shown again at the next start.
         let _kept = preferences::set(NAMES, if self.names.get_untracked() { "yes" } else { "no" });
+    }
+
+    /// Whether the tour was closed in this browser before.
+    pub fn tour_was_seen() -> bool {
+        preferences::get(TOUR).ok().flatten().is_some()
+    }
+
+    /// Closes the tour, now and for the next starts.
+    pub fn dismiss_tour(self) {
+        // If it cannot be kept, the tour is shown once more: no harm.
+        let _kept = preferences::set(TOUR, "seen");
+        self.close();
     }
 
     /// Opens a dialog.

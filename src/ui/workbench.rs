@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     app::workspace::{Part, Phase, Source, Workspace},
-    browser::{Listener, events, files, location, preferences, wait},
+    browser::{Listener, events, files, location, wait},
     ui::widgets::{handler, live},
 };
 
@@ -35,7 +35,7 @@ pub fn Workbench() -> impl IntoView {
             }
         }));
     });
-    if preferences::get("tour").ok().flatten().is_none() {
+    if !Layers::tour_was_seen() {
         layers.dialog.set(Some(Dialog::Tour));
     }
 

@@ -3,16 +3,10 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::{
-    browser::preferences,
-    ui::{
-        layers::Layers,
-        widgets::{Glyph, Icon, handler, live, live_value},
-    },
+use crate::ui::{
+    layers::Layers,
+    widgets::{Glyph, Icon, handler, live, live_value},
 };
-
-/// Where the browser keeps that the tour was seen.
-const SEEN: &str = "tour";
 
 const STEPS: [(&str, &str); 5] = [
     (
@@ -42,11 +36,7 @@ const STEPS: [(&str, &str); 5] = [
 pub(super) fn Tour() -> impl IntoView {
     let layers = Layers::expect();
     let at = RwSignal::new(0_usize);
-    let close = move || {
-        // If it cannot be kept, the tour is shown once more: no harm.
-        let _kept = preferences::set(SEEN, "seen");
-        layers.close();
-    };
+    let close = move || layers.dismiss_tour();
     let is_last = Memo::new(move |_| at.get() + 1 == STEPS.len());
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" {

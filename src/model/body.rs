@@ -1,7 +1,7 @@
 //! The annotations and relations of one document, found by id, by place and by link.
 //! The order is that of the text: by start, then end, then id.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Annotation, AnnotationId, IntervalIndex, Relation, RelationId, Target};
 use crate::text::{Offset, Span, order};
@@ -9,13 +9,15 @@ use crate::text::{Offset, Span, order};
 /// All annotations and relations of a document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Body {
-    annotations: BTreeMap<AnnotationId, Annotation>,
-    relations: BTreeMap<RelationId, Relation>,
+    // Records in boxes: maps whose values have one size share their code in the bundle.
+    annotations: BTreeMap<AnnotationId, Box<Annotation>>,
+    relations: BTreeMap<RelationId, Box<Relation>>,
     fragments: IntervalIndex<AnnotationId>,
     /// Envelope and id in the order of the text.
     order: Vec<(Span, AnnotationId)>,
-    outgoing: BTreeSet<(AnnotationId, RelationId)>,
-    incoming: BTreeSet<(Target, RelationId)>,
+    /// The links by where they start and by where they lead, sorted.
+    outgoing: Vec<(AnnotationId, RelationId)>,
+    incoming: Vec<(Target, RelationId)>,
 }
 
 impl Body {
@@ -24,18 +26,20 @@ impl Body {
         annotations: impl IntoIterator<Item = Annotation>,
         relations: impl IntoIterator<Item = Relation>,
     ) -> Self {
-        let annotations = order::map(annotations.into_iter().map(|annotation| (annotation.id, annotation)));
+        let annotations =
+            order::map(annotations.into_iter().map(|annotation| (annotation.id, Box::new(annotation))));
+        let relations = order::map(relations.into_iter().map(|relation| (relation.id, Box::new(relation))));
         let fragments = IntervalIndex::new(
             annotations.values().flat_map(|one| one.fragments.iter().map(|span| (span, one.id))),
         );
         let mut in_order: Vec<_> =
             annotations.values().map(|annotation| (annotation.fragments.envelope(), annotation.id)).collect();
         order::sort(&mut in_order);
-        let mut body = Self { annotations, fragments, order: in_order, ..Self::default() };
-        for relation in relations {
-            body.put_relation(relation);
-        }
-        body
+        let mut outgoing: Vec<_> = relations.values().map(|relation| (relation.from, relation.id)).collect();
+        order::sort(&mut outgoing);
+        let mut incoming: Vec<_> = relations.values().map(|relation| (relation.to, relation.id)).collect();
+        order::sort(&mut incoming);
+        Self { annotations, relations, fragments, order: in_order, outgoing, incoming }
     }
 
     /// How many annotations there are.
@@ -50,17 +54,17 @@ impl Body {
 
     /// The annotation of that id.
     pub fn annotation(&self, id: AnnotationId) -> Option<&Annotation> {
-        self.annotations.get(&id)
+        self.annotations.get(&id).map(Box::as_ref)
     }
 
     /// The relation of that id.
     pub fn relation(&self, id: RelationId) -> Option<&Relation> {
-        self.relations.get(&id)
+        self.relations.get(&id).map(Box::as_ref)
     }
 
     /// The annotations in the order of the text.
     pub fn annotations(&self) -> impl DoubleEndedIterator<Item = &Annotation> {
-        self.order.iter().filter_map(|(_, id)| self.annotations.get(id))
+        self.order.iter().filter_map(|(_, id)| self.annotation(*id))
     }
 
     /// Envelope and id of each annotation in the order of the text.
@@ -76,19 +80,21 @@ impl Body {
 
     /// The relations by id.
     pub fn relations(&self) -> impl Iterator<Item = &Relation> {
-        self.relations.values()
+        self.relations.values().map(Box::as_ref)
     }
 
     /// The relations that start from an annotation.
     pub fn from(&self, id: AnnotationId) -> impl Iterator<Item = &Relation> {
-        let all = (id, RelationId::new(uuid::Uuid::nil()))..=(id, RelationId::new(uuid::Uuid::max()));
-        self.outgoing.range(all).filter_map(|(_, relation)| self.relations.get(relation))
+        let first = self.outgoing.partition_point(|(from, _)| *from < id);
+        let all = self.outgoing.iter().skip(first).take_while(move |(from, _)| *from == id);
+        all.filter_map(|(_, relation)| self.relation(*relation))
     }
 
     /// The relations that lead to a target.
     pub fn to(&self, target: Target) -> impl Iterator<Item = &Relation> {
-        let all = (target, RelationId::new(uuid::Uuid::nil()))..=(target, RelationId::new(uuid::Uuid::max()));
-        self.incoming.range(all).filter_map(|(_, relation)| self.relations.get(relation))
+        let first = self.incoming.partition_point(|(to, _)| *to < target);
+        let all = self.incoming.iter().skip(first).take_while(move |(to, _)| *to == target);
+        all.filter_map(|(_, relation)| self.relation(*relation))
     }
 
     /// The fragments that share a character with the span, with their annotations, by start. Cost: O(log n + hits).
@@ -109,10 +115,8 @@ impl Body {
         for span in annotation.fragments.iter() {
             self.fragments.insert(span, annotation.id);
         }
-        let entry = (annotation.fragments.envelope(), annotation.id);
-        let at = self.order.partition_point(|other| *other < entry);
-        self.order.insert(at, entry);
-        self.annotations.insert(annotation.id, annotation);
+        order::put(&mut self.order, (annotation.fragments.envelope(), annotation.id));
+        self.annotations.insert(annotation.id, Box::new(annotation));
         before
     }
 
@@ -122,24 +126,22 @@ impl Body {
         for span in annotation.fragments.iter() {
             self.fragments.remove(span, id);
         }
-        if let Ok(at) = self.order.binary_search(&(annotation.fragments.envelope(), id)) {
-            self.order.remove(at);
-        }
-        Some(annotation)
+        order::take(&mut self.order, &(annotation.fragments.envelope(), id));
+        Some(*annotation)
     }
 
     pub(crate) fn put_relation(&mut self, relation: Relation) -> Option<Relation> {
         let before = self.take_relation(relation.id);
-        self.outgoing.insert((relation.from, relation.id));
-        self.incoming.insert((relation.to, relation.id));
-        self.relations.insert(relation.id, relation);
+        order::put(&mut self.outgoing, (relation.from, relation.id));
+        order::put(&mut self.incoming, (relation.to, relation.id));
+        self.relations.insert(relation.id, Box::new(relation));
         before
     }
 
     pub(crate) fn take_relation(&mut self, id: RelationId) -> Option<Relation> {
         let relation = self.relations.remove(&id)?;
-        self.outgoing.remove(&(relation.from, id));
-        self.incoming.remove(&(relation.to, id));
-        Some(relation)
+        order::take(&mut self.outgoing, &(relation.from, id));
+        order::take(&mut self.incoming, &(relation.to, id));
+        Some(*relation)
     }
 }

@@ -13,7 +13,7 @@ pub struct State {
     actors: BTreeMap<ActorId, Actor>,
     documents: BTreeMap<DocumentId, Document>,
     tallies: BTreeMap<DocumentId, Tally>,
-    bodies: BTreeMap<DocumentId, Body>,
+    bodies: BTreeMap<DocumentId, Box<Body>>,
 }
 
 /// How much a document holds, known without loading its body.
@@ -74,12 +74,12 @@ impl State {
 
     /// The annotations and relations of a document whose body is loaded.
     pub fn body(&self, document: DocumentId) -> Option<&Body> {
-        self.bodies.get(&document)
+        self.bodies.get(&document).map(Box::as_ref)
     }
 
     /// Takes a stored body into memory.
     pub fn load_body(&mut self, document: DocumentId, body: Body) {
-        self.bodies.insert(document, body);
+        self.bodies.insert(document, Box::new(body));
     }
 
     /// Lets a body go from memory. Nothing is deleted.
@@ -106,7 +106,7 @@ impl State {
             (before, Some(Record::Document(document))) => {
                 if before.is_none() {
                     self.tallies.insert(document.id, Tally::default());
-                    self.bodies.insert(document.id, Body::default());
+                    self.bodies.insert(document.id, Box::default());
                 }
                 self.documents.insert(document.id, (**document).clone());
             }

@@ -2,9 +2,7 @@
 //! Of two fragments that overlap, no two get the same lane but the last, which takes whatever finds no lane of its
 //! own; and a fragment inside another one lies nearer to the text.
 
-use std::collections::BTreeMap;
-
-use crate::text::{Offset, Span};
+use crate::text::{Span, order};
 
 /// How many lanes there are. A seventh fragment over one and the same place shares the last lane.
 pub const LANES: u8 = 6;
@@ -15,13 +13,14 @@ pub const LANES: u8 = 6;
 /// holds another one, all that kept the inner one from a lane keeps the outer one from it too, so the outer one ends
 /// up farther from the text.
 pub(super) fn lanes(innermost_first: impl IntoIterator<Item = Span>) -> Vec<u8> {
-    let mut taken: Vec<BTreeMap<Offset, Offset>> = vec![BTreeMap::new(); usize::from(LANES - 1)];
+    let mut taken: Vec<Vec<Span>> = vec![Vec::new(); usize::from(LANES - 1)];
     let place = |span: Span| {
         for (lane, taken) in (0..).zip(&mut taken) {
             // What a lane holds is disjoint, so the last span that starts before this one's end decides.
-            let free = taken.range(..span.end()).next_back().is_none_or(|(_, end)| *end <= span.start());
+            let before = taken.partition_point(|other| other.start() < span.end());
+            let free = taken[..before].last().is_none_or(|last| last.end() <= span.start());
             if free {
-                taken.insert(span.start(), span.end());
+                order::put(taken, span);
                 return lane;
             }
         }
@@ -33,6 +32,7 @@ pub(super) fn lanes(innermost_first: impl IntoIterator<Item = Span>) -> Vec<u8> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Offset;
 
     fn check(spans: &[(u32, u32)], expected: &[u8]) {
         let spans = spans.iter().filter_map(|&(start, end)| Span::new(Offset::new(start), Offset::new(end)));

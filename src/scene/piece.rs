@@ -2,7 +2,6 @@
 //! The pieces of a block tile it exactly, and nothing outside the block changes them.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::lane::lanes;
@@ -54,32 +53,35 @@ struct Layer {
 pub fn pieces(block: Span, body: &Body) -> Vec<Piece> {
     let layers = layers(block, body);
     // Where a layer begins (true) or ceases (false) to cover the block.
-    let mut turns: BTreeMap<Offset, Vec<(usize, bool)>> = BTreeMap::new();
+    let mut turns: Vec<(Offset, usize, bool)> = Vec::with_capacity(2 * layers.len());
     for (depth, layer) in layers.iter().enumerate() {
         if let Some(covered) = layer.fragment.intersection(block) {
-            turns.entry(covered.start()).or_default().push((depth, true));
-            turns.entry(covered.end()).or_default().push((depth, false));
+            turns.push((covered.start(), depth, true));
+            turns.push((covered.end(), depth, false));
         }
     }
-    turns.entry(block.start()).or_default();
-    turns.entry(block.end()).or_default();
+    order::sort(&mut turns);
 
-    let mut pieces = Vec::with_capacity(turns.len());
+    let mut pieces = Vec::with_capacity(turns.len() + 1);
     // By depth, so always the longest first.
-    let mut covering: BTreeMap<usize, &Layer> = BTreeMap::new();
+    let mut covering: Vec<usize> = Vec::new();
     let mut start = block.start();
-    for (at, turns) in turns {
-        if let Some(span) = Span::new(start, at) {
-            pieces.push(Piece { span, marks: covering.values().map(|layer| layer.mark(span)).collect() });
+    let mut push = |start, end, covering: &[usize]| {
+        if let Some(span) = Span::new(start, end) {
+            let covering = covering.iter().filter_map(|depth| layers.get(*depth));
+            pieces.push(Piece { span, marks: covering.map(|layer| layer.mark(span)).collect() });
         }
-        for (depth, begins) in turns {
-            match layers.get(depth) {
-                Some(layer) if begins => covering.insert(depth, layer),
-                _ => covering.remove(&depth),
-            };
+    };
+    for (at, depth, begins) in turns {
+        push(start, at, &covering);
+        if begins {
+            order::put(&mut covering, depth);
+        } else {
+            order::take(&mut covering, &depth);
         }
         start = at;
     }
+    push(start, block.end(), &covering);
     pieces
 }
 

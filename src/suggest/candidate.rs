@@ -2,7 +2,7 @@
 //! An actor is offered once, whatever the text calls it: as what is linked already, else by the nearest mention.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::WINDOW;
 use crate::model::{Actor, ActorId, Annotation, AnnotationId, Body, RelationType, Target};
@@ -43,13 +43,13 @@ pub fn candidates(
         return Vec::new();
     };
     // What each linked thing is linked as: an actor by its entry or by one of its mentions.
-    let linked = order::map(
-        body.from(from)
-            .filter(|link| link.kind == relation.key)
-            .map(|link| (meant(link.to, body, actors), link.to)),
-    );
+    let linked: Vec<(Target, Target)> = body
+        .from(from)
+        .filter(|link| link.kind == relation.key)
+        .map(|link| (meant(link.to, body, actors), link.to))
+        .collect();
     let offer = |meant: Target, otherwise: Target, name: String, distance_code_points| {
-        let target = linked.get(&meant).copied();
+        let target = linked.iter().rev().find(|(linked, _)| *linked == meant).map(|(_, target)| *target);
         Candidate {
             target: target.unwrap_or(otherwise),
             name,
@@ -58,19 +58,19 @@ pub fn candidates(
         }
     };
 
-    let mut offered: BTreeSet<Target> = BTreeSet::new();
+    let mut offered: Vec<Target> = Vec::new();
     let mut found = Vec::new();
     for (distance, other) in nearest_first(body, text, start, relation) {
         let mention = Target::Annotation(other.id);
         let meant = meant(mention, body, actors);
-        if offered.insert(meant) {
+        if order::put(&mut offered, meant) {
             found.push(offer(meant, mention, name(other, text, actors), Some(distance)));
         }
     }
     if relation.to_registry && found.len() < limit {
         let mut others: Vec<_> = actors
             .values()
-            .filter(|actor| !offered.contains(&Target::Actor(actor.id)))
+            .filter(|actor| offered.binary_search(&Target::Actor(actor.id)).is_err())
             .map(|actor| (Reverse(body.to(Target::Actor(actor.id)).count()), actor.name.as_str(), actor.id))
             .collect();
         order::sort(&mut others);

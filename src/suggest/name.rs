@@ -34,7 +34,7 @@ impl Match {
 /// The names of a registry, prepared for look-up as one types, and kept up with each change of an entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ActorNames {
-    entries: BTreeMap<ActorId, Entry>,
+    entries: BTreeMap<ActorId, Box<Entry>>,
     by_word: BTreeSet<(String, ActorId)>,
 }
 
@@ -78,7 +78,7 @@ impl ActorNames {
         self.take(actor.id);
         let names: Vec<Vec<String>> = actor.names().map(words).collect();
         self.by_word.extend(names.iter().flatten().map(|word| (word.clone(), actor.id)));
-        self.entries.insert(actor.id, Entry { kind: actor.kind, names });
+        self.entries.insert(actor.id, Box::new(Entry { kind: actor.kind, names }));
     }
 
     /// Lets an entry go. Cost: O(log a) for a names.

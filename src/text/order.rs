@@ -56,6 +56,22 @@ pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
     set
 }
 
+/// Puts an item into a sorted list, unless it is there. Cost: O(log n), and the items behind it move up.
+pub fn put<T: Ord>(sorted: &mut Vec<T>, item: T) -> bool {
+    let place = sorted.binary_search(&item);
+    if let Err(at) = place {
+        sorted.insert(at, item);
+    }
+    place.is_err()
+}
+
+/// Takes an item out of a sorted list, if it is there. Cost: as [`put`].
+pub fn take<T: Ord>(sorted: &mut Vec<T>, item: &T) {
+    if let Ok(at) = sorted.binary_search(item) {
+        sorted.remove(at);
+    }
+}
+
 /// The places of a list of that length in the order of the comparison of their items.
 fn ordered(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..length).collect();
@@ -65,7 +81,7 @@ fn ordered(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usi
 
 #[cfg(test)]
 mod tests {
-    use super::{map, set, sort, sort_by_key};
+    use super::{map, put, set, sort, sort_by_key, take};
 
     #[test]
     fn the_order_is_that_of_the_standard_library() {
@@ -87,6 +103,16 @@ mod tests {
         sort_by_key(&mut pairs, |pair| pair.0);
         theirs.sort_by_key(|pair| pair.0);
         assert_eq!(pairs, theirs);
+    }
+
+    #[test]
+    fn a_sorted_list_stays_sorted_and_holds_each_item_once() {
+        let mut list = Vec::new();
+        assert_eq!([3, 1, 2, 1].map(|item| put(&mut list, item)), [true, true, true, false]);
+        assert_eq!(list, [1, 2, 3]);
+        take(&mut list, &2);
+        take(&mut list, &2);
+        assert_eq!(list, [1, 3]);
     }
 
     #[test]

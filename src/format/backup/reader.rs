@@ -215,7 +215,7 @@ fn gap(entries: &[Entry], cursor: Cursor) -> Option<String> {
 /// The entries of an archive that belong to a backup.
 struct Archive<'b> {
     archive: ZipSliceArchive<&'b [u8]>,
-    entries: BTreeMap<&'static str, Found>,
+    entries: Vec<(&'static str, Found)>,
     foreign: Vec<String>,
 }
 
@@ -228,7 +228,7 @@ impl<'b> Archive<'b> {
     fn new(bytes: &'b [u8]) -> Result<Self, Error> {
         let not_zip = |error: &rawzip::Error| Error::NotZip { reason: error.to_string() };
         let archive = ZipArchive::from_slice(bytes).map_err(|error| not_zip(&error))?;
-        let mut entries = BTreeMap::new();
+        let mut entries: Vec<(&str, Found)> = Vec::new();
         let mut foreign = Vec::new();
         let mut all = archive.entries();
         let mut count = 0;
@@ -251,20 +251,21 @@ impl<'b> Archive<'b> {
             if method != CompressionMethod::DEFLATE && method != CompressionMethod::STORE {
                 return Err(packed("packed by a method other than deflate"));
             }
-            if entries.insert(name, Found { wayfinder: entry.wayfinder(), method }).is_some() {
+            if entries.iter().any(|(known, _)| *known == name) {
                 return Err(Error::EntryTwice { entry: name.to_owned() });
             }
+            entries.push((name, Found { wayfinder: entry.wayfinder(), method }));
         }
         Ok(Self { archive, entries, foreign })
     }
 
     fn has(&self, name: &str) -> bool {
-        self.entries.contains_key(name)
+        self.entries.iter().any(|(known, _)| *known == name)
     }
 
     /// Unpacks an entry piece by piece and checks size and checksum; nothing if there is no such entry.
     fn read(&self, name: &'static str, each: &mut dyn FnMut(&[u8])) -> Result<(), Error> {
-        let Some(found) = self.entries.get(name) else {
+        let Some((_, found)) = self.entries.iter().find(|(known, _)| *known == name) else {
             return Ok(());
         };
         let damaged = |reason: &dyn ToString| Error::EntryDamaged {

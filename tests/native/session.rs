@@ -762,6 +762,13 @@ fn the_cursor_moves_by_characters_words_sentences_and_paragraphs() {
 }
 
 #[test]
+fn at_the_end_of_the_text_the_last_word_and_sentence_are_meant() {
+    check("It rains. Ada waits.|", &["s"], "It rains. [Ada waits.]");
+    check("It rains. Ada waits|", &["w"], "It rains. Ada [waits]");
+    check("A list:\n- the last item|", &["s", "s"], "A list:\n[- the last item]");
+}
+
+#[test]
 fn the_selection_widens_from_word_to_sentence_to_paragraph() {
     let text = "Ada sang. Bo w|ept.\n\nCy.";
     check(text, &["w"], "Ada sang. Bo [wept].\n\nCy.");

@@ -52,7 +52,10 @@ impl Session {
         let selected = open.selection.span();
         let larger = [Unit::Word, Unit::Sentence, Unit::Paragraph];
         let from = larger.iter().position(|one| *one == unit).unwrap_or(0);
-        let wider = larger[from..].iter().filter_map(|unit| unit_at(open, *unit, place)).find(|span| {
+        // Behind the last character of the text lies nothing: there the unit that ends is meant.
+        let before = text::previous_grapheme(&open.text, place);
+        let at = |unit: &Unit| unit_at(open, *unit, place).or_else(|| unit_at(open, *unit, before));
+        let wider = larger[from..].iter().filter_map(at).find(|span| {
             selected.is_none_or(|selected| span.contains_span(selected) && span.len() > selected.len())
         });
         let span = wider.or(selected).ok_or(Refusal::OnlyWhiteSpace)?;

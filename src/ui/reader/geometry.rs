@@ -22,7 +22,7 @@ pub struct Geometry {
     pub selected: bool,
     /// Below the selected text, for the palette; only where that is wanted.
     pub selection: Option<Spot>,
-    /// Below the start of the annotation that an offer is for.
+    /// Below the last line of the annotation that an offer is for, so that the passage stays in sight.
     pub offer: Option<Spot>,
     /// The ends of the chosen annotation's fragments.
     pub handles: Vec<Handle>,
@@ -95,7 +95,11 @@ impl Geometry {
             caret: at(open.selection.head),
             selected: selected.is_some(),
             selection: selected,
-            offer: offer.and_then(|annotation| at(annotation.fragments.start())),
+            offer: offer.and_then(|annotation| {
+                let (start, end) = (annotation.fragments.start(), annotation.fragments.end());
+                let place = selection::rect_of(surface, utf16(start), utf16(end))?;
+                Some(spot(place.last, place.last.left))
+            }),
             handles,
             width: frame.width,
         }

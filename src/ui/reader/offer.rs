@@ -29,7 +29,7 @@ struct Shown {
 /// The list of candidates; shown while there is an offer.
 #[component]
 pub fn OfferList(
-    /// Where the annotation starts.
+    /// Where the annotation ends.
     #[prop(into)]
     geometry: Signal<Geometry>,
 ) -> impl IntoView {

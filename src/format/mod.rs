@@ -11,6 +11,7 @@
 
 mod backup;
 mod error;
+pub mod exchange;
 mod filename;
 mod imported;
 mod jsonl;

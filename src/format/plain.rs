@@ -4,7 +4,7 @@
 use uuid::Uuid;
 
 use super::{FileKind, ImportedDocument, Issue, Problem, text_sha256};
-use crate::model::{Document, DocumentId, Meta, ProjectId, Status};
+use crate::model::{Document, DocumentId, Extra, Meta, ProjectId, Status};
 use crate::text::{self, Text};
 
 /// The most bytes one document's text can have.
@@ -50,6 +50,7 @@ pub fn parse(
         status: Status::Todo,
         position: 0.0,
         text_sha256: text_sha256(&text),
+        extra: Extra::default(),
     };
     Ok(ImportedDocument {
         document,

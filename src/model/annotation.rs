@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ActorId, AnnotationId, DocumentId, Key, Timestamp};
+use super::{ActorId, AnnotationId, DocumentId, Extra, Key, Timestamp};
 use crate::text::{Offset, Span, order};
 
 /// One label on one or more spans of a document.
@@ -31,6 +31,8 @@ pub struct Annotation {
     pub modified: Timestamp,
     /// The codebook version under which it was made.
     pub codebook_version: u32,
+    /// What an outside format left with it.
+    pub extra: Extra,
 }
 
 /// Attribute values by the attribute's key; what is not set is absent.

@@ -1,6 +1,6 @@
 //! Documents: one article each. The text itself is kept apart under its hash, because it never changes.
 
-use super::{DocumentId, ProjectId};
+use super::{DocumentId, Extra, ProjectId};
 
 /// What is known of one article besides its text.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,8 @@ pub struct Document {
     pub position: f64,
     /// SHA-256 of the text as lower-case hexadecimal: the name under which the text is kept.
     pub text_sha256: String,
+    /// What an outside format left with it.
+    pub extra: Extra,
 }
 
 /// Where an article comes from. Empty means not known.

@@ -1,6 +1,6 @@
 //! Relations: typed, directed links from an annotation to another one or to an actor of the registry.
 
-use super::{ActorId, AnnotationId, Attributes, DocumentId, Key, RelationId, Timestamp};
+use super::{ActorId, AnnotationId, Attributes, DocumentId, Extra, Key, RelationId, Timestamp};
 
 /// A typed link inside one document.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,8 @@ pub struct Relation {
     pub modified: Timestamp,
     /// The codebook version under which it was made.
     pub codebook_version: u32,
+    /// What an outside format left with it.
+    pub extra: Extra,
 }
 
 /// What a relation leads to.

@@ -10,8 +10,8 @@ use proptest::sample::{Index, select};
 use rubricator::format::text_sha256;
 use rubricator::model::{
     Actor, ActorId, ActorKind, Annotation, AnnotationId, Attributes, Body, Change, Codebook, Document,
-    DocumentId, Edit, Fragments, Key, Meta, Origin, Project, ProjectId, Record, Relation, RelationId, State,
-    Status, Tally, Target, Timestamp, Value, What,
+    DocumentId, Edit, Extra, Fragments, Key, Meta, Origin, Project, ProjectId, Record, Relation, RelationId,
+    State, Status, Tally, Target, Timestamp, Value, What,
 };
 use rubricator::text::{Offset, Span, Text};
 use uuid::Uuid;
@@ -326,6 +326,7 @@ impl RawPage {
         let document = Document {
             id,
             project,
+            extra: Extra::new(&self.title),
             title: self.title,
             meta: self.meta,
             status: self.status,
@@ -351,6 +352,7 @@ impl RawAnnotation {
             fragments: fragments(text, &self.places),
             actor: self.actor.filter(|_| !actors.is_empty()).map(|index| *index.get(actors)),
             attributes: self.attributes,
+            extra: Extra::new(&self.note),
             note: self.note,
             origin: self.origin,
             annotator: self.annotator,
@@ -384,6 +386,7 @@ impl RawRelation {
             from: *self.from.get(spans),
             to,
             attributes: self.attributes,
+            extra: Extra::new(&self.note),
             note: self.note,
             annotator: self.annotator,
             modified: self.modified,
@@ -472,6 +475,7 @@ impl Step {
                     status: Status::Todo,
                     position: 1.0,
                     text_sha256: text_sha256(""),
+                    extra: Extra::default(),
                 };
                 vec![Change::add(document.into())]
             }
@@ -526,6 +530,7 @@ impl Step {
                     annotator: String::new(),
                     modified: Timestamp::default(),
                     codebook_version: 1,
+                    extra: Extra::default(),
                 };
                 vec![Change::add(relation.into())]
             }
@@ -548,6 +553,7 @@ impl Step {
                     annotator: String::new(),
                     modified: Timestamp::default(),
                     codebook_version: 1,
+                    extra: Extra::default(),
                 };
                 vec![Change::add(annotation.into())]
             }

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use rubricator::model::{
-    Actor, ActorId, ActorKind, Annotation, AnnotationId, Attributes, Body, Codebook, DocumentId, Fragments,
-    Key, Origin, ProjectId, Relation, RelationId, Target, Timestamp,
+    Actor, ActorId, ActorKind, Annotation, AnnotationId, Attributes, Body, Codebook, DocumentId, Extra,
+    Fragments, Key, Origin, ProjectId, Relation, RelationId, Target, Timestamp,
 };
 use rubricator::scene::{LANES, Piece, blocks_of, describe, pieces};
 use rubricator::text::{Offset, Span, Text, blocks};
@@ -109,6 +109,7 @@ pub fn annotation(name: &str, fragments: Fragments) -> Annotation {
         annotator: String::new(),
         modified: Timestamp::default(),
         codebook_version: 1,
+        extra: Extra::default(),
     }
 }
 
@@ -124,6 +125,7 @@ fn relation(number: usize, from: AnnotationId, kind: &str, to: Target) -> Relati
         annotator: String::new(),
         modified: Timestamp::default(),
         codebook_version: 1,
+        extra: Extra::default(),
     }
 }
 

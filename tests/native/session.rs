@@ -13,7 +13,7 @@ use proptest::sample::{Index, select};
 use rubricator::app::{Command, Direction, Edge, Motion, Outcome, Refusal, Unit};
 use rubricator::format::{ImportedDocument, text_sha256};
 use rubricator::model::{
-    Actor, ActorId, ActorKind, Annotation, AnnotationId, Attributes, Codebook, Document, DocumentId,
+    Actor, ActorId, ActorKind, Annotation, AnnotationId, Attributes, Codebook, Document, DocumentId, Extra,
     Fragments, Key, Meta, Origin, Project, ProjectId, Status, Target, Timestamp, Value,
 };
 use rubricator::text::{Offset, Span, Text};
@@ -141,6 +141,7 @@ impl Marked {
             annotator: String::new(),
             modified: Timestamp::default(),
             codebook_version: 1,
+            extra: Extra::default(),
         });
         ImportedDocument {
             document: Document {
@@ -151,6 +152,7 @@ impl Marked {
                 status: Status::Todo,
                 position: 0.0,
                 text_sha256: text_sha256(&self.text),
+                extra: Extra::default(),
             },
             text: self.text.clone(),
             annotations: annotations.collect(),

@@ -4,7 +4,7 @@
 use super::{Offer, Purpose, Session};
 use crate::{
     app::outcome::{Outcome, Refusal, Stamp},
-    model::{AnnotationId, Attributes, Change, Key, Relation, RelationId, RelationType, Target, What},
+    model::{AnnotationId, Attributes, Change, Extra, Key, Relation, RelationId, RelationType, Target, What},
     suggest::{self, Candidate},
 };
 
@@ -165,6 +165,7 @@ impl Session {
             annotator: self.annotator.clone(),
             modified: stamp.now,
             codebook_version: self.state.project().codebook.version,
+            extra: Extra::default(),
         };
         let removed = replaced.map(|link| Change::remove((*link).clone().into()));
         Ok(removed.into_iter().chain([Change::add(link.into())]).collect())

@@ -4,7 +4,7 @@ use super::{Purpose, Selection, Session};
 use crate::{
     app::outcome::{Outcome, Refusal, Stamp},
     model::{
-        Annotation, AnnotationId, Attributes, Body, Change, DocumentId, Fragments, Key, Label, Origin,
+        Annotation, AnnotationId, Attributes, Body, Change, DocumentId, Extra, Fragments, Key, Label, Origin,
         Record, Status, Value, What,
     },
     text::{Span, order, snap},
@@ -51,6 +51,7 @@ impl Session {
             annotator: self.annotator.clone(),
             modified: stamp.now,
             codebook_version: self.state.project().codebook.version,
+            extra: Extra::default(),
         };
         let mut changes = self.begun(document);
         let mut named = None;

@@ -54,6 +54,7 @@ struct LineRecord<'a> {
     spans: Vec<AnnotationRecord<'a>>,
     relations: Vec<RelationRecord<'a>>,
     actors: Vec<ActorRecord<'a>>,
+    extra: &'a str,
 }
 
 /// One document as a line of the dataset, without the line end. Linear in its size.
@@ -117,5 +118,6 @@ pub fn print_line(
             .map(|relation| RelationRecord::in_line(relation, relation_columns))
             .collect(),
         actors: referred.iter().filter_map(|id| actors.get(id)).map(ActorRecord::from).collect(),
+        extra: document.extra.as_str(),
     })
 }

@@ -14,13 +14,13 @@ use crate::format::plain::{MAX_TEXT_BYTES, control_characters};
 use crate::format::record::{ActorRecord, AnnotationRecord, AttributesRecord, RelationRecord, version};
 use crate::format::{ImportedDocument, Issue, Problem, RecordKind, migrate, row, text_sha256};
 use crate::model::{
-    Actor, ActorId, ActorKind, Annotation, AnnotationId, Attributes, Document, DocumentId, Key, Meta, Origin,
-    Relation, RelationId, Status, Target, Timestamp,
+    Actor, ActorId, ActorKind, Annotation, AnnotationId, Attributes, Document, DocumentId, Extra, Key, Meta,
+    Origin, Relation, RelationId, Status, Target, Timestamp,
 };
 use crate::text::{self, Text, Unit};
 
 /// The keys of a line that mean something.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "format",
     "offset_unit",
     "project",
@@ -38,6 +38,7 @@ const KEYS: [&str; 17] = [
     "spans",
     "relations",
     "actors",
+    "extra",
 ];
 
 /// One line as it is being read.
@@ -339,6 +340,7 @@ impl LineReading<'_> {
                 modified: self.time(&record.modified, Some(&name)).unwrap_or(inherited.modified),
                 codebook_version: version(record.codebook_version.as_ref())
                     .unwrap_or(inherited.codebook_version),
+                extra: Extra::new(&record.extra),
             });
         }
         annotations
@@ -377,6 +379,7 @@ impl LineReading<'_> {
                 modified: self.time(&record.modified, Some(&name)).unwrap_or(inherited.modified),
                 codebook_version: version(record.codebook_version.as_ref())
                     .unwrap_or(inherited.codebook_version),
+                extra: Extra::new(&record.extra),
             });
         }
         relations
@@ -438,6 +441,7 @@ impl LineReading<'_> {
             status,
             position: position.unwrap_or(self.number as f64),
             text_sha256,
+            extra: Extra::new(&self.string(fields, "extra")),
         }
     }
 

@@ -8,7 +8,7 @@ use serde_json::Number;
 
 use super::field::{self, Fault};
 use super::{AttributesRecord, Columns};
-use crate::model::{ActorId, Annotation, AnnotationId, DocumentId, Fragments, Key, Origin};
+use crate::model::{ActorId, Annotation, AnnotationId, DocumentId, Extra, Fragments, Key, Origin};
 use crate::text::{Offset, Span, Text, Unit};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,6 +42,9 @@ pub(in crate::format) struct AnnotationRecord<'a> {
     pub(in crate::format) modified: Cow<'a, str>,
     #[serde(default)]
     pub(in crate::format) codebook_version: Option<Number>,
+    /// JSON in a string, so that every line has the same types whatever outside formats left.
+    #[serde(borrow, default, deserialize_with = "field::loose")]
+    pub(in crate::format) extra: Cow<'a, str>,
 }
 
 impl<'a> AnnotationRecord<'a> {
@@ -98,6 +101,7 @@ impl<'a> AnnotationRecord<'a> {
             annotator: Some(Cow::Borrowed(&annotation.annotator)),
             modified: Cow::Owned(field::moment(annotation.modified)),
             codebook_version: Some(annotation.codebook_version.into()),
+            extra: Cow::Borrowed(annotation.extra.as_str()),
         }
     }
 
@@ -134,6 +138,7 @@ impl<'a> AnnotationRecord<'a> {
             annotator: self.annotator.unwrap_or_default().into_owned(),
             modified: field::time("modified", &self.modified)?,
             codebook_version: field::version(self.codebook_version.as_ref()).unwrap_or_default(),
+            extra: Extra::new(&self.extra),
         })
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::field::{self, Fault};
-use crate::model::{Document, DocumentId, Meta, ProjectId, Status, Tally, Timestamp};
+use crate::model::{Document, DocumentId, Extra, Meta, ProjectId, Status, Tally, Timestamp};
 
 /// What a document's row holds: enough to list it without reading its text or its annotations.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,8 @@ pub(in crate::format) struct DocumentRecord<'a> {
     title: Cow<'a, str>,
     #[serde(borrow, default, deserialize_with = "field::loose")]
     text_sha256: Cow<'a, str>,
+    #[serde(borrow, default, deserialize_with = "field::loose", skip_serializing_if = "str::is_empty")]
+    extra: Cow<'a, str>,
     #[serde(borrow, default, deserialize_with = "field::loose")]
     language: Cow<'a, str>,
     #[serde(borrow, default, deserialize_with = "field::null_as_default")]
@@ -76,6 +78,7 @@ impl<'a> From<&'a Document> for DocumentRecord<'a> {
             id: Cow::Owned(document.id.to_string()),
             title: Cow::Borrowed(&document.title),
             text_sha256: Cow::Borrowed(&document.text_sha256),
+            extra: Cow::Borrowed(document.extra.as_str()),
             language: Cow::Borrowed(&document.meta.language),
             meta: MetaRecord::from(&document.meta),
             status: Cow::Borrowed(document.status.name()),
@@ -120,6 +123,7 @@ impl DocumentRecord<'_> {
             status: field::name("status", &self.status, Status::from_name)?,
             position: self.position,
             text_sha256: self.text_sha256.into_owned(),
+            extra: Extra::new(&self.extra),
         })
     }
 

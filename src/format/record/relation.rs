@@ -7,7 +7,7 @@ use serde_json::Number;
 
 use super::field::{self, Fault};
 use super::{AttributesRecord, Columns};
-use crate::model::{ActorId, AnnotationId, DocumentId, Key, Relation, RelationId, Target};
+use crate::model::{ActorId, AnnotationId, DocumentId, Extra, Key, Relation, RelationId, Target};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(in crate::format) struct RelationRecord<'a> {
@@ -35,6 +35,9 @@ pub(in crate::format) struct RelationRecord<'a> {
     pub(in crate::format) modified: Cow<'a, str>,
     #[serde(default)]
     pub(in crate::format) codebook_version: Option<Number>,
+    /// JSON in a string, so that every line has the same types whatever outside formats left.
+    #[serde(borrow, default, deserialize_with = "field::loose")]
+    pub(in crate::format) extra: Cow<'a, str>,
 }
 
 impl<'a> RelationRecord<'a> {
@@ -72,6 +75,7 @@ impl<'a> RelationRecord<'a> {
             annotator: Some(Cow::Borrowed(&relation.annotator)),
             modified: Cow::Owned(field::moment(relation.modified)),
             codebook_version: Some(relation.codebook_version.into()),
+            extra: Cow::Borrowed(relation.extra.as_str()),
         }
     }
 
@@ -97,6 +101,7 @@ impl<'a> RelationRecord<'a> {
             annotator: self.annotator.unwrap_or_default().into_owned(),
             modified: field::time("modified", &self.modified)?,
             codebook_version: field::version(self.codebook_version.as_ref()).unwrap_or_default(),
+            extra: Extra::new(&self.extra),
         })
     }
 }

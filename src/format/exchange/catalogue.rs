@@ -1,0 +1,75 @@
+//! The registry of outside formats. The import and export dialogs, the README's table and the tests all read this one
+//! list, so a format that stands here is offered, documented and tested, and one that does not is none.
+
+use serde_json::Value as Json;
+
+use super::{Context, Count, Output, Page, Reading, Source};
+
+/// An outside format.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// Its short name, under which [`Extra`](crate::model::Extra) keeps what it says beyond the model.
+    pub name: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// What its files' names end in, lower case, without the dot.
+    pub endings: &'static [&'static str],
+    /// In what its offsets may be counted, its own standard first. One only if it is beyond doubt.
+    pub counts: &'static [Count],
+    /// How sure it is that these files are of this format. A file may be cut after its first 64 KiB.
+    pub recognize: fn(&[Source<'_>]) -> Confidence,
+    /// How it is read; `None` where it is only written.
+    pub parse: Option<Parse>,
+    /// How it is written; `None` where it is only read.
+    pub print: Option<Print>,
+}
+
+/// How a format is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Parse {
+    /// All files of a set together, because they refer to each other or are small. Linear in their size.
+    Files(fn(&[Source<'_>]) -> Reading),
+    /// One JSON value after the other, from JSON Lines, a JSON list or values written one after the other: memory holds
+    /// one at a time.
+    Values(fn(&JsonValue<'_>, &mut Reading)),
+}
+
+/// A JSON value of a file that is read value by value.
+#[derive(Clone, Copy, Debug)]
+pub struct JsonValue<'a> {
+    /// The file.
+    pub path: &'a str,
+    /// The line on which the value begins, from 1.
+    pub line: u64,
+    /// Which value of the file it is, from 1.
+    pub number: u64,
+    /// The value.
+    pub value: &'a Json,
+}
+
+/// How a format is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Print {
+    /// What the name of the file ends in, without the dot; `zip` for several files.
+    pub ending: &'static str,
+    /// Prints one document.
+    pub page: fn(&Context<'_>, &Page<'_>, &mut Output),
+    /// Prints what comes after the last document; called once, also without documents.
+    pub finish: fn(&Context<'_>, &mut Output),
+}
+
+/// How sure a format is that files are its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// They are not.
+    No,
+    /// They can be read so, as many other files could.
+    Possible,
+    /// They have its shape.
+    Likely,
+    /// They carry its own mark.
+    Certain,
+}
+
+/// Every outside format, in the order in which people are offered them.
+pub const FORMATS: &[Format] = &[];

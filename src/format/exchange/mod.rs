@@ -1,0 +1,19 @@
+//! Outside formats: each in a file of its own that turns bytes into [`Reading`]s and documents into [`Output`].
+//!
+//! A parser only says what its file says, in the file's own words: labels as they are written, offsets as they are
+//! counted, ids as they are given. One place for all then finds out the unit, checks each mark against its quoted text,
+//! maps labels to the codebook and makes our records of it. A printer gets our records and says what its format cannot
+//! hold before the file is saved. What this model has no notion of travels in [`Extra`] under the format's name, so
+//! that the same format writes it back.
+//!
+//! [`Extra`]: crate::model::Extra
+
+mod catalogue;
+mod extra;
+mod output;
+mod reading;
+
+pub use catalogue::{Confidence, FORMATS, Format, JsonValue, Parse, Print};
+pub use extra::{keep, kept};
+pub use output::{Context, Loss, Output, Page};
+pub use reading::{Count, End, Foreign, ForeignLabel, ForeignRelation, Link, Mark, Reading, Scheme, Source};

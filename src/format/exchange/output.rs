@@ -1,0 +1,76 @@
+//! What a printer gets and gives. A printer is called once for each document and once at the end; what it puts out can
+//! be taken away in between, so that memory never holds a whole export.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Actor, ActorId, Body, Document, Project, Timestamp};
+use crate::text::Text;
+
+/// What all documents of an export share.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The project with its codebook.
+    pub project: &'a Project,
+    /// The registry.
+    pub actors: &'a BTreeMap<ActorId, Actor>,
+}
+
+/// One document to print.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its text.
+    pub text: &'a Text,
+    /// Its annotations and relations.
+    pub body: &'a Body,
+    /// When it was last changed.
+    pub modified: Option<Timestamp>,
+    /// Who changed it last.
+    pub annotator: &'a str,
+    /// Its place in the export, from 0.
+    pub number: usize,
+}
+
+/// Files as they are being written, and what they cannot hold.
+#[derive(Clone, Debug, Default)]
+pub struct Output {
+    files: Vec<(String, Vec<u8>)>,
+    losses: BTreeMap<Loss, usize>,
+}
+
+/// Something that a format cannot hold.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Loss {
+    /// What is left out or changed, as a plural: `overlapping spans`, `links`, `notes`.
+    pub what: String,
+    /// What becomes of it: `left out`, `joined to one span`.
+    pub fate: &'static str,
+}
+
+impl Output {
+    /// Adds to the file of that path, which begins with the first addition. A format of one file gives it any path.
+    pub fn push(&mut self, path: &str, bytes: &[u8]) {
+        match self.files.iter_mut().rev().find(|(known, _)| known == path) {
+            Some((_, content)) => content.extend_from_slice(bytes),
+            None => self.files.push((path.to_owned(), bytes.to_vec())),
+        }
+    }
+
+    /// Counts something that the format cannot hold.
+    pub fn lose(&mut self, what: impl Into<String>, fate: &'static str, count: usize) {
+        if count > 0 {
+            *self.losses.entry(Loss { what: what.into(), fate }).or_default() += count;
+        }
+    }
+
+    /// The files so far, which are taken out; what is pushed later begins anew under the same path.
+    pub fn take_files(&mut self) -> Vec<(String, Vec<u8>)> {
+        std::mem::take(&mut self.files)
+    }
+
+    /// What could not be held, with how often.
+    pub const fn losses(&self) -> &BTreeMap<Loss, usize> {
+        &self.losses
+    }
+}

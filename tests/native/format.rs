@@ -169,7 +169,7 @@ proptest! {
         for page in &world.documents {
             let line = line_of(&head, page, &world.actors);
             let keys = ["format", "offset_unit", "project", "codebook_version", "id", "title", "text", "text_sha256",
-                "language", "meta", "status", "position", "annotator", "modified", "spans", "relations", "actors"];
+                "language", "meta", "status", "position", "annotator", "modified", "spans", "relations", "actors", "extra"];
             let places: Vec<_> = keys.iter().map(|key| line.find(&format!("\"{key}\":"))).collect();
             prop_assert!(places.iter().all(Option::is_some));
             let value: Json = serde_json::from_str(&line).unwrap();

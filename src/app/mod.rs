@@ -18,5 +18,5 @@ pub use keymap::{Action, BINDINGS, Binding, Chord, digit, label_for, relation_fo
 pub use lists::{annotations_matching, in_name_order};
 pub use outcome::{Changed, Outcome, Refusal, Stamp};
 pub use route::Route;
-pub use rows::{Activity, Keys, writes_of, writes_of_project};
+pub use rows::{Activity, Keys, writes_of_project, writes_of_texts, writes_of_waiting};
 pub use session::{Offer, Open, Purpose, Selection, Session};

@@ -156,6 +156,9 @@ pub enum Refusal {
     /// A record is gone.
     #[error("it is no longer there")]
     Gone,
+    /// Another tab is changing it just now.
+    #[error("it is being changed in another tab: try again")]
+    ChangedElsewhere,
     /// Nothing is left to undo.
     #[error("there is nothing to undo")]
     NothingToUndo,

@@ -8,7 +8,7 @@ use crate::{
     format::{Cursor, StoredDocument, row},
     model::{Change, DocumentId, Entry, History, ProjectId, Record, Timestamp},
     store::{Row, Table, Write},
-    text::Text,
+    text::{Text, order},
 };
 
 /// When and by whom a document was last changed.
@@ -45,6 +45,11 @@ impl Keys {
         format!("{}/cursor", self.0)
     }
 
+    /// The key of the row that holds the stacks of one hand.
+    pub fn hand(self, hand: u32) -> String {
+        format!("{}/hand/{hand}", self.0)
+    }
+
     /// The key of the row that says where the person was in the project.
     pub fn view(self) -> String {
         format!("{}/view", self.0)
@@ -61,22 +66,24 @@ impl Keys {
     }
 }
 
-/// The writes that store what a command brought about: records, history and texts, to go in one transaction.
-pub fn writes_of(session: &Session, outcome: &Outcome) -> Vec<Write> {
+/// The writes that store the texts that came in with a command, to go before the edits that refer to them.
+pub fn writes_of_texts(session: &Session, outcome: &Outcome) -> Vec<Write> {
     let keys = Keys(session.state().project().id);
-    let mut writes: Vec<Write> =
-        outcome.texts.iter().map(|(hash, text)| put_text(keys, hash, text)).collect();
-    let entries: Vec<&Entry> =
-        outcome.entries.iter().filter_map(|number| session.history().entry(*number)).collect();
-    for entry in &entries {
+    outcome.texts.iter().map(|(hash, text)| put_text(keys, hash, text)).collect()
+}
+
+/// The writes that store all edits that wait: records and history, to go in one transaction.
+pub fn writes_of_waiting(session: &Session) -> Vec<Write> {
+    let keys = Keys(session.state().project().id);
+    let mut writes = Vec::new();
+    for entry in session.history().waiting() {
         writes.extend(entry.edit.changes.iter().filter_map(|change| write_of(keys, change)));
-        for document in entry.edit.documents() {
-            writes.extend(put_document(session, document));
-        }
         writes.push(put_entry(keys, entry));
     }
-    if !entries.is_empty() {
-        writes.push(put_cursor(keys, session.history()));
+    let edits = session.history().waiting().flat_map(|entry| entry.edit.documents());
+    writes.extend(order::set(edits).into_iter().filter_map(|document| put_document(session, document)));
+    if !writes.is_empty() {
+        writes.extend(put_cursor(keys, session.history()));
     }
     writes
 }
@@ -91,17 +98,25 @@ pub fn writes_of_project(session: &Session, bodies: impl IntoIterator<Item = Rec
         .chain(bodies);
     let mut writes: Vec<Write> = records.filter_map(|record| write_of(keys, &Change::add(record))).collect();
     writes.extend(state.documents().keys().filter_map(|id| put_document(session, *id)));
-    writes.push(put_cursor(keys, session.history()));
+    writes.extend(put_cursor(keys, session.history()));
     writes
 }
 
 /// The history's end and the tops of its stacks.
 pub const fn cursor_of(history: &History) -> Cursor {
-    Cursor { last: history.last(), undo: history.undo_number(), redo: history.redo_number() }
+    Cursor {
+        last: history.last(),
+        undo: history.undo_number(),
+        redo: history.redo_number(),
+        hand: history.hand(),
+    }
 }
 
-fn put_cursor(keys: Keys, history: &History) -> Write {
-    Write::Put(keys.row(Table::Settings, keys.cursor(), row::print_cursor(cursor_of(history))))
+/// The row of the history's end, with the stacks of the hand that wrote last, and the row of this hand.
+fn put_cursor(keys: Keys, history: &History) -> [Write; 2] {
+    let json = row::print_cursor(cursor_of(history));
+    [keys.cursor(), keys.hand(history.hand())]
+        .map(|key| Write::Put(keys.row(Table::Settings, key, json.clone())))
 }
 
 /// The row of a document with its counts; `None` when it is gone.

@@ -118,6 +118,22 @@ impl Codebook {
         distinct(self.relations.iter().flat_map(|relation| &relation.attributes))
     }
 
+    /// What becomes of a codebook that was changed in two places at once; see [`super::Project::merged`].
+    #[must_use]
+    pub fn merged(base: &Self, there: &Self, here: &Self) -> Self {
+        if here == base {
+            return there.clone();
+        }
+        if there == base {
+            return here.clone();
+        }
+        Self {
+            version: there.version.max(here.version),
+            labels: merged(&base.labels, &there.labels, &here.labels, |label| &label.key),
+            relations: merged(&base.relations, &there.relations, &here.relations, |relation| &relation.key),
+        }
+    }
+
     /// The codebook a new project starts with: actors, claims, criticisms, who made them and whom they target.
     pub fn standard() -> Self {
         let kind = choice_attribute(
@@ -231,6 +247,20 @@ impl Attribute {
             _ => false,
         }
     }
+}
+
+/// The entries as they are here, but where only the other place has changed, added or removed one, as they are there.
+fn merged<T: Clone + PartialEq>(base: &[T], there: &[T], here: &[T], key: impl Fn(&T) -> &Key) -> Vec<T> {
+    let find = |list: &[T], wanted: &Key| list.iter().find(|one| key(one) == wanted).cloned();
+    let kept = here.iter().filter_map(|one| {
+        let unchanged = find(base, key(one)).as_ref() == Some(one);
+        if unchanged { find(there, key(one)) } else { Some(one.clone()) }
+    });
+    let added = there.iter().filter(|one| {
+        let gone_here = find(base, key(one)).as_ref() == Some(*one);
+        find(here, key(one)).is_none() && !gone_here
+    });
+    kept.chain(added.cloned()).collect()
 }
 
 fn choice_attribute(key: &str, name: &str, choices: &[(&str, &str)]) -> Attribute {

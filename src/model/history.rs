@@ -1,10 +1,11 @@
 //! The history of a project: a log that only grows, and two stacks over it for undo and redo.
 //! Undoing appends the inverse edit, so the log says what happened; each entry names the one below it on its
-//! stack, so the stacks survive a reload as two numbers.
+//! stack, so the stacks survive a reload as two numbers. Several hands may write the log, each with stacks of its own:
+//! what the database has not confirmed waits at the end and is numbered anew when another hand's entries go before.
 
 use std::collections::BTreeMap;
 
-use super::{Edit, Timestamp};
+use super::{Change, Edit, Timestamp};
 
 /// One line of the log.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +20,8 @@ pub struct Entry {
     pub below: Option<u64>,
     /// Entries of one group are undone and redone together; the number of the group's first entry.
     pub group: u64,
+    /// The hand that wrote it, 0 where that is not known.
+    pub hand: u32,
 }
 
 /// What an entry is to the stacks.
@@ -36,6 +39,8 @@ pub enum EntryKind {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
     last: u64,
+    confirmed: u64,
+    hand: u32,
     undo: Option<u64>,
     redo: Option<u64>,
     entries: BTreeMap<u64, Entry>,
@@ -55,7 +60,61 @@ pub enum Top<'a> {
 impl History {
     /// A history as it was stored: the number of the last entry and the tops of the stacks.
     pub const fn stored(last: u64, undo: Option<u64>, redo: Option<u64>) -> Self {
-        Self { last, undo, redo, entries: BTreeMap::new() }
+        Self { last, confirmed: last, hand: 0, undo, redo, entries: BTreeMap::new() }
+    }
+
+    /// The hand that writes here: each tab has one of its own, so that each undoes its own.
+    pub const fn hand(&self) -> u32 {
+        self.hand
+    }
+
+    /// Sets the hand that writes from now on.
+    pub const fn set_hand(&mut self, hand: u32) {
+        self.hand = hand;
+    }
+
+    /// The number of the last entry that the database has confirmed.
+    pub const fn confirmed(&self) -> u64 {
+        self.confirmed
+    }
+
+    /// The entries that the database has not confirmed, oldest first; they are always in memory.
+    pub fn waiting(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.entries.range(self.confirmed + 1..).map(|(_, entry)| entry)
+    }
+
+    /// The database has confirmed the entries up to this number.
+    pub fn confirm(&mut self, number: u64) {
+        self.confirmed = number.clamp(self.confirmed, self.last);
+    }
+
+    /// Lets so many entries of other hands go before what waits, which becomes these edits.
+    pub(crate) fn give_way(&mut self, count: u64, waiting: Vec<Edit>) {
+        let first = self.confirmed + 1;
+        let moved = |number: u64| if first <= number { number + count } else { number };
+        for (mut entry, edit) in self.entries.split_off(&first).into_values().zip(waiting) {
+            entry.number = moved(entry.number);
+            entry.below = entry.below.map(moved);
+            entry.group = moved(entry.group);
+            entry.kind = match entry.kind {
+                EntryKind::Do => EntryKind::Do,
+                EntryKind::Undo(of) => EntryKind::Undo(moved(of)),
+                EntryKind::Redo(of) => EntryKind::Redo(moved(of)),
+            };
+            entry.edit = edit;
+            self.entries.insert(entry.number, entry);
+        }
+        self.undo = self.undo.map(moved);
+        self.redo = self.redo.map(moved);
+        self.last += count;
+        self.confirmed += count;
+    }
+
+    /// Leaves out of an entry that waits what is not to be kept.
+    pub(crate) fn narrow(&mut self, number: u64, keep: impl FnMut(&Change) -> bool) {
+        if let Some(entry) = self.entries.get_mut(&number) {
+            entry.edit.changes.retain(keep);
+        }
     }
 
     /// The number of the last entry, 0 when there is none.
@@ -83,9 +142,11 @@ impl History {
         self.entries.extend(entries.into_iter().map(|entry| (entry.number, entry)));
     }
 
-    /// Lets an entry go from memory; it must have been stored.
+    /// Lets an entry go from memory, unless it waits to be stored.
     pub fn unload(&mut self, number: u64) {
-        self.entries.remove(&number);
+        if number <= self.confirmed {
+            self.entries.remove(&number);
+        }
     }
 
     /// The entry that undo would take back.
@@ -140,7 +201,7 @@ impl History {
     fn append(&mut self, edit: Edit, kind: EntryKind, below: Option<u64>, group: Option<u64>) -> u64 {
         self.last += 1;
         let number = self.last;
-        let entry = Entry { number, edit, kind, below, group: group.unwrap_or(number) };
+        let entry = Entry { number, edit, kind, below, group: group.unwrap_or(number), hand: self.hand };
         self.entries.insert(number, entry);
         number
     }

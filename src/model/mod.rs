@@ -23,6 +23,7 @@ pub use annotation::{Annotation, Attributes, Fragments, Origin, Value};
 pub use body::Body;
 pub use codebook::{Attribute, AttributeKind, Choice, Codebook, Label, RelationType};
 pub use document::{Document, Meta, Status};
+pub(crate) use edit::RecordId;
 pub use edit::{Change, Edit, Record, What};
 pub use extra::Extra;
 pub use history::{Entry, EntryKind, History, Top};

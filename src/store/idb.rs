@@ -69,17 +69,29 @@ impl Connection {
         let transaction = self.writing(&tables_of(writes), durability)?;
         let outcome = Outcome::watch(&transaction);
         let transaction = Transaction::from(transaction);
-        if let Err(error) = request_writes(&transaction, writes).await {
-            // A request that failed has already aborted the transaction; aborting it again is refused.
-            let _already_aborted = transaction.abort();
-            return Err(match outcome.await {
-                Err(reason @ (Error::Quota | Error::Closed)) => reason,
-                _ => error,
-            });
-        }
-        // Committing is what would happen by itself a little later; where it is refused, it does.
-        let _committed_sooner = transaction.commit();
-        outcome.await
+        let requested = request_writes(&transaction, writes).await;
+        finish(requested, transaction, outcome).await
+    }
+
+    /// Reads what a project's history holds behind an entry, has the writes made from it, and applies them, all in one
+    /// transaction.
+    pub async fn append(
+        &self,
+        project: &str,
+        known: f64,
+        writes: &mut dyn FnMut(Vec<Row>) -> Result<Vec<Write>, Error>,
+        durability: Durability,
+    ) -> Result<(), Error> {
+        let transaction = self.writing(&Table::ALL, durability)?;
+        let outcome = Outcome::watch(&transaction);
+        let transaction = Transaction::from(transaction);
+        let requested = async {
+            let range = project_range(project, known + 1.0, None)?;
+            let news = rows_by(&transaction, Table::History, Index::Project, range).await?;
+            request_writes(&transaction, &writes(news)?).await
+        };
+        let requested = requested.await;
+        finish(requested, transaction, outcome).await
     }
 
     /// The row under a key.
@@ -301,6 +313,25 @@ fn project_range(project: &str, lowest: f64, below: Option<f64>) -> Result<KeyRa
         return KeyRange::only(&key(Array::new().into())).map_err(error_of);
     }
     KeyRange::bound(&key(lower), &key(upper), Some(false), Some(true)).map_err(error_of)
+}
+
+/// Commits what was requested, or undoes it where a request failed; returns when that is done.
+async fn finish(
+    requested: Result<(), Error>,
+    transaction: Transaction,
+    outcome: Outcome,
+) -> Result<(), Error> {
+    if let Err(error) = requested {
+        // A request that failed has already aborted the transaction; aborting it again is refused.
+        let _already_aborted = transaction.abort();
+        return Err(match outcome.await {
+            Err(reason @ (Error::Quota | Error::Closed)) => reason,
+            _ => error,
+        });
+    }
+    // Committing is what would happen by itself a little later; where it is refused, it does.
+    let _committed_sooner = transaction.commit();
+    outcome.await
 }
 
 fn tables_of(writes: &[Write]) -> Vec<Table> {

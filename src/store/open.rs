@@ -37,6 +37,24 @@ impl Store {
         Box::pin(self.connection.write(writes, durability))
     }
 
+    /// Adds to a project's history what other tabs cannot come between, in one transaction: reads the entries whose
+    /// number is above `known`, oldest first, has `writes` made from them, applies these in their order, and returns
+    /// when the database has committed them.
+    ///
+    /// # Errors
+    /// As [`Store::write`], and what `writes` returns; nothing is stored then.
+    pub fn append<'a>(
+        &'a self,
+        project: &'a str,
+        known: u64,
+        writes: &'a mut dyn FnMut(Vec<Row>) -> Result<Vec<Write>, Error>,
+        durability: Durability,
+    ) -> Reply<'a, ()> {
+        #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]
+        let known = known as f64;
+        Box::pin(self.connection.append(project, known, writes, durability))
+    }
+
     /// The row under this key.
     ///
     /// # Errors

@@ -32,6 +32,8 @@ pub fn Workbench() -> impl IntoView {
         heard.extend(events::on_hidden(move |hidden| {
             if hidden {
                 workspace.store_view();
+            } else {
+                workspace.follow_tabs();
             }
         }));
     });
@@ -86,31 +88,11 @@ pub fn Workbench() -> impl IntoView {
                 <Annotations />
             </aside>
         </div>
-        <Elsewhere />
         <Stopped />
         <Dialogs />
         <Progress />
         <Announcer />
     }
-}
-
-/// A warning that two tabs would overwrite each other's work.
-#[component]
-fn Elsewhere() -> impl IntoView {
-    let workspace = Workspace::expect();
-    live(move || {
-        workspace.is_elsewhere().then(|| {
-            view! {
-                <div class="banner" role="alert">
-                    <p>
-                        "This project is open in another tab. The two do not see each other's changes yet: \
-                         close one of them, then load this page again before you go on."
-                    </p>
-                    <button on:click=handler(move |_| location::reload())>"Load the page again"</button>
-                </div>
-            }
-        })
-    })
 }
 
 /// What is shown when the page cannot go on.

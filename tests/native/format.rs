@@ -658,7 +658,12 @@ fn history_of(
 }
 
 fn cursor_of(history: &History) -> Cursor {
-    Cursor { last: history.last(), undo: history.undo_number(), redo: history.redo_number() }
+    Cursor {
+        last: history.last(),
+        undo: history.undo_number(),
+        redo: history.redo_number(),
+        hand: history.hand(),
+    }
 }
 
 fn save(

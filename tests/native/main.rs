@@ -8,4 +8,5 @@ mod rows;
 mod scene;
 mod session;
 mod suggest;
+mod tabs;
 mod text;

@@ -3,14 +3,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests, which fail by panicking")]
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use proptest::prelude::*;
 use rubricator::app::{
-    Activity, Command, Keys, Outcome, Refusal, Selection, Session, Stamp, in_order, writes_of,
-    writes_of_project,
+    Activity, Command, Keys, Outcome, Refusal, Selection, Session, Stamp, in_order, writes_of_project,
+    writes_of_texts, writes_of_waiting,
 };
-use rubricator::format::{ImportedDocument, row};
+use rubricator::format::{Cursor, ImportedDocument, row};
 use rubricator::model::{
     Body, DocumentId, Entry, Fragments, History, Key, Project, ProjectId, Record, State, Target, Timestamp,
 };
@@ -62,7 +64,7 @@ impl Rows {
     }
 
     /// The project as a page that is loaded anew finds it, with the last so many entries of its history.
-    fn session(&self, id: ProjectId, entries: usize) -> Session {
+    fn session(&self, id: ProjectId, entries: usize, hand: u32) -> Session {
         let keys = Keys(id);
         let project = row::parse_project(self.get(Table::Projects, &keys.project()).unwrap(), id).unwrap();
         let actors = self.all(Table::Actors).map(|row| row::parse_actor(&row.json, id).unwrap());
@@ -74,19 +76,27 @@ impl Rows {
         });
         let activity = activity.collect();
         let documents = stored.iter().map(|one| (one.document.clone(), one.tally));
-        let mut history = self.get(Table::Settings, &keys.cursor()).map_or_else(History::default, |cursor| {
-            let cursor = row::parse_cursor(cursor).unwrap();
-            History::stored(cursor.last, cursor.undo, cursor.redo)
-        });
-        history.load(self.entries(id).into_values().rev().take(entries));
-        Session::new(State::stored(project, actors, documents), history, activity, "Bo".to_owned())
+        let cursor = |key: String| {
+            self.get(Table::Settings, &key)
+                .map_or_else(Cursor::default, |row| row::parse_cursor(row).unwrap())
+        };
+        let stacks = cursor(keys.hand(hand));
+        let mut history = History::stored(cursor(keys.cursor()).last, stacks.undo, stacks.redo);
+        history.set_hand(hand);
+        let state = State::stored(project, actors, documents);
+        let mut session = Session::new(state, history, activity, "Bo".to_owned());
+        session.load_entries(self.entries(id).into_values().rev().take(entries).collect());
+        session
     }
 }
 
 /// A session with its database, at which commands are carried out as the page does it.
 pub struct Desk {
     pub session: Session,
-    pub rows: Rows,
+    rows: Rc<RefCell<Rows>>,
+    hand: u32,
+    /// Whether edits wait until they are stored by [`Desk::store`].
+    pub slow: bool,
     ids: Ids,
     now: i64,
 }
@@ -97,8 +107,31 @@ impl Desk {
         let keys = Keys(project.id);
         let mut rows = Rows::default();
         rows.apply(vec![Write::Put(keys.row(Table::Projects, keys.project(), row::print_project(&project)))]);
-        let session = rows.session(project.id, 0);
-        Self { session, rows, ids: Ids::new(77), now: 1_000 }
+        let session = rows.session(project.id, 0, 0);
+        let rows = Rc::new(RefCell::new(rows));
+        Self { session, rows, hand: 0, slow: false, ids: Ids::new(77), now: 1_000 }
+    }
+
+    /// Another tab on the same project.
+    pub fn beside(&self, hand: u32) -> Self {
+        let session = self.rows.borrow().session(self.keys().0, usize::MAX, hand);
+        let ids = Ids::new(77 + u64::from(hand));
+        let mut beside = Self { session, rows: Rc::clone(&self.rows), hand, slow: false, ids, now: 1_000 };
+        beside.open_first();
+        beside
+    }
+
+    /// Does what the page does to save, in one transaction: what others have stored goes before what waits here.
+    pub fn store(&mut self) {
+        let known = self.session.history().confirmed();
+        let log = self.rows.borrow().entries(self.keys().0);
+        let others: Vec<Entry> = log.range(known + 1..).map(|(_, entry)| entry.clone()).collect();
+        let outcome = self.session.follow(&others);
+        self.rows.borrow_mut().apply(writes_of_waiting(&self.session));
+        self.session.confirm(u64::MAX);
+        if let Some(document) = outcome.open {
+            self.open(document);
+        }
     }
 
     /// A project with documents, the first of which is open.
@@ -124,11 +157,14 @@ impl Desk {
         let said = format!("{command:?}");
         match session.perform(command.clone(), &mut stamp) {
             Ok(outcome) => {
-                self.rows.apply(writes_of(&self.session, &outcome));
+                self.rows.borrow_mut().apply(writes_of_texts(&self.session, &outcome));
+                if !self.slow || !outcome.texts.is_empty() || outcome.open.is_some() {
+                    self.store();
+                }
                 if let Some(number) = outcome.missing_entry {
                     assert_eq!(before, format!("{:?}", self.session), "half of {said}");
-                    let entry = self.rows.entries(self.keys().0).remove(&number);
-                    self.session.history_mut().load([entry.unwrap()]);
+                    let entry = self.rows.borrow().entries(self.keys().0).remove(&number);
+                    self.session.load_entries(vec![entry.unwrap()]);
                     return self.perform(command);
                 }
                 if let Some(document) = outcome.open {
@@ -145,9 +181,12 @@ impl Desk {
 
     /// Opens a document from the database.
     pub fn open(&mut self, document: DocumentId) {
+        if !self.session.state().documents().contains_key(&document) {
+            return;
+        }
         let keys = self.keys();
         let text = self.text(document);
-        let body = self.rows.body(keys, document);
+        let body = self.rows.borrow().body(keys, document);
         self.session.open_document(document, text, body, Selection::at(Offset::ZERO), None);
     }
 
@@ -159,17 +198,18 @@ impl Desk {
 
     pub fn text(&self, document: DocumentId) -> Text {
         let sha256 = &self.session.state().documents()[&document].text_sha256;
-        Text::new(self.rows.get(Table::Texts, &self.keys().record(sha256)).unwrap())
+        Text::new(self.rows.borrow().get(Table::Texts, &self.keys().record(sha256)).unwrap())
     }
 
     pub fn body(&self, document: DocumentId) -> Body {
-        self.rows.body(self.keys(), document)
+        self.session.with_waiting(document, self.rows.borrow().body(self.keys(), document))
     }
 
     /// Closes the page and opens it again; only so many entries of the history are taken into memory at first.
     pub fn reload(&mut self, entries: usize) {
         let open = self.session.open().map(|open| open.document);
-        self.session = self.rows.session(self.keys().0, entries);
+        self.store();
+        self.session = self.rows.borrow().session(self.keys().0, entries, self.hand);
         if let Some(document) = open {
             self.open(document);
         }
@@ -178,7 +218,7 @@ impl Desk {
     /// Lets the history's entries go from memory, as after an import.
     pub fn forget_history(&mut self) {
         for number in 1..=self.session.history().last() {
-            self.session.history_mut().unload(number);
+            self.session.unload_entry(number);
         }
     }
 
@@ -190,6 +230,17 @@ impl Desk {
             if state.body(document).is_none() {
                 state.load_body(document, self.body(document));
             }
+        }
+        state
+    }
+
+    /// The whole project as the database has it.
+    pub fn stored(&self) -> State {
+        let (rows, keys) = (self.rows.borrow(), self.keys());
+        let mut state = rows.session(keys.0, 0, 0).state().clone();
+        let documents: Vec<DocumentId> = state.documents().keys().copied().collect();
+        for document in documents {
+            state.load_body(document, rows.body(keys, document));
         }
         state
     }
@@ -231,7 +282,7 @@ impl Desk {
     /// A page loaded now would show the same and undo the same.
     pub fn check_stored(&self) {
         let id = self.keys().0;
-        let loaded = self.rows.session(id, usize::MAX);
+        let loaded = self.rows.borrow().session(id, usize::MAX, self.hand);
         let mut state = loaded.state().clone();
         let documents: Vec<DocumentId> = state.documents().keys().copied().collect();
         for document in documents {
@@ -321,7 +372,8 @@ proptest! {
         let mut rows = Rows::default();
         rows.apply(writes_of_project(&desk.session, bodies));
         for table in [Table::Projects, Table::Actors, Table::Documents, Table::Annotations, Table::Relations] {
-            prop_assert_eq!(rows.all(table).collect::<Vec<_>>(), desk.rows.all(table).collect::<Vec<_>>());
+            let stored = desk.rows.borrow();
+            prop_assert_eq!(rows.all(table).collect::<Vec<_>>(), stored.all(table).collect::<Vec<_>>());
         }
     }
 

@@ -1019,6 +1019,11 @@ impl Deed {
         match self.kind {
             41 => desk.reload(self.one.index(4)),
             42 => desk.forget_history(),
+            // The page saves, and so follows other tabs, before it reads what is to be removed.
+            35 => {
+                desk.store();
+                let _refused = desk.perform(self.command(desk, world));
+            }
             43 => {
                 let ids: Vec<_> = desk.session.state().documents().keys().copied().collect();
                 if !ids.is_empty() {

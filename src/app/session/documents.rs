@@ -114,6 +114,11 @@ impl Session {
         let mut changes = Vec::new();
         for (id, body) in &documents {
             let document = self.state.documents().get(id).ok_or(Refusal::Gone)?.clone();
+            let tally = self.state.tally(*id);
+            let known = [tally.annotations, tally.relations].map(|count| usize::try_from(count).ok());
+            if known != [body.annotation_count(), body.relation_count()].map(Some) {
+                return Err(Refusal::ChangedElsewhere);
+            }
             changes.extend(body.relations().map(|one| Change::remove(Record::from(one.clone()))));
             changes.extend(body.annotations().map(|one| Change::remove(Record::from(one.clone()))));
             changes.push(Change::remove(document.into()));

@@ -2,15 +2,18 @@
 //! [`Session::perform`] is the only way to change it; each room of commands has a file of its own.
 
 mod documents;
+mod following;
 mod identifying;
 mod linking;
 mod moving;
+mod others;
 mod shaping;
 mod tagging;
 mod undoing;
 
 use std::collections::BTreeMap;
 
+use self::others::Others;
 use super::{
     command::Command,
     outcome::{Changed, Outcome, Refusal, Stamp},
@@ -33,6 +36,8 @@ pub struct Session {
     /// The registry's names, kept in step with it.
     names: ActorNames,
     activity: BTreeMap<DocumentId, Activity>,
+    /// What other hands have done, which this one's undo leaves alone.
+    others: Others,
     annotator: String,
     open: Option<Open>,
     armed: Option<Key>,
@@ -127,7 +132,8 @@ impl Session {
         annotator: String,
     ) -> Self {
         let names = ActorNames::new(state.actors());
-        Self { state, history, names, activity, annotator, open: None, armed: None, last_label: None }
+        let others = Others::default();
+        Self { state, history, names, activity, others, annotator, open: None, armed: None, last_label: None }
     }
 
     /// The project.
@@ -140,9 +146,14 @@ impl Session {
         &self.history
     }
 
-    /// What was done, to load entries into it.
-    pub const fn history_mut(&mut self) -> &mut History {
-        &mut self.history
+    /// Lets an entry of the history go from memory, unless it waits to be stored.
+    pub fn unload_entry(&mut self, number: u64) {
+        self.history.unload(number);
+    }
+
+    /// The database has confirmed the history's entries up to this number.
+    pub fn confirm(&mut self, number: u64) {
+        self.history.confirm(number);
     }
 
     /// When and by whom a document was last changed.
@@ -190,6 +201,7 @@ impl Session {
         chosen: Option<AnnotationId>,
     ) -> Outcome {
         self.close_document();
+        let body = self.with_waiting(document, body);
         let blocks = blocks(&text);
         let place = |place| floor_grapheme(&text, place);
         let selection = Selection { anchor: place(selection.anchor), head: place(selection.head) };
@@ -271,10 +283,18 @@ impl Session {
 
     /// Applies an edit, keeps what hangs on it in step, and notes what is to be shown.
     fn apply(&mut self, edit: &Edit, outcome: &mut Outcome) {
+        self.replay(edit);
+        self.note_activity(edit);
+        outcome.show(edit, self.open.as_ref().map(|open| open.document));
+        self.settle(outcome);
+    }
+
+    /// Makes the records what they are after the edit, and the registry's names with them.
+    fn replay(&mut self, edit: &Edit) {
         self.state.apply(edit);
-        for document in edit.documents() {
-            let activity = Activity { modified: edit.at, annotator: edit.annotator.clone() };
-            self.activity.insert(document, activity);
+        let here = self.open.as_ref().map(|open| open.document);
+        for document in edit.documents().into_iter().filter(|document| Some(*document) != here) {
+            self.state.unload_body(document);
         }
         for change in &edit.changes {
             if let Some(Record::Actor(actor)) = change.before() {
@@ -284,16 +304,15 @@ impl Session {
                 self.names.put(actor);
             }
         }
+    }
+
+    /// Lets go of what the person pointed at where it is there no more.
+    fn settle(&mut self, outcome: &mut Outcome) {
         let codebook = &self.state.project().codebook;
         let known = |label: &Key| codebook.label(label).is_some();
         if !self.armed.as_ref().is_none_or(known) {
             self.armed = None;
             outcome.changed.focus = true;
-        }
-        let here = self.open.as_ref().map(|open| open.document);
-        outcome.show(edit, here);
-        for document in edit.documents().into_iter().filter(|document| Some(*document) != here) {
-            self.state.unload_body(document);
         }
         let Some(open) = &mut self.open else { return };
         let Some(body) = self.state.body(open.document) else {

@@ -6,7 +6,7 @@ use crate::{
         document_order::in_order,
         outcome::{Outcome, Refusal, Stamp},
     },
-    model::{DocumentId, Edit, Entry, History, Record, Timestamp, Top, What},
+    model::{DocumentId, Edit, Entry, EntryKind, History, Record, Timestamp, Top, What},
 };
 
 /// Which of the two stacks is taken from.
@@ -48,17 +48,27 @@ impl Session {
             }
             Group::Entries(count, what) => (count, what),
         };
+        let mut untouched = 0;
         for _ in 0..count {
             let first = outcome.entries.first().copied();
             let annotator = self.annotator.clone();
             let Some(entry) = way.take(&mut self.history, stamp.now, &annotator, first) else { break };
-            let (number, edit) = (entry.number, entry.edit.clone());
+            let number = entry.number;
+            if let EntryKind::Undo(of) | EntryKind::Redo(of) = entry.kind {
+                let others = &mut self.others;
+                self.history.narrow(number, |change| others.leave(change, of, number));
+            }
+            let Some(edit) = self.history.entry(number).map(|entry| entry.edit.clone()) else { break };
+            untouched += edit.changes.len();
             self.apply(&edit, &mut outcome);
             self.go_where(&edit, &mut outcome);
             outcome.entries.push(number);
         }
         if was_open && self.open.is_none() && outcome.open.is_none() {
             outcome.open = in_order(self.state.documents()).first().map(|document| document.id);
+        }
+        if untouched == 0 {
+            return Ok(outcome.saying("Left as it is: it was changed in another tab since"));
         }
         let verb = if way == Way::Undo { "Undone" } else { "Done again" };
         Ok(outcome.saying(format!("{verb}: {}", what.words())))

@@ -189,7 +189,7 @@ impl Workspace {
             return Ok(loaded);
         }
         let text = self.text_of(store, keys, &document.text_sha256).await?;
-        let body = super::loading::read_body(store, keys, document.id).await?;
+        let body = self.body_of(store, keys, document.id).await?;
         Ok(Loaded { text, body })
     }
 

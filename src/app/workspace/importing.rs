@@ -404,7 +404,7 @@ impl Workspace {
         self.inner.update_value(|inner| {
             if let Some(session) = &mut inner.session {
                 for number in numbers {
-                    session.history_mut().unload(*number);
+                    session.unload_entry(*number);
                 }
             }
         });
@@ -439,7 +439,8 @@ fn restore(id: ProjectId, backup: Backup) -> Vec<Write> {
         Some((one.document.id, Activity { modified: one.modified?, annotator: one.annotator.clone() }))
     });
     let state = State::stored(backup.project, backup.actors, documents);
-    let history = History::stored(backup.cursor.last, backup.cursor.undo, backup.cursor.redo);
+    let mut history = History::stored(backup.cursor.last, backup.cursor.undo, backup.cursor.redo);
+    history.set_hand(backup.cursor.hand);
     let session = Session::new(state, history, order::map(activity), String::new());
     let bodies = backup.documents.iter().flat_map(|one| {
         let annotations = one.annotations.iter().cloned().map(Into::into);

@@ -18,12 +18,19 @@ use crate::{
         rows::{Activity, Keys},
         session::{Selection, Session},
     },
-    browser::{location, preferences, storage, tabs::Tabs, trace},
-    format::{self, row},
+    browser::{
+        location, preferences, random, storage,
+        tabs::{self, Hold, Tabs},
+        trace, wait,
+    },
+    format::{self, Cursor, row},
     model::{Body, Codebook, DocumentId, History, Project, ProjectId, State, Timestamp},
     store::{Change, Durability, Error, Store, Table, Write},
     text::{Offset, Text, order},
 };
+
+/// How often a reloaded page asks for what the page before it held.
+const RELOADING: usize = 5;
 
 /// How many history entries are taken into memory when a project is opened, and at a time later on.
 const ENTRIES: u32 = 200;
@@ -53,8 +60,14 @@ impl Workspace {
                 Ok(store) => store,
                 Err(error) => return self.fail(advice(&error)),
             };
-            // Browsers without channels cannot warn of a second tab; everything else works.
-            let tabs = Tabs::join(move || self.elsewhere.set(true)).ok();
+            // Without a channel a tab learns what another has stored when it next saves or is looked at.
+            let tabs = Tabs::join(move |project| {
+                let open = self.read(|session| session.state().project().id.to_string());
+                if open == Some(project) {
+                    self.follow_tabs();
+                }
+            });
+            let tabs = tabs.ok();
             self.inner.update_value(|inner| {
                 inner.store = Some(store.clone());
                 inner.tabs = tabs;
@@ -205,12 +218,18 @@ impl Workspace {
         if let Some(body) = open.flatten() {
             return Ok(body);
         }
-        read_body(store, keys, document).await
+        let body = read_body(store, keys, document).await?;
+        Ok(self.read(|session| session.with_waiting(document, body.clone())).unwrap_or(body))
     }
 
     /// Reads a text from the database.
     pub(super) async fn text_of(self, store: &Store, keys: Keys, sha256: &str) -> Result<Text, String> {
-        let row = store.get(Table::Texts, &keys.record(sha256)).await.map_err(|error| advice(&error))?;
+        let key = keys.record(sha256);
+        let waiting = self.inner.try_with_value(|inner| inner.saver.text(&key)).flatten();
+        if let Some(text) = waiting {
+            return Ok(Text::new(text));
+        }
+        let row = store.get(Table::Texts, &key).await.map_err(|error| advice(&error))?;
         row.map(|row| Text::new(row.json))
             .ok_or_else(|| "a document's text is missing in the database".to_owned())
     }
@@ -231,7 +250,7 @@ impl Workspace {
                 Ok(entries) if entries.iter().any(|entry| entry.number == number) => {
                     self.inner.update_value(|inner| {
                         if let Some(session) = &mut inner.session {
-                            session.history_mut().load(entries);
+                            session.load_entries(entries);
                         }
                     });
                     self.dispatch(if redo { Command::Redo } else { Command::Undo });
@@ -268,7 +287,8 @@ impl Workspace {
         document: Option<DocumentId>,
     ) -> Result<(), String> {
         let Some(store) = self.store() else { return Ok(()) };
-        let session = read_session(&store, project).await?;
+        let hand = self.hand_in(&store, project).await?;
+        let session = read_session(&store, project, hand).await?;
         let keys = Keys(project);
         let view = store.get(Table::Settings, &keys.view()).await.map_err(|error| advice(&error))?;
         let view = view.map(|row| View::parse(&row.json)).unwrap_or_default();
@@ -276,12 +296,7 @@ impl Workspace {
         let there = |id: &DocumentId| session.state().documents().contains_key(id);
         let first = crate::app::in_order(session.state().documents()).first().map(|document| document.id);
         let wanted = document.filter(there).or(last.filter(there)).or(first);
-        self.elsewhere.set(false);
-        self.inner.update_value(|inner| {
-            inner.session = Some(session);
-            // A message that cannot be sent leaves the other tabs unwarned, nothing else.
-            let _told = inner.tabs.as_ref().map(|tabs| tabs.tell(&project.to_string()));
-        });
+        self.inner.update_value(|inner| inner.session = Some(session));
         // Without it the last project is found by name instead.
         let _kept = preferences::set("project", &project.to_string());
         self.list_projects().await?;
@@ -292,6 +307,49 @@ impl Workspace {
         }
         self.phase.set(Phase::Ready);
         Ok(())
+    }
+
+    /// The hand with which this tab writes in a project: the one it had before a reload, else that of whoever wrote
+    /// there last and is gone, so that undo goes on where it was; else a new one.
+    async fn hand_in(self, store: &Store, project: ProjectId) -> Result<u32, String> {
+        if let Some(hand) = self.inner.try_with_value(|inner| inner.hands.get(&project).copied()).flatten() {
+            return Ok(hand);
+        }
+        tabs::hold(&project.to_string(), Hold::Together).await;
+        let name = format!("{project}/hand");
+        let free = async |hand: u32| tabs::hold(&format!("{name}/{hand}"), Hold::Alone).await;
+        let kept = tabs::recall(&name).and_then(|hand| hand.parse().ok());
+        let mut hand = None;
+        for _ in 0..RELOADING {
+            // The page that was here before the reload may not have let go of it yet.
+            if hand.is_none()
+                && let Some(kept) = kept
+            {
+                if free(kept).await {
+                    hand = Some(kept);
+                } else {
+                    wait::sleep(40).await;
+                }
+            }
+        }
+        let last = read_cursor(store, &Keys(project).cursor()).await?.unwrap_or_default().hand;
+        if hand.is_none() && free(last).await {
+            hand = Some(last);
+        }
+        let hand = match hand {
+            Some(hand) => hand,
+            None => {
+                let [a, b, c, d, ..] = random::bytes();
+                let new = u32::from_le_bytes([a, b, c, d]);
+                free(new).await;
+                new
+            }
+        };
+        tabs::remember(&name, &hand.to_string());
+        self.inner.update_value(|inner| {
+            inner.hands.insert(project, hand);
+        });
+        Ok(hand)
     }
 
     async fn enter_document(self, document: DocumentId) -> Result<(), String> {
@@ -352,7 +410,8 @@ impl Workspace {
         let mut stamp = Stamp { now: now(), new_id: &mut new_id };
         let imported = session.perform(Command::Import { documents, group: None }, &mut stamp);
         let outcome = imported.map_err(|refusal| refusal.to_string())?;
-        let writes = crate::app::writes_of(&session, &outcome);
+        let mut writes = crate::app::writes_of_texts(&session, &outcome);
+        writes.extend(crate::app::writes_of_waiting(&session));
         store.write(&writes, Durability::Relaxed).await.map_err(|error| advice(&error))?;
         self.enter_project(id, None).await
     }
@@ -381,7 +440,8 @@ impl Workspace {
         let rows = store.all(Table::Projects).await.map_err(|error| advice(&error))?;
         let mut writes = Vec::new();
         for row in rows {
-            if parse_project(&row.key, &row.json)?.discarded {
+            // One that is still open in another tab is left to it.
+            if parse_project(&row.key, &row.json)?.discarded && tabs::hold(&row.key, Hold::Alone).await {
                 writes.push(Write::DeleteProject(row.key));
             }
         }
@@ -436,7 +496,30 @@ impl Workspace {
     }
 }
 
-async fn read_session(store: &Store, id: ProjectId) -> Result<Session, String> {
+/// Reads a project as it was at one moment: another tab may write between the reads, and then it is read again.
+async fn read_session(store: &Store, id: ProjectId, hand: u32) -> Result<Session, String> {
+    loop {
+        let before = read_cursor(store, &Keys(id).cursor()).await?.unwrap_or_default();
+        let session = read_session_from(store, id, hand, before).await?;
+        let after = read_cursor(store, &Keys(id).cursor()).await?.unwrap_or_default();
+        if before == after {
+            return Ok(session);
+        }
+    }
+}
+
+async fn read_cursor(store: &Store, key: &str) -> Result<Option<Cursor>, String> {
+    let row = store.get(Table::Settings, key).await.map_err(|error| advice(&error))?;
+    let cursor = row.map(|row| row::parse_cursor(&row.json)).transpose();
+    cursor.map_err(|error| unreadable("the history", &error))
+}
+
+async fn read_session_from(
+    store: &Store,
+    id: ProjectId,
+    hand: u32,
+    cursor: Cursor,
+) -> Result<Session, String> {
     let key = id.to_string();
     let stored = |error: Error| advice(&error);
     let row = store.get(Table::Projects, &key).await.map_err(stored)?;
@@ -456,17 +539,16 @@ async fn read_session(store: &Store, id: ProjectId) -> Result<Session, String> {
         }
         documents.push((document.document, document.tally));
     }
-    let cursor = store.get(Table::Settings, &Keys(id).cursor()).await.map_err(stored)?;
-    let mut history = match cursor {
-        Some(row) => {
-            let cursor = row::parse_cursor(&row.json).map_err(|error| unreadable("the history", &error))?;
-            History::stored(cursor.last, cursor.undo, cursor.redo)
-        }
-        None => History::default(),
+    let stacks = match cursor.hand == hand {
+        true => cursor,
+        false => read_cursor(store, &Keys(id).hand(hand)).await?.unwrap_or_default(),
     };
-    history.load(read_entries(store, id, None).await?);
+    let mut history = History::stored(cursor.last, stacks.undo, stacks.redo);
+    history.set_hand(hand);
     let annotator = preferences::get(ANNOTATOR).ok().flatten().unwrap_or_default();
-    Ok(Session::new(State::stored(project, actors, documents), history, activity, annotator))
+    let mut session = Session::new(State::stored(project, actors, documents), history, activity, annotator);
+    session.load_entries(read_entries(store, id, None).await?);
+    Ok(session)
 }
 
 pub(super) async fn read_body(store: &Store, keys: Keys, document: DocumentId) -> Result<Body, String> {

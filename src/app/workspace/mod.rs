@@ -8,7 +8,7 @@ mod loading;
 mod saving;
 mod view;
 
-use std::rc::Rc;
+use std::{collections::BTreeMap, rc::Rc};
 
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -23,12 +23,12 @@ pub use self::{
 use super::{
     command::Command,
     outcome::{Changed, Outcome, Refusal, Stamp},
-    rows::writes_of,
+    rows::writes_of_texts,
     session::Session,
 };
 use crate::{
     browser::{clock, random, tabs::Tabs, trace, wait},
-    model::{Timestamp, mint},
+    model::{ProjectId, Timestamp, mint},
     store::Store,
     text::{Offset, Span},
 };
@@ -44,7 +44,6 @@ pub struct Workspace {
     projects: RwSignal<Vec<ProjectSummary>>,
     running: RwSignal<Option<Running>>,
     report: RwSignal<Option<Report>>,
-    elsewhere: RwSignal<bool>,
 }
 
 struct Inner {
@@ -53,6 +52,8 @@ struct Inner {
     saver: Saver,
     painter: Option<Rc<dyn Fn(Paint)>>,
     tabs: Option<Tabs>,
+    /// The hands with which this tab writes, by project.
+    hands: BTreeMap<ProjectId, u32>,
 }
 
 /// How far the page has come.
@@ -159,8 +160,14 @@ impl Workspace {
     /// Puts a workspace into context; the database is opened by [`Workspace::start`].
     pub fn provide() -> Self {
         let save_state = RwSignal::new(SaveState::Saved);
-        let inner =
-            Inner { session: None, store: None, saver: Saver::new(save_state), painter: None, tabs: None };
+        let inner = Inner {
+            session: None,
+            store: None,
+            saver: Saver::new(save_state),
+            painter: None,
+            tabs: None,
+            hands: BTreeMap::new(),
+        };
         let parts = Parts {
             body: RwSignal::new(0),
             actors: RwSignal::new(0),
@@ -178,7 +185,6 @@ impl Workspace {
             projects: RwSignal::new(Vec::new()),
             running: RwSignal::new(None),
             report: RwSignal::new(None),
-            elsewhere: RwSignal::new(false),
         };
         provide_context(workspace);
         workspace
@@ -216,11 +222,6 @@ impl Workspace {
     /// The long work that goes on.
     pub fn running(self) -> Option<Running> {
         self.running.get()
-    }
-
-    /// Whether another tab has the same project open, so that the two would overwrite each other.
-    pub fn is_elsewhere(self) -> bool {
-        self.elsewhere.get()
     }
 
     /// Asks the long work to stop; what it has stored stays and can be undone.
@@ -288,7 +289,7 @@ impl Workspace {
         self.inner.update_value(|inner| {
             if let Some(session) = &mut inner.session {
                 performed = with_stamp(|stamp| session.perform(command, stamp))
-                    .inspect(|outcome| inner.saver.enqueue(writes_of(session, outcome)));
+                    .inspect(|outcome| inner.saver.enqueue(writes_of_texts(session, outcome)));
             }
         });
         performed

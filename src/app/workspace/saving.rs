@@ -1,14 +1,21 @@
-//! Saving: what a command changed goes to the database at once, in the order in which it happened.
-//! "Saved" is said only after the database has confirmed it; after a failure nothing is dropped and it is tried again.
+//! Saving and following: what a command changed goes to the database at once, in the order in which it happened, and
+//! in the same transaction what other tabs have stored comes in before it. "Saved" is said only after the database
+//! has confirmed it; after a failure nothing is dropped and it is tried again.
 
-use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use leptos::prelude::*;
 
-use super::{Workspace, spawn};
+use super::{Paint, Workspace, spawn};
 use crate::{
+    app::{outcome::Outcome, rows::writes_of_waiting},
     browser::wait,
-    store::{Durability, Error, Write},
+    format::row,
+    model::ProjectId,
+    store::{Durability, Error, Row, Table, Write},
 };
 
 /// How long to wait after a failure before the next try, in milliseconds.
@@ -25,48 +32,46 @@ pub enum SaveState {
     Failed(String),
 }
 
-/// The writes that the database has not confirmed yet.
+/// What has to go to the database besides the edits that wait in the session, and how far that has come.
 #[derive(Clone)]
 pub(super) struct Saver {
-    waiting: Rc<RefCell<VecDeque<Write>>>,
-    busy: Rc<RefCell<bool>>,
+    /// Texts that came in with edits that wait.
+    texts: Rc<RefCell<Vec<Write>>>,
+    busy: Rc<Cell<bool>>,
+    /// Whether another tab has said that it stored something.
+    behind: Rc<Cell<bool>>,
     state: RwSignal<SaveState>,
 }
 
 impl Saver {
     pub(super) fn new(state: RwSignal<SaveState>) -> Self {
-        Self { waiting: Rc::default(), busy: Rc::default(), state }
+        Self { texts: Rc::default(), busy: Rc::default(), behind: Rc::default(), state }
     }
 
-    /// Adds writes behind those that wait.
-    pub(super) fn enqueue(&self, writes: Vec<Write>) {
-        if !writes.is_empty() {
-            self.waiting.borrow_mut().extend(writes);
-        }
+    /// Adds texts, to go before the edits that refer to them.
+    pub(super) fn enqueue(&self, texts: Vec<Write>) {
+        self.texts.borrow_mut().extend(texts);
     }
 
-    /// Takes everything that waits.
-    fn take(&self) -> Vec<Write> {
-        self.waiting.borrow_mut().drain(..).collect()
-    }
-
-    /// Puts writes that failed back before those that came since.
-    fn put_back(&self, writes: Vec<Write>) {
-        let mut waiting = self.waiting.borrow_mut();
-        for write in writes.into_iter().rev() {
-            waiting.push_front(write);
-        }
-    }
-
-    fn is_idle(&self) -> bool {
-        !*self.busy.borrow() && self.waiting.borrow().is_empty()
+    /// The text under this key, while it waits.
+    pub(super) fn text(&self, key: &str) -> Option<String> {
+        self.texts.borrow().iter().find_map(|write| match write {
+            Write::Put(row) if row.key == key => Some(row.json.clone()),
+            _ => None,
+        })
     }
 }
 
 impl Workspace {
     /// Whether something would be lost if the page went now.
     pub fn has_unsaved(self) -> bool {
-        self.inner.try_with_value(|inner| !inner.saver.is_idle()).unwrap_or(false)
+        self.read(|session| session.history().waiting().next().is_some()).unwrap_or(false)
+    }
+
+    /// Brings in what other tabs have stored.
+    pub fn follow_tabs(self) {
+        let _behind = self.inner.try_with_value(|inner| inner.saver.behind.set(true));
+        self.save();
     }
 
     /// Sends what waits to the database, unless that is going on already.
@@ -78,33 +83,92 @@ impl Workspace {
         else {
             return;
         };
-        if saver.waiting.borrow().is_empty() || saver.busy.replace(true) {
+        if !(self.has_unsaved() || saver.behind.get()) || saver.busy.replace(true) {
             return;
-        }
-        if saver.state.with_untracked(|state| *state == SaveState::Saved) {
-            saver.state.set(SaveState::Saving);
         }
         spawn(async move {
             loop {
-                let batch = saver.take();
-                if batch.is_empty() {
+                let waits = self.has_unsaved();
+                if !(saver.behind.replace(false) || waits) {
                     break;
                 }
-                if let Err(error) = store.write(&batch, Durability::Strict).await {
-                    saver.put_back(batch);
-                    saver.state.set(SaveState::Failed(advice(&error)));
-                    wait::sleep(RETRY_AFTER).await;
+                if waits && saver.state.with_untracked(|state| *state == SaveState::Saved) {
+                    saver.state.set(SaveState::Saving);
+                }
+                let Some((project, known)) =
+                    self.read(|session| (session.state().project().id, session.history().confirmed()))
+                else {
+                    break;
+                };
+                let mut sent = Sent::default();
+                let mut writes = |news| self.exchange(news, &saver, &mut sent);
+                let durability = if waits { Durability::Strict } else { Durability::Relaxed };
+                let key = project.to_string();
+                let stored = store.append(&key, known, &mut writes, durability).await;
+                // What came in is in the log, whatever became of what was to be added to it.
+                self.show_news(sent.news);
+                match stored {
+                    Ok(()) => self.confirm(&saver, project, sent.last, sent.texts),
+                    Err(error) => {
+                        saver.state.set(SaveState::Failed(advice(&error)));
+                        wait::sleep(RETRY_AFTER).await;
+                        saver.behind.set(true);
+                    }
                 }
             }
-            saver.busy.replace(false);
+            saver.busy.set(false);
             saver.state.set(SaveState::Saved);
         });
+    }
+
+    /// Takes in what other tabs have stored, and makes the writes of what waits on top of it.
+    fn exchange(self, news: Vec<Row>, saver: &Saver, sent: &mut Sent) -> Result<Vec<Write>, Error> {
+        let mut entries = Vec::new();
+        for row in news {
+            let project = ProjectId::parse(&row.project);
+            let entry = project.and_then(|project| row::parse_entry(&row.json, project).ok());
+            entries.push(entry.ok_or(Error::Corrupt { table: Table::History, key: row.key })?);
+        }
+        let mut writes = saver.texts.borrow().clone();
+        sent.texts = writes.len();
+        self.inner.update_value(|inner| {
+            if let Some(session) = &mut inner.session {
+                sent.news = session.follow(&entries);
+                writes.extend(writes_of_waiting(session));
+                sent.last = session.history().last();
+            }
+        });
+        Ok(writes)
+    }
+
+    fn confirm(self, saver: &Saver, project: ProjectId, last: u64, texts: usize) {
+        saver.texts.borrow_mut().drain(..texts);
+        self.inner.update_value(|inner| {
+            let session = inner.session.as_mut().filter(|session| session.state().project().id == project);
+            let Some(session) = session else { return };
+            if session.history().confirmed() < last {
+                session.confirm(last);
+                // A message that cannot be sent is made up for when the other tab is next looked at.
+                let _told = inner.tabs.as_ref().map(|tabs| tabs.tell(&project.to_string()));
+            }
+        });
+    }
+
+    fn show_news(self, news: Outcome) {
+        let closed = news.changed.focus && self.read(|session| session.open().is_none()).unwrap_or(false);
+        if news.changed.history {
+            self.carry_out(news);
+        }
+        if closed {
+            self.paint(Paint::Opened);
+        }
     }
 
     /// Waits until the database has confirmed everything; false when it does not come to that.
     pub(super) async fn saved(self) -> bool {
         loop {
-            if !self.has_unsaved() {
+            let idle = self.inner.try_with_value(|inner| !inner.saver.busy.get()).unwrap_or(true);
+            if idle && !self.has_unsaved() {
                 return true;
             }
             if self.save_state.with_untracked(|state| matches!(state, SaveState::Failed(_))) {
@@ -113,6 +177,17 @@ impl Workspace {
             wait::sleep(5).await;
         }
     }
+}
+
+/// What one transaction sends and brings.
+#[derive(Default)]
+struct Sent {
+    /// What the edits of other tabs brought about.
+    news: Outcome,
+    /// The number of the last entry it stores.
+    last: u64,
+    /// How many of the texts that wait it stores.
+    texts: usize,
 }
 
 /// What to do about a failure, in words.

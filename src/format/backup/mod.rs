@@ -23,6 +23,8 @@ pub struct Cursor {
     pub undo: Option<u64>,
     /// The entry that would be redone.
     pub redo: Option<u64>,
+    /// The hand whose stacks these are, 0 where that is not known.
+    pub hand: u32,
 }
 
 const PROJECT: &str = "project.json";

@@ -23,6 +23,8 @@ pub(in crate::format) struct EntryRecord<'a, C> {
     #[serde(default)]
     below: Option<u64>,
     group: u64,
+    #[serde(default, skip_serializing_if = "unknown")]
+    hand: u32,
     #[serde(borrow)]
     what: Cow<'a, str>,
     #[serde(borrow)]
@@ -76,6 +78,7 @@ impl<'a> From<&'a Entry> for EntryRecord<'a, AnyRecord<'a>> {
             of,
             below: entry.below,
             group: entry.group,
+            hand: entry.hand,
             what: Cow::Borrowed(entry.edit.what.name()),
             at: Cow::Owned(field::moment(entry.edit.at)),
             annotator: Cow::Borrowed(&entry.edit.annotator),
@@ -131,6 +134,7 @@ impl EntryRecord<'_, serde_json::Value> {
             kind,
             below: self.below,
             group: self.group,
+            hand: self.hand,
         })
     }
 }
@@ -166,16 +170,23 @@ pub(in crate::format) struct CursorRecord {
     undo: Option<u64>,
     #[serde(default)]
     redo: Option<u64>,
+    #[serde(default, skip_serializing_if = "unknown")]
+    hand: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+const fn unknown(hand: &u32) -> bool {
+    *hand == 0
 }
 
 impl From<Cursor> for CursorRecord {
     fn from(cursor: Cursor) -> Self {
-        Self { last: cursor.last, undo: cursor.undo, redo: cursor.redo }
+        Self { last: cursor.last, undo: cursor.undo, redo: cursor.redo, hand: cursor.hand }
     }
 }
 
 impl From<CursorRecord> for Cursor {
     fn from(record: CursorRecord) -> Self {
-        Self { last: record.last, undo: record.undo, redo: record.redo }
+        Self { last: record.last, undo: record.undo, redo: record.redo, hand: record.hand }
     }
 }

@@ -1,0 +1,129 @@
+//! Following other tabs. The database holds one log of edits in one order; what another tab has stored goes before
+//! what waits here, which is brought on top of it. So every tab that has followed the log to its end, and the tables,
+//! hold the same: of two edits of a record the later in the log wins, as a whole.
+
+use std::collections::BTreeMap;
+
+use super::{Activity, Session, others::id_of};
+use crate::{
+    app::{document_order::in_order, outcome::Outcome},
+    model::{Body, Change, DocumentId, Edit, Entry, Project, Record, RecordId, What},
+};
+
+impl Session {
+    /// Takes entries of the log into memory, for undo to come to them.
+    pub fn load_entries(&mut self, mut entries: Vec<Entry>) {
+        crate::text::order::sort_by_key(&mut entries, |entry| entry.number);
+        for entry in &entries {
+            if entry.hand == self.history.hand() {
+                self.others.note_own(entry);
+            } else {
+                self.others.note(entry);
+            }
+        }
+        self.history.load(entries);
+    }
+
+    /// Takes in what other tabs have stored behind the last entry that was confirmed here, oldest first, and brings
+    /// what waits on top of it. Cost: that of applying these edits and three times those that wait.
+    pub fn follow(&mut self, entries: &[Entry]) -> Outcome {
+        let mut outcome = Outcome::default();
+        if entries.is_empty() {
+            return outcome;
+        }
+        let since = self.history.confirmed();
+        let here = self.open.as_ref().map(|open| open.document);
+        let waiting: Vec<Edit> = self.history.waiting().map(|entry| entry.edit.clone()).collect();
+        for edit in waiting.iter().rev() {
+            outcome.show(edit, here);
+            self.replay(&edit.inverse(edit.at, ""));
+        }
+        let mut now = BTreeMap::new();
+        for entry in entries {
+            self.others.note(entry);
+            outcome.show(&entry.edit, here);
+            self.replay(&entry.edit);
+            self.note_activity(&entry.edit);
+            for change in &entry.edit.changes {
+                now.extend(id_of(change).map(|id| (id, change.after().cloned())));
+            }
+        }
+        let first = entries.last().map_or(since, |entry| entry.number) + 1;
+        let mut rebased = Vec::new();
+        for (edit, number) in waiting.into_iter().zip(first..) {
+            let changes = edit.changes.into_iter();
+            let changes = changes.filter_map(|change| self.rebase(change, &mut now, since, number)).collect();
+            let edit = Edit { changes, ..edit };
+            outcome.show(&edit, here);
+            self.replay(&edit);
+            // What came in may have brought older times of its own, which were noted when it did.
+            if edit.what != What::Import {
+                self.note_activity(&edit);
+            }
+            rebased.push(edit);
+        }
+        self.history.give_way(first - 1 - since, rebased);
+        self.settle(&mut outcome);
+        if here.is_some() && self.open.is_none() {
+            outcome.open = in_order(self.state.documents()).first().map(|document| document.id);
+        }
+        outcome
+    }
+
+    /// A body that was read from the database, with what waits here on top of it.
+    pub fn with_waiting(&self, document: DocumentId, mut body: Body) -> Body {
+        let changes = self.history.waiting().flat_map(|entry| &entry.edit.changes);
+        for change in changes.filter(|change| change.document() == Some(document)) {
+            match (change.before(), change.after()) {
+                (_, Some(Record::Annotation(one))) => drop(body.put_annotation((**one).clone())),
+                (_, Some(Record::Relation(one))) => drop(body.put_relation((**one).clone())),
+                (Some(Record::Annotation(one)), None) => drop(body.take_annotation(one.id)),
+                (Some(Record::Relation(one)), None) => drop(body.take_relation(one.id)),
+                _ => {}
+            }
+        }
+        body
+    }
+
+    /// A change that waits, as it is after others have gone before it: from what the record is now; left out where
+    /// what it needs is gone, or where it would take away what they need.
+    fn rebase(
+        &mut self,
+        change: Change,
+        now: &mut BTreeMap<RecordId, Option<Record>>,
+        since: u64,
+        number: u64,
+    ) -> Option<Change> {
+        let id = id_of(&change)?;
+        let Some(before) = now.get(&id).cloned() else {
+            if self.others.allows(&change, since) {
+                return Some(change);
+            }
+            self.others.note_dropped(&change, number);
+            now.insert(id, change.before().cloned());
+            return None;
+        };
+        let after = match (change.before(), &before, change.after()) {
+            (Some(Record::Project(base)), Some(Record::Project(there)), Some(Record::Project(here))) => {
+                Some(Project::merged(base, there, here).into())
+            }
+            (_, _, after) => after.cloned(),
+        };
+        let rebased = Change::between(before, after)?;
+        if self.others.allows(&rebased, since) {
+            now.insert(id, rebased.after().cloned());
+            self.others.note_back(&rebased);
+            return Some(rebased);
+        }
+        self.others.note_dropped(&rebased, number);
+        None
+    }
+
+    /// Notes when and by whom documents were changed.
+    pub(super) fn note_activity(&mut self, edit: &Edit) {
+        for document in edit.documents() {
+            let activity = Activity { modified: edit.at, annotator: edit.annotator.clone() };
+            self.activity.insert(document, activity);
+        }
+    }
+}

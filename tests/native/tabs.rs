@@ -1,0 +1,181 @@
+//! Several tabs on one project: whatever they do and in whatever order it reaches the database, in the end all show
+//! what the database holds, and nothing there stands on what is gone.
+
+#![allow(clippy::expect_used, reason = "helpers of tests, which fail by panicking")]
+
+use proptest::prelude::*;
+use rubricator::app::Command;
+use rubricator::model::{DocumentId, Key};
+use rubricator::text::Offset;
+
+use super::arbitrary::{World, world};
+use super::rows::Desk;
+use super::session::{Deed, deeds, desk};
+
+/// One tab does something, then perhaps saves.
+type Turn = (prop::sample::Index, Vec<Deed>, bool);
+
+fn turns() -> impl Strategy<Value = Vec<Turn>> {
+    prop::collection::vec((any::<prop::sample::Index>(), deeds(), any::<bool>()), 0..12)
+}
+
+fn config(cases: u32) -> ProptestConfig {
+    let long = std::env::var_os("RUBRICATOR_LONG").is_some();
+    let cases = if long { cases * 50 } else { cases };
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// Tabs on a project, each with a document open, which save only when they are told.
+fn tabs(world: &World, count: u32) -> Vec<Desk> {
+    let first = Desk::of_world(world);
+    (1..=count)
+        .map(|hand| {
+            let mut tab = first.beside(hand);
+            tab.slow = true;
+            tab
+        })
+        .collect()
+}
+
+/// All have followed the log to its end: they hold the same, which is what the database holds.
+fn check_equal(tabs: &mut [Desk]) {
+    for _ in 0..2 {
+        tabs.iter_mut().for_each(Desk::store);
+    }
+    let stored = tabs[0].stored();
+    for tab in tabs {
+        tab.check();
+        assert_eq!(tab.session.history().waiting().count(), 0);
+        assert_eq!(tab.whole(), stored);
+        let documents: Vec<DocumentId> = stored.documents().keys().copied().collect();
+        for document in documents {
+            assert_eq!(Some(&tab.body(document)), stored.body(document));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(60))]
+
+    #[test]
+    fn tabs_that_have_followed_the_log_to_its_end_are_equal(world in world(), turns in turns()) {
+        let mut tabs = tabs(&world, 3);
+        for (who, deeds, saves) in turns {
+            let tab = &mut tabs[who.index(3)];
+            for deed in deeds {
+                deed.perform(tab, &world);
+            }
+            if saves {
+                tab.store();
+                tab.check();
+            }
+        }
+        check_equal(&mut tabs);
+    }
+}
+
+/// Two tabs on the same text, with its one document open.
+fn pair(source: &str) -> [Desk; 2] {
+    let first = desk(source);
+    [1, 2].map(|hand| {
+        let mut tab = first.beside(hand);
+        tab.slow = true;
+        tab
+    })
+}
+
+fn mark(tab: &mut Desk, from: u32, to: u32, label: &str) {
+    let (anchor, head) = (Offset::new(from), Offset::new(to));
+    tab.perform(Command::Select { anchor, head, words: false }).expect("a selection");
+    tab.perform(Command::Label(Key::from(label))).expect("a label");
+}
+
+fn labels(tab: &Desk) -> Vec<String> {
+    let body = tab.session.body().expect("a document is open");
+    body.annotations().map(|one| one.label.to_string()).collect()
+}
+
+#[test]
+fn each_tab_undoes_its_own() {
+    let [mut one, mut other] = pair("Ada sang.");
+    mark(&mut one, 0, 3, "claim");
+    mark(&mut other, 4, 8, "criticism");
+    check_equal(&mut [one, other]);
+    let [mut one, mut other] = pair("Ada sang.");
+    mark(&mut one, 0, 3, "claim");
+    one.store();
+    mark(&mut other, 4, 8, "criticism");
+    other.store();
+    one.store();
+    assert_eq!(labels(&one), ["claim", "criticism"]);
+    one.perform(Command::Undo).expect("its own is undone");
+    assert_eq!(labels(&one), ["criticism"]);
+    assert!(one.perform(Command::Undo).is_err(), "the other's is not");
+    one.store();
+    other.store();
+    other.perform(Command::Undo).expect("its own is undone");
+    assert!(labels(&other).is_empty());
+    other.store();
+    one.store();
+    one.perform(Command::Redo).expect("and comes back");
+    assert_eq!(labels(&one), ["claim"]);
+    check_equal(&mut [one, other]);
+}
+
+#[test]
+fn of_two_edits_of_one_annotation_the_later_wins_whole_and_the_earlier_stays_in_the_history() {
+    let [mut one, mut other] = pair("Ada sang.");
+    mark(&mut one, 0, 3, "claim");
+    one.store();
+    other.store();
+    let id = other.session.body().expect("a document is open").order()[0].1;
+    for (tab, note) in [(&mut one, "first"), (&mut other, "second")] {
+        tab.perform(Command::SetNote { annotation: id, note: note.to_owned() }).expect("a note");
+    }
+    one.store();
+    other.store();
+    one.store();
+    for tab in [&one, &other] {
+        let body = tab.session.body().expect("a document is open");
+        assert_eq!(body.annotation(id).expect("it is there").note, "second");
+    }
+    assert_eq!(one.session.history().last(), 4, "import, label and two notes are in the log");
+    // What the other tab has changed since is not this one's to take back.
+    one.perform(Command::Undo).expect("undo says so");
+    let body = one.session.body().expect("a document is open");
+    assert_eq!(body.annotation(id).expect("it is there").note, "second");
+}
+
+#[test]
+fn what_another_tab_has_linked_to_is_not_taken_away_by_undo() {
+    let [mut one, mut other] = pair("Ada sang well.");
+    mark(&mut one, 4, 8, "claim");
+    one.store();
+    other.store();
+    let claim = other.session.body().expect("a document is open").order()[0].1;
+    other
+        .perform(Command::LinkNew { from: claim, kind: Key::from("made_by"), name: "Ada".to_owned() })
+        .expect("a link");
+    other.store();
+    one.store();
+    one.perform(Command::Undo).expect("undo says so");
+    assert_eq!(labels(&one), ["claim"]);
+    check_equal(&mut [one, other]);
+}
+
+#[test]
+fn a_deletion_that_waits_spares_what_another_tab_has_linked_to() {
+    let [mut one, mut other] = pair("Ada sang well.");
+    mark(&mut one, 4, 8, "claim");
+    one.store();
+    other.store();
+    let claim = other.session.body().expect("a document is open").order()[0].1;
+    other
+        .perform(Command::LinkNew { from: claim, kind: Key::from("made_by"), name: "Ada".to_owned() })
+        .expect("a link");
+    one.perform(Command::DeleteAnnotation(claim)).expect("a deletion");
+    other.store();
+    one.store();
+    assert_eq!(labels(&one), ["claim"]);
+    check_equal(&mut [one, other]);
+}

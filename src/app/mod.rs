@@ -2,6 +2,7 @@
 //! The session is plain Rust and tested natively; what the browser adds (saving, files, signals) stands beside it.
 
 mod command;
+mod crash;
 mod document_order;
 mod keymap;
 mod lists;
@@ -13,6 +14,7 @@ mod session;
 pub mod workspace;
 
 pub use command::{Command, Direction, Edge, Motion, Unit};
+pub use crash::crash_report;
 pub use document_order::{in_order, neighbour, next_open};
 pub use keymap::{Action, BINDINGS, Binding, Chord, digit, label_for, relation_for, resolve};
 pub use lists::{annotations_matching, in_name_order};

@@ -1,7 +1,9 @@
 //! Behaviour of the core rooms, tested natively in one binary.
 
 mod arbitrary;
+mod crash;
 mod format;
+mod hostile;
 mod model;
 mod rooms;
 mod rows;

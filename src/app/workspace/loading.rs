@@ -19,7 +19,7 @@ use crate::{
         session::{Selection, Session},
     },
     browser::{
-        location, preferences, random, storage,
+        location, panic, preferences, random, storage,
         tabs::{self, Hold, Tabs},
         trace, wait,
     },
@@ -72,8 +72,10 @@ impl Workspace {
                 inner.store = Some(store.clone());
                 inner.tabs = tabs;
             });
-            if let Err(problem) = self.start_from(&store).await {
-                self.fail(problem);
+            match self.start_from(&store).await {
+                Ok(()) if panic::wants_backup() => self.backup(),
+                Ok(()) => {}
+                Err(problem) => self.fail(problem),
             }
         });
     }

@@ -6,14 +6,15 @@ use crate::harness::{Browser, By, Page};
 
 const ARTICLE: &str = "Ada Bell said that the bridge is safe. Bo Carr laughed.";
 
-/// Makes the program panic without a door of its own for that: while it works on the project it asks the browser for
-/// random bytes, and is made to begin something else there.
-const PANIC: &str = "const real = Crypto.prototype.getRandomValues;
-    Crypto.prototype.getRandomValues = function (bytes) {
-        Crypto.prototype.getRandomValues = real;
-        __hand.surface().dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true }));
-        return real.call(this, bytes);
-    };";
+/// Makes the program panic without a door of its own for that: while it hears that the page is shown, and puts off
+/// some work, it is told that the page is left.
+const PANIC: &str = "const real = globalThis.queueMicrotask;
+    globalThis.queueMicrotask = (task) => {
+        globalThis.queueMicrotask = real;
+        dispatchEvent(new Event('pagehide'));
+        real(task);
+    };
+    document.dispatchEvent(new Event('visibilitychange'));";
 
 #[test]
 fn after_a_panic_a_calm_page_offers_to_go_on_a_backup_and_a_report_without_texts() {
@@ -25,8 +26,6 @@ fn after_a_panic_a_calm_page_offers_to_go_on_a_backup_and_a_report_without_texts
         page.wait_saved();
         page.leave_offer();
         let () = page.read(PANIC);
-        page.drag_over("Bo Carr");
-        page.press(&["a"]);
         page.wait_words("All that was shown as saved is saved");
         page.find(By::role("button", "Load the page again"));
         let report: String = page.read("return document.querySelector('.stopped textarea').value");
@@ -56,12 +55,19 @@ fn quota(page: &Page, bytes: Option<u64>) {
 fn on_a_full_disk_work_stays_can_be_undone_and_is_saved_once_there_is_room() {
     Browser::default().patient(30).run(|page| {
         page.begin_article("Full", ARTICLE);
+        // The browser asks for the quota once in a while: surely when it opens the database again.
         quota(page, Some(1));
+        page.go("about:blank");
+        page.wait("return performance.now() > 4000", "the database is closed");
+        page.go(&page.address());
+        page.wait_ready();
         page.drag_over("Ada Bell");
         page.press(&["a"]);
         page.wait_mark("actor", "Ada Bell");
         page.wait_there("[data-save=failed]");
-        page.wait_words("export your work");
+        page.button("Why").click();
+        page.wait_words("Free some space on this device, or export your work now.");
+        page.button("Why").click();
         page.leave_offer();
         page.drag_over("the bridge is safe");
         page.press(&["c"]);

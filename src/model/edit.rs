@@ -1,6 +1,8 @@
 //! Edits: every change of a project as a value, made of records before and records after.
 //! Applying an edit and then its inverse gives back the same state.
 
+use uuid::Uuid;
+
 use super::{
     Actor, ActorId, Annotation, AnnotationId, Document, DocumentId, Project, ProjectId, Relation, RelationId,
     Timestamp,
@@ -129,6 +131,19 @@ impl Record {
             Self::Annotation(annotation) => RecordId::Annotation(annotation.id),
             Self::Relation(relation) => RecordId::Relation(relation.id),
             Self::Actor(actor) => RecordId::Actor(actor.id),
+        }
+    }
+}
+
+impl RecordId {
+    /// The id alone, whatever it names.
+    pub(crate) const fn uuid(self) -> Uuid {
+        match self {
+            Self::Project(id) => id.uuid(),
+            Self::Document(id) => id.uuid(),
+            Self::Annotation(id) => id.uuid(),
+            Self::Relation(id) => id.uuid(),
+            Self::Actor(id) => id.uuid(),
         }
     }
 }

@@ -179,8 +179,9 @@ impl Desk {
         }
     }
 
-    /// Opens a document from the database.
+    /// Opens a document from the database, which the page does once it has followed the log to its end.
     pub fn open(&mut self, document: DocumentId) {
+        self.store();
         if !self.session.state().documents().contains_key(&document) {
             return;
         }

@@ -2,18 +2,17 @@
 //! what waits here, which is brought on top of it. So every tab that has followed the log to its end, and the tables,
 //! hold the same: of two edits of a record the later in the log wins, as a whole.
 
-use std::collections::BTreeMap;
-
 use super::{Activity, Session, others::id_of};
 use crate::{
     app::{document_order::in_order, outcome::Outcome},
     model::{Body, Change, DocumentId, Edit, Entry, Project, Record, RecordId, What},
+    text::order,
 };
 
 impl Session {
     /// Takes entries of the log into memory, for undo to come to them.
     pub fn load_entries(&mut self, mut entries: Vec<Entry>) {
-        crate::text::order::sort_by_key(&mut entries, |entry| entry.number);
+        order::sort_by_key(&mut entries, |entry| entry.number);
         for entry in &entries {
             if entry.hand == self.history.hand() {
                 self.others.note_own(entry);
@@ -38,7 +37,7 @@ impl Session {
             outcome.show(edit, here);
             self.replay(&edit.inverse(edit.at, ""));
         }
-        let mut now = BTreeMap::new();
+        let mut now = Vec::new();
         for entry in entries {
             self.others.note(entry);
             outcome.show(&entry.edit, here);
@@ -48,6 +47,7 @@ impl Session {
                 now.extend(id_of(change).map(|id| (id, change.after().cloned())));
             }
         }
+        order::sort_by_key(&mut now, |(id, _)| *id);
         let first = entries.last().map_or(since, |entry| entry.number) + 1;
         let mut rebased = Vec::new();
         for (edit, number) in waiting.into_iter().zip(first..) {
@@ -90,17 +90,20 @@ impl Session {
     fn rebase(
         &mut self,
         change: Change,
-        now: &mut BTreeMap<RecordId, Option<Record>>,
+        now: &mut Vec<(RecordId, Option<Record>)>,
         since: u64,
         number: u64,
     ) -> Option<Change> {
         let id = id_of(&change)?;
-        let Some(before) = now.get(&id).cloned() else {
+        // Of several states of one record the last one holds.
+        let place = now.partition_point(|(one, _)| *one <= id);
+        let known = place.checked_sub(1).and_then(|at| now.get(at)).filter(|(one, _)| *one == id);
+        let Some(before) = known.map(|(_, before)| before.clone()) else {
             if self.others.allows(&change, since) {
                 return Some(change);
             }
             self.others.note_dropped(&change, number);
-            now.insert(id, change.before().cloned());
+            now.insert(place, (id, change.before().cloned()));
             return None;
         };
         let after = match (change.before(), &before, change.after()) {
@@ -111,7 +114,7 @@ impl Session {
         };
         let rebased = Change::between(before, after)?;
         if self.others.allows(&rebased, since) {
-            now.insert(id, rebased.after().cloned());
+            now.insert(place, (id, rebased.after().cloned()));
             self.others.note_back(&rebased);
             return Some(rebased);
         }

@@ -3,12 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use uuid::Uuid;
+
 use crate::model::{Change, Entry, Record, RecordId, Target};
 
 /// Marks on the records that other hands have touched.
 #[derive(Debug, Default)]
 pub(super) struct Others {
-    marks: BTreeMap<RecordId, Mark>,
+    // In boxes and by bare ids: maps whose keys and values have one size share their code in the bundle.
+    marks: BTreeMap<Uuid, Box<Mark>>,
 }
 
 /// The numbers of the last entries that touched a record.
@@ -27,7 +30,7 @@ impl Others {
     pub(super) fn note(&mut self, entry: &Entry) {
         for change in &entry.edit.changes {
             let Some(id) = id_of(change) else { continue };
-            let mark = self.marks.entry(id).or_default();
+            let mark = self.marks.entry(id.uuid()).or_default();
             if mark.changed <= entry.number {
                 mark.changed = entry.number;
                 mark.gone = change.after().is_none();
@@ -47,7 +50,7 @@ impl Others {
 
     /// Notes that a record is there again.
     pub(super) fn note_back(&mut self, change: &Change) {
-        if let Some(mark) = change.after().and_then(|after| self.marks.get_mut(&after.id())) {
+        if let Some(mark) = change.after().and_then(|after| self.marks.get_mut(&after.id().uuid())) {
             mark.gone = false;
         }
     }
@@ -66,7 +69,8 @@ impl Others {
             self.lean(change.before(), number);
         } else {
             let gone = change.before().is_none();
-            self.marks.insert(id, Mark { changed: number, leaned: self.mark(id).leaned, gone });
+            let mark = Mark { changed: number, leaned: self.mark(id).leaned, gone };
+            self.marks.insert(id.uuid(), Box::new(mark));
         }
         false
     }
@@ -88,20 +92,20 @@ impl Others {
         let Some(id) = id_of(change) else { return };
         let leaned = self.mark(id).leaned;
         if change.before().is_none() {
-            self.marks.insert(id, Mark { changed: number, leaned, gone: true });
+            self.marks.insert(id.uuid(), Box::new(Mark { changed: number, leaned, gone: true }));
         }
         self.lean(change.before(), number);
     }
 
     fn lean(&mut self, record: Option<&Record>, number: u64) {
         for support in record.into_iter().flat_map(supports).flatten() {
-            let mark = self.marks.entry(support).or_default();
+            let mark = self.marks.entry(support.uuid()).or_default();
             mark.leaned = mark.leaned.max(number);
         }
     }
 
     fn mark(&self, id: RecordId) -> Mark {
-        self.marks.get(&id).copied().unwrap_or_default()
+        self.marks.get(&id.uuid()).map(|mark| **mark).unwrap_or_default()
     }
 }
 

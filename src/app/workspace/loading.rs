@@ -32,6 +32,9 @@ use crate::{
 /// How often a reloaded page asks for what the page before it held.
 const RELOADING: usize = 5;
 
+/// How often it is tried to read at a moment at which no other tab writes.
+const TRIES: usize = 20;
+
 /// How many history entries are taken into memory when a project is opened, and at a time later on.
 const ENTRIES: u32 = 200;
 
@@ -154,14 +157,17 @@ impl Workspace {
         let Some(keys) = self.read(|session| Keys(session.state().project().id)) else { return };
         spawn(async move {
             self.saved().await;
-            let mut bodies = Vec::new();
-            for document in documents {
-                match self.body_of(&store, keys, document).await {
-                    Ok(body) => bodies.push((document, body)),
-                    Err(problem) => return self.refuse(&problem),
+            let read = async || {
+                let mut bodies = Vec::new();
+                for document in &documents {
+                    bodies.push((*document, self.body_of(&store, keys, *document).await?));
                 }
+                Ok(bodies)
+            };
+            match self.read_at_rest(&store, keys, read).await {
+                Ok(bodies) => self.dispatch(Command::RemoveDocuments(bodies)),
+                Err(problem) => return self.refuse(&problem),
             }
-            self.dispatch(Command::RemoveDocuments(bodies));
             let next = self.read(|session| {
                 let first = crate::app::in_order(session.state().documents()).first().map(|one| one.id);
                 first.filter(|_| session.open().is_none())
@@ -234,6 +240,28 @@ impl Workspace {
         let row = store.get(Table::Texts, &key).await.map_err(|error| advice(&error))?;
         row.map(|row| Text::new(row.json))
             .ok_or_else(|| "a document's text is missing in the database".to_owned())
+    }
+
+    /// Reads what the session is to go on from: at a moment at which it knows all that is stored, so that what another
+    /// tab stores meanwhile is not counted twice.
+    async fn read_at_rest<T>(
+        self,
+        store: &Store,
+        keys: Keys,
+        read: impl AsyncFn() -> Result<T, String>,
+    ) -> Result<T, String> {
+        let known = || self.read(|session| session.history().confirmed()).unwrap_or_default();
+        for _ in 0..TRIES {
+            let before = known();
+            let found = read().await?;
+            let last = read_cursor(store, &keys.cursor()).await?.unwrap_or_default().last;
+            if before == last && known() == last {
+                return Ok(found);
+            }
+            self.follow_tabs();
+            self.saved().await;
+        }
+        Err("another tab is changing this project all the time: try again".to_owned())
     }
 
     /// Takes older history entries into memory and then undoes or redoes what was asked for.
@@ -314,7 +342,11 @@ impl Workspace {
     /// The hand with which this tab writes in a project: the one it had before a reload, else that of whoever wrote
     /// there last and is gone, so that undo goes on where it was; else a new one.
     async fn hand_in(self, store: &Store, project: ProjectId) -> Result<u32, String> {
-        if let Some(hand) = self.inner.try_with_value(|inner| inner.hands.get(&project).copied()).flatten() {
+        let known = self.inner.try_with_value(|inner| {
+            let mut hands = inner.hands.iter();
+            hands.find(|(one, _)| *one == project).map(|(_, hand)| *hand)
+        });
+        if let Some(hand) = known.flatten() {
             return Ok(hand);
         }
         tabs::hold(&project.to_string(), Hold::Together).await;
@@ -348,9 +380,7 @@ impl Workspace {
             }
         };
         tabs::remember(&name, &hand.to_string());
-        self.inner.update_value(|inner| {
-            inner.hands.insert(project, hand);
-        });
+        self.inner.update_value(|inner| inner.hands.push((project, hand)));
         Ok(hand)
     }
 
@@ -366,8 +396,8 @@ impl Workspace {
         };
         let Some(sha256) = sha256 else { return Err("this document is no longer there".to_owned()) };
         let text = self.text_of(&store, keys, &sha256).await?;
-        let body = read_body(&store, keys, document).await?;
         let place = self.place_of(keys, document).await;
+        let body = self.read_at_rest(&store, keys, async || read_body(&store, keys, document).await).await?;
         trace::mark("rubricator:open");
         self.set_scroll_place(place.as_ref().map(|place| (place.first_utf16, place.below_top)));
         let selection = place.as_ref().map_or(Selection::at(Offset::ZERO), Place::selection);

@@ -8,7 +8,7 @@ mod loading;
 mod saving;
 mod view;
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -53,7 +53,7 @@ struct Inner {
     painter: Option<Rc<dyn Fn(Paint)>>,
     tabs: Option<Tabs>,
     /// The hands with which this tab writes, by project.
-    hands: BTreeMap<ProjectId, u32>,
+    hands: Vec<(ProjectId, u32)>,
 }
 
 /// How far the page has come.
@@ -166,7 +166,7 @@ impl Workspace {
             saver: Saver::new(save_state),
             painter: None,
             tabs: None,
-            hands: BTreeMap::new(),
+            hands: Vec::new(),
         };
         let parts = Parts {
             body: RwSignal::new(0),

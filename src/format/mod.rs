@@ -32,6 +32,7 @@ pub use jsonl::{DatasetHead, Defaults, Imported, Line, Lines, MAX_LINE_BYTES, Re
 pub use migrate::{FORMAT, VERSION, migrate_row};
 pub use needs::Needs;
 pub use number::parse_number;
+use plain::decode;
 pub use plain::{MAX_TEXT_BYTES, parse as parse_plain};
 pub use problem::{FileKind, Problem};
 pub use record::StoredDocument;

@@ -205,6 +205,29 @@ pub enum Problem {
     DocumentTwice,
     /// Two registry entries of a line share an id.
     ActorTwice,
+    /// A file of annotations has no text beside it.
+    WithoutText {
+        /// The name the text's file would have.
+        expected: String,
+        /// How many annotations it holds.
+        spans: usize,
+        /// How many relations.
+        relations: usize,
+        /// How many attributes.
+        attributes: usize,
+        /// How many notes.
+        notes: usize,
+    },
+    /// Something is said of a record that is not there.
+    NoSuchRecord {
+        /// Its id.
+        id: String,
+    },
+    /// A file is no part of the format in which the others are.
+    OtherFile {
+        /// The format.
+        format: &'static str,
+    },
 }
 
 /// What a file that is no text seems to be.
@@ -264,6 +287,7 @@ impl Problem {
             | Self::ForeignFormat { .. }
             | Self::TextNormalized { .. }
             | Self::ForeignIds { .. }
+            | Self::OtherFile { .. }
             | Self::UnknownKeys { .. } => Severity::Info,
             Self::UnknownUnit { .. }
             | Self::HashMismatch { .. }
@@ -295,7 +319,9 @@ impl Problem {
             | Self::NotUtf16 { .. }
             | Self::Binary { .. }
             | Self::TooLarge { .. }
-            | Self::ActorTwice => Severity::Error,
+            | Self::ActorTwice
+            | Self::WithoutText { .. }
+            | Self::NoSuchRecord { .. } => Severity::Error,
         }
     }
 }
@@ -456,6 +482,17 @@ impl fmt::Display for Problem {
                 )
             }
             Self::ActorTwice => write!(formatter, "an actor of this id came before; this one was left out"),
+            Self::WithoutText { expected, spans, relations, attributes, notes } => write!(
+                formatter,
+                "there is no {expected} beside it; its {spans} spans, {relations} relations, {attributes} attributes \
+                 and {notes} notes were left out"
+            ),
+            Self::NoSuchRecord { id } => {
+                write!(formatter, "it says something of {}, which is not there; it was left out", cut(id))
+            }
+            Self::OtherFile { format } => {
+                write!(formatter, "it is no part of a {format} corpus and was left out")
+            }
         }
     }
 }

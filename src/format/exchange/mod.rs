@@ -8,7 +8,9 @@
 //!
 //! [`Extra`]: crate::model::Extra
 
+mod brat;
 mod catalogue;
+mod decoding;
 mod extra;
 mod output;
 mod reading;

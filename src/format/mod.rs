@@ -13,6 +13,7 @@ mod backup;
 mod error;
 pub mod exchange;
 mod filename;
+mod ids;
 mod imported;
 mod jsonl;
 mod migrate;

@@ -13,9 +13,15 @@ mod catalogue;
 mod decoding;
 mod extra;
 mod output;
+mod place;
 mod reading;
+mod settle;
+mod values;
 
 pub use catalogue::{Confidence, FORMATS, Format, JsonValue, Parse, Print};
 pub use extra::{keep, kept};
 pub use output::{Context, Loss, Output, Page};
+pub use place::Evidence;
 pub use reading::{Count, End, Foreign, ForeignLabel, ForeignRelation, Link, Mark, Reading, Scheme, Source};
+pub use settle::{Mapping, Settler, Terms};
+pub use values::{Found, Values};

@@ -24,6 +24,7 @@ mod problem;
 mod record;
 pub mod row;
 mod sha256;
+mod zip;
 
 pub use backup::{Backup, BackupWriter, Cursor};
 pub use error::{Error, RecordKind};

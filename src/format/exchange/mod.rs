@@ -8,6 +8,7 @@
 //!
 //! [`Extra`]: crate::model::Extra
 
+mod archive;
 mod brat;
 mod catalogue;
 mod decoding;
@@ -18,6 +19,7 @@ mod reading;
 mod settle;
 mod values;
 
+pub use archive::{Bundle, unpack};
 pub use catalogue::{Confidence, FORMATS, Format, JsonValue, Parse, Print};
 pub use extra::{keep, kept};
 pub use output::{Context, Loss, Output, Page};

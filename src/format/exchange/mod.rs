@@ -10,6 +10,7 @@
 
 mod brat;
 mod catalogue;
+mod conll;
 mod decoding;
 mod extra;
 mod output;

@@ -251,6 +251,23 @@ pub enum Problem {
         /// Its id.
         id: String,
     },
+    /// A line has more or fewer columns than the others of its file.
+    OtherColumns {
+        /// How many.
+        found: usize,
+        /// How many the others have.
+        expected: usize,
+    },
+    /// A token's tag is none of the scheme.
+    UnknownTag {
+        /// The tag.
+        found: String,
+    },
+    /// A tag goes on with a span that was not begun.
+    OrphanTag {
+        /// The tag.
+        tag: String,
+    },
     /// A file is no part of the format in which the others are.
     OtherFile {
         /// The format.
@@ -315,6 +332,7 @@ impl Problem {
             | Self::ForeignFormat { .. }
             | Self::TextNormalized { .. }
             | Self::ForeignIds { .. }
+            | Self::OrphanTag { .. }
             | Self::OtherFile { .. }
             | Self::LeftOut { .. }
             | Self::UnknownKeys { .. } => Severity::Info,
@@ -331,6 +349,8 @@ impl Problem {
             | Self::NoSuchActor { .. }
             | Self::ControlCharacters { .. }
             | Self::ForeignEntry
+            | Self::OtherColumns { .. }
+            | Self::UnknownTag { .. }
             | Self::HistoryUnusable { .. } => Severity::Warning,
             Self::NotJson { .. }
             | Self::NotObject { .. }
@@ -537,6 +557,18 @@ impl fmt::Display for Problem {
             ),
             Self::NoSuchRecord { id } => {
                 write!(formatter, "it says something of {}, which is not there; it was left out", cut(id))
+            }
+            Self::OtherColumns { found, expected } => {
+                write!(
+                    formatter,
+                    "the line has {found} columns, the others have {expected}; its token was kept"
+                )
+            }
+            Self::UnknownTag { found } => {
+                write!(formatter, "{} is no tag; its token was taken as outside of any span", cut(found))
+            }
+            Self::OrphanTag { tag } => {
+                write!(formatter, "{} goes on with a span that was not begun; one was begun here", cut(tag))
             }
             Self::OtherFile { format } => {
                 write!(formatter, "it is no part of a {format} corpus and was left out")

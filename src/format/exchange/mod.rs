@@ -11,6 +11,7 @@
 mod archive;
 mod brat;
 mod catalogue;
+mod conll;
 mod decoding;
 mod extra;
 mod output;

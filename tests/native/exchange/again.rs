@@ -83,10 +83,11 @@ pub fn again(format: &Format, sources: &[Source<'_>], unit: Unit) -> (Reading, P
     (first, printed)
 }
 
-/// A document without what printing may change: where its lines stand, their order, and line ends of the text.
+/// A document without what printing may change: its file's name, where its lines stand, and their order.
 fn comparable(foreign: &Foreign) -> Foreign {
     let mut foreign = foreign.clone();
     foreign.path.clear();
+    foreign.id.clear();
     foreign.line = None;
     for mark in &mut foreign.marks {
         mark.line = None;

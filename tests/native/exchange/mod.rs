@@ -5,4 +5,5 @@
 
 mod again;
 mod brat;
+mod conll;
 mod corpora;

@@ -17,7 +17,9 @@ mod extra;
 mod output;
 mod place;
 mod reading;
+mod sets;
 mod settle;
+mod survey;
 mod values;
 
 pub use archive::{Bundle, unpack};
@@ -26,5 +28,7 @@ pub use extra::{keep, kept};
 pub use output::{Context, Loss, Output, Page};
 pub use place::Evidence;
 pub use reading::{Count, End, Foreign, ForeignLabel, ForeignRelation, Link, Mark, Reading, Scheme, Source};
+pub use sets::{Kind, Set, sets};
 pub use settle::{Mapping, Settler, Terms};
+pub use survey::Survey;
 pub use values::{Found, Values};

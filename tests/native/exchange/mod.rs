@@ -7,3 +7,4 @@ mod again;
 mod brat;
 mod conll;
 mod corpora;
+mod ground;

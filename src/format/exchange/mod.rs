@@ -22,7 +22,7 @@ mod settle;
 mod survey;
 mod values;
 
-pub use archive::{Bundle, unpack};
+pub use archive::{Bundle, Unpacked, unpack};
 pub use catalogue::{Confidence, FORMATS, Format, JsonValue, Parse, Print};
 pub use extra::{keep, kept};
 pub use output::{Context, Loss, Output, Page};

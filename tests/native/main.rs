@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod crash;
+mod exchange;
 mod format;
 mod hostile;
 mod model;

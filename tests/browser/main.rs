@@ -13,6 +13,7 @@ mod exporting;
 mod first_start;
 mod harness;
 mod importing;
+mod injection;
 mod keyboard;
 mod killed;
 mod large;

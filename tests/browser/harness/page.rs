@@ -312,10 +312,17 @@ impl Page {
         assert!(problems.is_empty(), "the page reported problems:\n{}", problems.join("\n"));
     }
 
-    /// Forgets the problems reported so far, for a test that has brought them about.
+    /// What the page has reported so far.
+    pub fn problems(&self) -> Vec<String> {
+        self.gather();
+        self.problems.borrow().clone()
+    }
+
+    /// Forgets the problems and requests so far, for a test that has brought them about.
     pub fn forgive_problems(&self) {
         self.gather();
         self.problems.borrow_mut().clear();
+        self.requests.borrow_mut().clear();
     }
 
     /// Keeps what can be seen and the page's elements under `target/browser-failures/`.

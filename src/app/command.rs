@@ -154,6 +154,13 @@ pub enum Command {
     },
     /// Remove documents with all that is on them.
     RemoveDocuments(Vec<(DocumentId, Body)>),
+    /// Make the annotations and relations of the open document what they were.
+    Restore {
+        /// The document.
+        document: DocumentId,
+        /// What they were.
+        past: Body,
+    },
     /// Give the project another name.
     RenameProject(String),
     /// Hide the project (it is removed for good at the next start), or show it again.

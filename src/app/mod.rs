@@ -21,4 +21,4 @@ pub use lists::{annotations_matching, in_name_order};
 pub use outcome::{Changed, Outcome, Refusal, Stamp};
 pub use route::Route;
 pub use rows::{Activity, Keys, writes_of_project, writes_of_texts, writes_of_waiting};
-pub use session::{Offer, Open, Purpose, Selection, Session};
+pub use session::{Offer, Open, Purpose, Selection, Session, rewound};

@@ -219,6 +219,8 @@ what! {
     Import = "import", "import documents";
     /// Documents were removed.
     RemoveDocuments = "remove_documents", "remove documents";
+    /// An earlier state of a document was brought back.
+    Restore = "restore", "go back to an earlier state";
     /// A registry entry was changed.
     EditActor = "edit_actor", "change an actor";
     /// The project's name, guidelines or codebook were changed.

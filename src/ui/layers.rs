@@ -45,6 +45,8 @@ pub enum Dialog {
     Projects,
     /// Title and origin of a document.
     DocumentInfo(DocumentId),
+    /// The history of a document.
+    Past(DocumentId),
     /// Confirm that these documents are to be removed.
     RemoveDocuments(Vec<DocumentId>),
     /// Confirm that a project is to be thrown away.

@@ -6,6 +6,7 @@ mod exchange;
 mod format;
 mod hostile;
 mod model;
+mod restoring;
 mod rooms;
 mod rows;
 mod scene;

@@ -235,6 +235,11 @@ impl Desk {
         state
     }
 
+    /// The log as the database has it, newest first.
+    pub fn log(&self) -> Vec<Entry> {
+        self.rows.borrow().entries(self.keys().0).into_values().rev().collect()
+    }
+
     /// The whole project as the database has it.
     pub fn stored(&self) -> State {
         let (rows, keys) = (self.rows.borrow(), self.keys());

@@ -7,6 +7,7 @@ mod identifying;
 mod linking;
 mod moving;
 mod others;
+mod restoring;
 mod shaping;
 mod tagging;
 mod undoing;
@@ -14,6 +15,7 @@ mod undoing;
 use std::collections::BTreeMap;
 
 use self::others::Others;
+pub use self::restoring::rewound;
 use super::{
     command::Command,
     outcome::{Changed, Outcome, Refusal, Stamp},
@@ -262,6 +264,7 @@ impl Session {
             Command::SetMeta { document, title, meta } => self.set_meta(document, title, meta, stamp),
             Command::Import { documents, group } => self.import(documents, group, stamp),
             Command::RemoveDocuments(documents) => self.remove_documents(documents, stamp),
+            Command::Restore { document, past } => self.restore(document, &past, stamp),
             Command::RenameProject(name) => self.rename_project(name, stamp),
             Command::DiscardProject(discarded) => self.discard_project(discarded, stamp),
             Command::Undo => self.undo(stamp),

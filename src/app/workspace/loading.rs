@@ -597,7 +597,7 @@ pub(super) async fn read_body(store: &Store, keys: Keys, document: DocumentId) -
     Ok(Body::new(annotations, relations))
 }
 
-async fn read_entries(
+pub(super) async fn read_entries(
     store: &Store,
     project: ProjectId,
     below: Option<u64>,

@@ -5,6 +5,7 @@
 mod exporting;
 mod importing;
 mod loading;
+mod past;
 mod saving;
 mod view;
 
@@ -18,6 +19,7 @@ pub use self::{
     exporting::{Export, Scope},
     importing::{Finding, Report, Source},
     loading::ProjectSummary,
+    past::{Deed, Past},
     saving::SaveState,
 };
 use super::{

@@ -6,7 +6,7 @@ use super::frame::Frame;
 use crate::{
     app::{Activity, Command, workspace::Workspace},
     model::{DocumentId, Meta, Timestamp},
-    ui::layers::Layers,
+    ui::layers::{Dialog, Layers},
     ui::widgets::handler,
 };
 
@@ -87,7 +87,10 @@ pub(super) fn DocumentInfo(id: DocumentId) -> impl IntoView {
                     {LANGUAGES.map(|(tag, name)| view! { <option value=tag>{name}</option> }).collect_view()}
                 </datalist>
             </form>
-            <p class="soft">{facts}</p>
+            <p class="soft">
+                {facts} " "
+                <button type="button" class="quiet" on:click=handler(move |_| layers.open(Dialog::Past(id)))>"History"</button>
+            </p>
         </Frame>
     }
 }

@@ -6,6 +6,7 @@ mod export;
 mod frame;
 mod help;
 mod import;
+mod past;
 mod projects;
 mod remove_documents;
 mod settings;
@@ -15,8 +16,8 @@ use leptos::prelude::*;
 
 use self::{
     discard::DiscardProject, document_info::DocumentInfo, export::ExportDialog, help::Help,
-    import::ImportDialog, projects::Projects, remove_documents::RemoveDocuments, settings::Settings,
-    tour::Tour,
+    import::ImportDialog, past::PastDialog, projects::Projects, remove_documents::RemoveDocuments,
+    settings::Settings, tour::Tour,
 };
 use super::layers::{Dialog, Layers};
 use crate::app::workspace::ProjectSummary;
@@ -47,6 +48,7 @@ fn shown(dialog: Dialog, thrown: RwSignal<Vec<ProjectSummary>>) -> AnyView {
         Dialog::Export => view! { <ExportDialog /> }.into_any(),
         Dialog::Projects => view! { <Projects thrown /> }.into_any(),
         Dialog::DocumentInfo(id) => view! { <DocumentInfo id /> }.into_any(),
+        Dialog::Past(id) => view! { <PastDialog id /> }.into_any(),
         Dialog::RemoveDocuments(ids) => view! { <RemoveDocuments ids /> }.into_any(),
         Dialog::DiscardProject(id) => view! { <DiscardProject id thrown /> }.into_any(),
         Dialog::Settings => view! { <Settings /> }.into_any(),

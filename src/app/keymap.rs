@@ -73,6 +73,7 @@ pub enum Action {
     Import,
     Export,
     Save,
+    Backup,
     Help,
 }
 
@@ -163,6 +164,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Action::Import, &["Ctrl+o"], GO, "import"),
     row(Action::Export, &["Ctrl+e"], GO, "export"),
     row(Action::Save, &["Ctrl+s"], GO, "say whether all is saved"),
+    row(Action::Backup, &["Ctrl+Shift+s"], GO, "save a backup of the project"),
     row(Action::Help, &["?"], GO, "this list"),
 ];
 

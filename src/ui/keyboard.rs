@@ -143,6 +143,7 @@ fn act(action: Action, workspace: Workspace, layers: Layers) -> bool {
         Action::Import => layers.open(Dialog::Import),
         Action::Export => layers.open(Dialog::Export),
         Action::Save => say_saved(workspace),
+        Action::Backup => workspace.backup(),
         Action::Help => layers.open(Dialog::Help),
         _ => return false,
     }

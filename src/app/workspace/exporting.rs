@@ -138,6 +138,7 @@ impl Workspace {
             writer.finish(&snapshot.project, &snapshot.actors, snapshot.cursor, &mut sink).map_err(failed)?;
             pushed.map_err(|error| error.to_string())?;
             download.save().map_err(|error| error.to_string())?;
+            workspace.note_backup();
             Ok("The backup was downloaded".to_owned())
         });
     }

@@ -77,7 +77,7 @@ impl Workspace {
             });
             match self.start_from(&store).await {
                 Ok(()) if panic::wants_backup() => self.backup(),
-                Ok(()) => {}
+                Ok(()) => self.watch_room(),
                 Err(problem) => self.fail(problem),
             }
         });

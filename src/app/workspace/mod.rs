@@ -6,6 +6,7 @@ mod exporting;
 mod importing;
 mod loading;
 mod past;
+mod safekeeping;
 mod saving;
 mod view;
 

@@ -142,16 +142,22 @@ impl Workspace {
     }
 
     fn confirm(self, saver: &Saver, project: ProjectId, last: u64, texts: usize) {
+        let mut saved_from = None;
         saver.texts.borrow_mut().drain(..texts);
         self.inner.update_value(|inner| {
             let session = inner.session.as_mut().filter(|session| session.state().project().id == project);
             let Some(session) = session else { return };
-            if session.history().confirmed() < last {
+            let before = session.history().confirmed();
+            if before < last {
                 session.confirm(last);
+                saved_from = Some(before);
                 // A message that cannot be sent is made up for when the other tab is next looked at.
                 let _told = inner.tabs.as_ref().map(|tabs| tabs.tell(&project.to_string()));
             }
         });
+        if let Some(before) = saved_from {
+            self.watch_over(project, before, last);
+        }
     }
 
     fn show_news(self, news: Outcome) {

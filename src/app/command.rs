@@ -2,8 +2,9 @@
 //! A command says what is wanted; the session turns it into an edit or refuses it with a reason.
 
 use crate::{
+    app::admission::Admission,
     format::ImportedDocument,
-    model::{ActorId, AnnotationId, Body, DocumentId, Key, Meta, RelationId, Status, Target, Value},
+    model::{ActorId, AnnotationId, Body, DocumentId, Group, Key, Meta, RelationId, Status, Target, Value},
     text::Offset,
 };
 
@@ -151,6 +152,13 @@ pub enum Command {
         documents: Vec<ImportedDocument>,
         /// The history entry that this batch belongs to.
         group: Option<u64>,
+    },
+    /// Take in documents that a worker has read and whose texts and annotations it has stored.
+    Admit {
+        /// The documents.
+        batch: Box<Admission>,
+        /// The history entries of the batches before it.
+        group: Option<Group>,
     },
     /// Remove documents with all that is on them.
     RemoveDocuments(Vec<(DocumentId, Body)>),

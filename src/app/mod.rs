@@ -1,8 +1,10 @@
 //! The session: everything a person can do is a [`Command`], carried out by one [`Session::perform`].
 //! The session is plain Rust and tested natively; what the browser adds (saving, files, signals) stands beside it.
 
+mod admission;
 mod command;
 mod document_order;
+pub mod jobs;
 mod keymap;
 mod lists;
 mod outcome;
@@ -12,6 +14,7 @@ mod session;
 #[cfg(target_arch = "wasm32")]
 pub mod workspace;
 
+pub use admission::{Admission, Admitted, Batch};
 pub use command::{Command, Direction, Edge, Motion, Unit};
 pub use document_order::{in_order, neighbour, next_open};
 pub use keymap::{Action, BINDINGS, Binding, Chord, digit, label_for, relation_for, resolve};

@@ -3,6 +3,7 @@
 
 use uuid::Uuid;
 
+use super::admission::Admitted;
 use crate::{
     model::{DocumentId, Edit, Timestamp},
     text::{Offset, Span, Text},
@@ -29,6 +30,8 @@ pub struct Outcome {
     pub texts: Vec<(String, Text)>,
     /// Documents that came in, in their order.
     pub added: Vec<DocumentId>,
+    /// A batch of documents that came in, whose history entry is not in memory.
+    pub admitted: Option<Admitted>,
     /// A place of the open text that should be in view.
     pub reveal: Option<Offset>,
     /// A document to open.
@@ -153,6 +156,9 @@ pub enum Refusal {
     /// Nothing of the annotation would be left.
     #[error("nothing of the annotation would be left: delete it instead")]
     NothingLeft,
+    /// A document of that id came in meanwhile.
+    #[error("a document came in meanwhile by another way; import the file again")]
+    DocumentThere,
     /// A record is gone.
     #[error("it is no longer there")]
     Gone,

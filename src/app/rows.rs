@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 
-use super::{outcome::Outcome, session::Session};
+use super::{admission::Admitted, outcome::Outcome, session::Session};
 use crate::{
     format::{Cursor, StoredDocument, row},
     model::{Change, DocumentId, Entry, History, ProjectId, Record, Timestamp},
@@ -66,6 +66,9 @@ pub fn writes_of(session: &Session, outcome: &Outcome) -> Vec<Write> {
     let keys = Keys(session.state().project().id);
     let mut writes: Vec<Write> =
         outcome.texts.iter().map(|(hash, text)| put_text(keys, hash, text)).collect();
+    if let Some(admitted) = &outcome.admitted {
+        writes.extend(writes_of_admitted(session, outcome, admitted));
+    }
     let entries: Vec<&Entry> =
         outcome.entries.iter().filter_map(|number| session.history().entry(*number)).collect();
     for entry in &entries {
@@ -79,6 +82,31 @@ pub fn writes_of(session: &Session, outcome: &Outcome) -> Vec<Write> {
         writes.push(put_cursor(keys, session.history()));
     }
     writes
+}
+
+/// What a batch of documents still needs to be in the project; see [`super::Admission`].
+fn writes_of_admitted(session: &Session, outcome: &Outcome, admitted: &Admitted) -> Vec<Write> {
+    let keys = Keys(session.state().project().id);
+    let changes = admitted.entry.edit.changes.iter();
+    let mut writes: Vec<Write> = changes.filter_map(|change| write_of(keys, change)).collect();
+    writes.extend(outcome.added.iter().filter_map(|id| put_document(session, *id)));
+    let relinked = admitted.relinked.and_then(|number| session.history().entry(number));
+    writes.extend(relinked.map(|entry| put_entry(keys, entry)));
+    let json = row::print_entry_with(&admitted.entry, &admitted.changes);
+    writes.push(put_entry_row(keys, admitted.entry.number, json));
+    writes.push(put_cursor(keys, session.history()));
+    writes
+}
+
+/// The texts, annotations and relations that a command brought: rows that nobody reads before the documents are there.
+pub(super) fn unseen_writes(session: &Session, outcome: &Outcome) -> Vec<Write> {
+    let keys = Keys(session.state().project().id);
+    let entries = outcome.entries.iter().filter_map(|number| session.history().entry(*number));
+    let changes = entries.flat_map(|entry| &entry.edit.changes);
+    let bodies =
+        changes.filter(|change| matches!(change.after(), Some(Record::Annotation(_) | Record::Relation(_))));
+    let texts = outcome.texts.iter().map(|(hash, text)| put_text(keys, hash, text));
+    texts.chain(bodies.filter_map(|change| write_of(keys, change))).collect()
 }
 
 /// The writes that store a project as a whole, besides its texts and its history's entries. `bodies` are the
@@ -104,17 +132,22 @@ fn put_cursor(keys: Keys, history: &History) -> Write {
     Write::Put(keys.row(Table::Settings, keys.cursor(), row::print_cursor(cursor_of(history))))
 }
 
-/// The row of a document with its counts; `None` when it is gone.
-pub fn put_document(session: &Session, id: DocumentId) -> Option<Write> {
+/// A document with its counts; `None` when it is gone.
+pub fn stored_document(session: &Session, id: DocumentId) -> Option<StoredDocument> {
     let document = session.state().documents().get(&id)?.clone();
-    let keys = Keys(document.project);
     let activity = session.activity(id);
-    let stored = StoredDocument {
+    Some(StoredDocument {
         tally: session.state().tally(id),
         modified: (activity.modified != Timestamp::default()).then_some(activity.modified),
         annotator: activity.annotator,
         document,
-    };
+    })
+}
+
+/// The row of a document with its counts; `None` when it is gone.
+pub fn put_document(session: &Session, id: DocumentId) -> Option<Write> {
+    let stored = stored_document(session, id)?;
+    let keys = Keys(stored.document.project);
     let number = stored.document.position;
     let json = row::print_document(&stored);
     Some(Write::Put(Row { number, ..keys.row(Table::Documents, keys.record(id), json) }))
@@ -127,10 +160,14 @@ pub fn put_text(keys: Keys, hash: &str, text: &Text) -> Write {
 
 /// The row of a history entry.
 pub fn put_entry(keys: Keys, entry: &Entry) -> Write {
+    put_entry_row(keys, entry.number, row::print_entry(entry))
+}
+
+fn put_entry_row(keys: Keys, number: u64, json: String) -> Write {
+    let key = keys.record(number);
     #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]
-    let number = entry.number as f64;
-    let key = keys.record(entry.number);
-    Write::Put(Row { number, ..keys.row(Table::History, key, row::print_entry(entry)) })
+    let number = number as f64;
+    Write::Put(Row { number, ..keys.row(Table::History, key, json) })
 }
 
 /// The row that a record becomes or ceases to be. Documents are written with their counts, see [`put_document`].

@@ -26,6 +26,7 @@ mod surface;
 pub mod tabs;
 pub mod trace;
 pub mod wait;
+pub mod worker;
 
 pub use self::error::Error;
 pub use self::events::Listener;

@@ -18,6 +18,11 @@ pub fn install() {
     }));
 }
 
+/// Logs the details to the console, for a program that has no page; the page hears that it stopped.
+pub fn log_only() {
+    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
+}
+
 fn show(info: &PanicHookInfo<'_>) {
     let Ok(document) = page::document() else { return };
     let Some(body) = document.body() else { return };

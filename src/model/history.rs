@@ -41,6 +41,28 @@ pub struct History {
     entries: BTreeMap<u64, Entry>,
 }
 
+/// The entries of one group, from the first to the last, which stand on the undo stack one on the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The number of the first.
+    pub first: u64,
+    /// The number of the last.
+    pub last: u64,
+}
+
+/// A place in the log and on the undo stack for an entry that is not kept in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The entry's number.
+    pub number: u64,
+    /// The entry below it.
+    pub below: Option<u64>,
+    /// The number of the first entry of its group.
+    pub group: u64,
+    /// The entry that stood on the one below and now stands on it: its row has changed.
+    pub above: Option<u64>,
+}
+
 /// The top of a stack.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Top<'a> {
@@ -106,6 +128,33 @@ impl History {
         let number = self.append(edit, EntryKind::Do, below, group);
         self.undo = Some(number);
         &self.entries[&number]
+    }
+
+    /// Gives a new edit that is stored elsewhere its place: on the last entry of its group, below what came since,
+    /// so that the group stays one undo; or on top, where no group is given or it is out of reach.
+    /// What could be redone no longer can. Linear in the entries that came since.
+    pub fn reserve(&mut self, group: Option<Group>) -> Place {
+        self.redo = None;
+        self.last += 1;
+        let number = self.last;
+        let above = group.and_then(|group| self.above(group.last));
+        let below = match above.and_then(|above| self.entries.get_mut(&above)) {
+            Some(above) => above.below.replace(number),
+            None => self.undo.replace(number),
+        };
+        Place { number, below, group: group.map_or(number, |group| group.first), above }
+    }
+
+    /// The entry of the undo stack that stands on that one, as far as the entries are in memory.
+    fn above(&self, number: u64) -> Option<u64> {
+        let mut at = self.undo.filter(|top| *top != number)?;
+        loop {
+            let below = self.entries.get(&at)?.below?;
+            if below == number {
+                return Some(at);
+            }
+            at = below;
+        }
     }
 
     /// Appends the inverse of the topmost entry; `None` when nothing is left or it is not loaded.

@@ -25,7 +25,7 @@ pub use codebook::{Attribute, AttributeKind, Choice, Codebook, Label, RelationTy
 pub use document::{Document, Meta, Status};
 pub use edit::{Change, Edit, Record, What};
 pub use extra::Extra;
-pub use history::{Entry, EntryKind, History, Top};
+pub use history::{Entry, EntryKind, Group, History, Place, Top};
 pub use id::{ActorId, AnnotationId, DocumentId, ProjectId, RelationId, mint};
 pub use interval::IntervalIndex;
 pub use key::Key;

@@ -87,6 +87,12 @@ impl State {
         self.bodies.remove(&document);
     }
 
+    /// Lists a document whose body is stored already. An edit that takes it away again must name all that lies on it.
+    pub fn admit(&mut self, document: Document, tally: Tally) {
+        self.tallies.insert(document.id, tally);
+        self.documents.insert(document.id, document);
+    }
+
     /// Makes the records what they are after the edit.
     pub fn apply(&mut self, edit: &Edit) {
         for change in &edit.changes {

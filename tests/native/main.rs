@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod format;
+mod jobs;
 mod model;
 mod rooms;
 mod rows;

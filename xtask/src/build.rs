@@ -3,6 +3,7 @@
 //! connection but to where it came from.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -100,11 +101,41 @@ pub fn compile(profile: Profile, steps: &mut Steps) -> Result<(), Stop> {
         "--target=wasm32-unknown-unknown",
         "--bin",
         "rubricator",
+        "--bin",
+        "worker",
         "--profile",
         profile.name(),
     ]);
     follow(cargo, Shown::Diagnostics)
         .map_err(|failure| failure.stop_quietly("the app does not compile; the lines above say why"))
+}
+
+/// Runs `name-worker`, which Trunk calls before a build counts. Trunk hashes no name of a worker and names none in the
+/// page; here the worker's files get names that hold the hash of its program, and the page gets to know them, so that
+/// a page never starts the worker of another build.
+pub fn name_worker() -> Result<ExitCode, Stop> {
+    let staging = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
+    let staging = staging.ok_or_else(|| Stop::new("`name-worker` is called by Trunk only"))?;
+    let failed = |error: std::io::Error| Stop::new(format!("{}: {error}", staging.display()));
+    let mut hasher = DefaultHasher::new();
+    for file in ["worker.js", "worker_bg.wasm"] {
+        hasher.write(&read(&staging.join(file))?);
+    }
+    let name = format!("worker-{:016x}", hasher.finish());
+    for end in [".js", "_bg.wasm"] {
+        fs::rename(staging.join(format!("worker{end}")), staging.join(format!("{name}{end}")))
+            .map_err(failed)?;
+    }
+    let starter = format!(
+        "import init from \"./{name}.js\";\n\
+         await init({{ module_or_path: new URL(\"./{name}_bg.wasm\", import.meta.url) }});\n"
+    );
+    fs::write(staging.join(format!("{name}_start.js")), starter).map_err(failed)?;
+    let page = staging.join("index.html");
+    let html = fs::read_to_string(&page).map_err(failed)?;
+    let meta = format!(r#"{CHARSET}<meta name="worker" content="./{name}_start.js">"#);
+    fs::write(&page, html.replacen(CHARSET, &meta, 1)).map_err(failed)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn with_policy(html: &str) -> Option<String> {

@@ -68,6 +68,7 @@ fn run() -> Result<ExitCode, Stop> {
         "build" => build::run(arguments),
         "test" => test::run(arguments),
         "lint" => lint::run(arguments),
+        "name-worker" => build::name_worker(),
         serve::ANNOUNCE => serve::announce(arguments),
         "help" => {
             println!("{HELP}");

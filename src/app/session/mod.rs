@@ -1,6 +1,7 @@
 //! The session: one project, at most one open document, and where the person is in it.
 //! [`Session::perform`] is the only way to change it; each room of commands has a file of its own.
 
+mod admitting;
 mod documents;
 mod identifying;
 mod linking;
@@ -249,6 +250,7 @@ impl Session {
             Command::MarkDone => self.mark_done(stamp),
             Command::SetMeta { document, title, meta } => self.set_meta(document, title, meta, stamp),
             Command::Import { documents, group } => self.import(documents, group, stamp),
+            Command::Admit { batch, group } => self.admit(*batch, group, stamp),
             Command::RemoveDocuments(documents) => self.remove_documents(documents, stamp),
             Command::RenameProject(name) => self.rename_project(name, stamp),
             Command::DiscardProject(discarded) => self.discard_project(discarded, stamp),

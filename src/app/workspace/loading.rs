@@ -436,7 +436,11 @@ impl Workspace {
     }
 }
 
-async fn read_session(store: &Store, id: ProjectId) -> Result<Session, String> {
+/// A project without its texts, bodies and history.
+pub(in crate::app) async fn read_state(
+    store: &Store,
+    id: ProjectId,
+) -> Result<(State, BTreeMap<DocumentId, Activity>), String> {
     let key = id.to_string();
     let stored = |error: Error| advice(&error);
     let row = store.get(Table::Projects, &key).await.map_err(stored)?;
@@ -456,7 +460,12 @@ async fn read_session(store: &Store, id: ProjectId) -> Result<Session, String> {
         }
         documents.push((document.document, document.tally));
     }
-    let cursor = store.get(Table::Settings, &Keys(id).cursor()).await.map_err(stored)?;
+    Ok((State::stored(project, actors, documents), activity))
+}
+
+async fn read_session(store: &Store, id: ProjectId) -> Result<Session, String> {
+    let (state, activity) = read_state(store, id).await?;
+    let cursor = store.get(Table::Settings, &Keys(id).cursor()).await.map_err(|error| advice(&error))?;
     let mut history = match cursor {
         Some(row) => {
             let cursor = row::parse_cursor(&row.json).map_err(|error| unreadable("the history", &error))?;
@@ -466,10 +475,14 @@ async fn read_session(store: &Store, id: ProjectId) -> Result<Session, String> {
     };
     history.load(read_entries(store, id, None).await?);
     let annotator = preferences::get(ANNOTATOR).ok().flatten().unwrap_or_default();
-    Ok(Session::new(State::stored(project, actors, documents), history, activity, annotator))
+    Ok(Session::new(state, history, activity, annotator))
 }
 
-pub(super) async fn read_body(store: &Store, keys: Keys, document: DocumentId) -> Result<Body, String> {
+pub(in crate::app) async fn read_body(
+    store: &Store,
+    keys: Keys,
+    document: DocumentId,
+) -> Result<Body, String> {
     let key = keys.record(document);
     let mut annotations = Vec::new();
     for row in store.of_document(Table::Annotations, &key).await.map_err(|error| advice(&error))? {

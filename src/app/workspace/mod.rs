@@ -7,8 +7,9 @@ mod importing;
 mod loading;
 mod saving;
 mod view;
+mod working;
 
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -16,10 +17,15 @@ use uuid::Uuid;
 use self::saving::Saver;
 pub use self::{
     exporting::{Export, Scope},
-    importing::{Finding, Report, Source},
+    importing::{Report, Source},
     loading::ProjectSummary,
     saving::SaveState,
 };
+pub(in crate::app) use self::{
+    loading::{read_body, read_state},
+    saving::advice,
+};
+pub use super::jobs::Finding;
 use super::{
     command::Command,
     outcome::{Changed, Outcome, Refusal, Stamp},
@@ -27,7 +33,7 @@ use super::{
     session::Session,
 };
 use crate::{
-    browser::{clock, random, tabs::Tabs, trace, wait},
+    browser::{clock, random, tabs::Tabs, trace, wait, worker::Worker},
     model::{Timestamp, mint},
     store::Store,
     text::{Offset, Span},
@@ -45,6 +51,7 @@ pub struct Workspace {
     running: RwSignal<Option<Running>>,
     report: RwSignal<Option<Report>>,
     elsewhere: RwSignal<bool>,
+    is_importing: RwSignal<bool>,
 }
 
 struct Inner {
@@ -53,6 +60,8 @@ struct Inner {
     saver: Saver,
     painter: Option<Rc<dyn Fn(Paint)>>,
     tabs: Option<Tabs>,
+    /// The worker of the job that goes on.
+    worker: Weak<Worker>,
 }
 
 /// How far the page has come.
@@ -159,8 +168,14 @@ impl Workspace {
     /// Puts a workspace into context; the database is opened by [`Workspace::start`].
     pub fn provide() -> Self {
         let save_state = RwSignal::new(SaveState::Saved);
-        let inner =
-            Inner { session: None, store: None, saver: Saver::new(save_state), painter: None, tabs: None };
+        let inner = Inner {
+            session: None,
+            store: None,
+            saver: Saver::new(save_state),
+            painter: None,
+            tabs: None,
+            worker: Weak::new(),
+        };
         let parts = Parts {
             body: RwSignal::new(0),
             actors: RwSignal::new(0),
@@ -179,6 +194,7 @@ impl Workspace {
             running: RwSignal::new(None),
             report: RwSignal::new(None),
             elsewhere: RwSignal::new(false),
+            is_importing: RwSignal::new(false),
         };
         provide_context(workspace);
         workspace
@@ -223,15 +239,6 @@ impl Workspace {
         self.elsewhere.get()
     }
 
-    /// Asks the long work to stop; what it has stored stays and can be undone.
-    pub fn cancel_running(self) {
-        self.running.update(|running| {
-            if let Some(running) = running {
-                running.cancelled = true;
-            }
-        });
-    }
-
     /// Reads the session and is read again when that part changes. `None` while no project is open.
     pub fn watch<T>(self, part: Part, read: impl FnOnce(&Session) -> T) -> Option<T> {
         self.parts.signal(part).track();
@@ -255,6 +262,9 @@ impl Workspace {
 
     /// Has a command carried out: the one way in which a project changes.
     pub fn dispatch(self, command: Command) {
+        if matches!(command, Command::Undo | Command::Redo) && self.is_importing.get_untracked() {
+            return self.refuse(&"an import is going on: wait until it has ended, or cancel it");
+        }
         trace::mark("rubricator:annotate");
         match self.perform(command) {
             Ok(outcome) => {
@@ -337,11 +347,13 @@ fn with_stamp<T>(perform: impl FnOnce(&mut Stamp<'_>) -> T) -> T {
     perform(&mut Stamp { now: now(), new_id: &mut new_id })
 }
 
-fn now() -> Timestamp {
+/// The present moment.
+pub(in crate::app) fn now() -> Timestamp {
     Timestamp::from_unix_millis(clock::now())
 }
 
-fn new_id() -> Uuid {
+/// An id that nothing has yet.
+pub(in crate::app) fn new_id() -> Uuid {
     mint(clock::now(), random::bytes())
 }
 

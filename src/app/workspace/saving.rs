@@ -1,7 +1,13 @@
 //! Saving: what a command changed goes to the database at once, in the order in which it happened.
 //! "Saved" is said only after the database has confirmed it; after a failure nothing is dropped and it is tried again.
 
-use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+use std::{
+    cell::RefCell,
+    collections::VecDeque,
+    future::poll_fn,
+    rc::Rc,
+    task::{Context, Poll, Waker},
+};
 
 use leptos::prelude::*;
 
@@ -31,11 +37,33 @@ pub(super) struct Saver {
     waiting: Rc<RefCell<VecDeque<Write>>>,
     busy: Rc<RefCell<bool>>,
     state: RwSignal<SaveState>,
+    /// Those who wait until it is settled whether everything is stored.
+    waiting_tasks: Rc<RefCell<Vec<Waker>>>,
 }
 
 impl Saver {
     pub(super) fn new(state: RwSignal<SaveState>) -> Self {
-        Self { waiting: Rc::default(), busy: Rc::default(), state }
+        Self { waiting: Rc::default(), busy: Rc::default(), state, waiting_tasks: Rc::default() }
+    }
+
+    /// Says how things stand, and wakes those who wait for that.
+    fn settle(&self, state: SaveState) {
+        self.state.set(state);
+        for task in self.waiting_tasks.take() {
+            task.wake();
+        }
+    }
+
+    /// Whether everything is stored, once that is settled.
+    fn poll_saved(&self, context: &Context<'_>) -> Poll<bool> {
+        if self.is_idle() {
+            return Poll::Ready(true);
+        }
+        if self.state.with_untracked(|state| matches!(state, SaveState::Failed(_))) {
+            return Poll::Ready(false);
+        }
+        self.waiting_tasks.borrow_mut().push(context.waker().clone());
+        Poll::Pending
     }
 
     /// Adds writes behind those that wait.
@@ -92,31 +120,27 @@ impl Workspace {
                 }
                 if let Err(error) = store.write(&batch, Durability::Strict).await {
                     saver.put_back(batch);
-                    saver.state.set(SaveState::Failed(advice(&error)));
+                    saver.settle(SaveState::Failed(advice(&error)));
                     wait::sleep(RETRY_AFTER).await;
                 }
             }
             saver.busy.replace(false);
-            saver.state.set(SaveState::Saved);
+            saver.settle(SaveState::Saved);
         });
     }
 
     /// Waits until the database has confirmed everything; false when it does not come to that.
     pub(super) async fn saved(self) -> bool {
-        loop {
-            if !self.has_unsaved() {
-                return true;
-            }
-            if self.save_state.with_untracked(|state| matches!(state, SaveState::Failed(_))) {
-                return false;
-            }
-            wait::sleep(5).await;
+        let saver = self.inner.try_with_value(|inner| inner.saver.clone());
+        match saver {
+            Some(saver) => poll_fn(|context| saver.poll_saved(context)).await,
+            None => true,
         }
     }
 }
 
 /// What to do about a failure, in words.
-pub(super) fn advice(error: &Error) -> String {
+pub(in crate::app) fn advice(error: &Error) -> String {
     let way_out = match error {
         Error::Quota => "Free some space on this device, or export your work now. Saving goes on by itself.",
         Error::NewerDatabase { .. } | Error::Closed => "Load the page again.",

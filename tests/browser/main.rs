@@ -18,3 +18,4 @@ mod large;
 mod screens;
 mod surface;
 mod whole_loop;
+mod worker;

@@ -5,7 +5,7 @@ use crate::{
     app::admission::Admission,
     format::ImportedDocument,
     model::{ActorId, AnnotationId, Body, DocumentId, Group, Key, Meta, RelationId, Status, Target, Value},
-    text::Offset,
+    text::{Offset, Span},
 };
 
 /// What a person wants done.
@@ -42,6 +42,13 @@ pub enum Command {
     Label(Key),
     /// Label with the label used last.
     RepeatLabel,
+    /// Label these places of the open text like an annotation: its label, attributes and actor, as one edit.
+    Repeat {
+        /// The annotation.
+        like: AnnotationId,
+        /// Where.
+        places: Vec<Span>,
+    },
     /// Arm a label so that every selection is tagged at once, or disarm.
     Arm(Option<Key>),
     /// Leave what is open: the offer, then the armed label, then the selection, then the chosen annotation.

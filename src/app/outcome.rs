@@ -171,6 +171,9 @@ pub enum Refusal {
     /// A name is needed.
     #[error("a name is needed")]
     NoName,
+    /// An annotation of several parts, of which none stands for the whole.
+    #[error("an annotation of several parts is not repeated")]
+    SeveralParts,
     /// No label was used yet.
     #[error("no label was used yet")]
     NoLabelYet,

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     browser::preferences,
-    model::{DocumentId, ProjectId},
+    model::{AnnotationId, DocumentId, ProjectId},
     text::Offset,
 };
 
@@ -43,6 +43,8 @@ pub enum Dialog {
     Export,
     /// All projects.
     Projects,
+    /// The other places of an annotation's words, to be labelled like it.
+    Repeats(AnnotationId),
     /// Title and origin of a document.
     DocumentInfo(DocumentId),
     /// Confirm that these documents are to be removed.

@@ -6,9 +6,12 @@ mod documents;
 mod identifying;
 mod linking;
 mod moving;
+mod repeating;
 mod shaping;
 mod tagging;
 mod undoing;
+
+pub use repeating::Repeat;
 
 use std::collections::BTreeMap;
 
@@ -222,6 +225,7 @@ impl Session {
                 let key = self.last_label.clone().ok_or(Refusal::NoLabelYet)?;
                 self.label(key, stamp)
             }
+            Command::Repeat { like, places } => self.repeat(like, &places, stamp),
             Command::Arm(key) => self.arm(key),
             Command::Delete => {
                 let id = self.chosen().ok_or(Refusal::NothingChosen)?.id;

@@ -8,6 +8,7 @@ mod help;
 mod import;
 mod projects;
 mod remove_documents;
+mod repeats;
 mod settings;
 mod tour;
 
@@ -15,8 +16,8 @@ use leptos::prelude::*;
 
 use self::{
     discard::DiscardProject, document_info::DocumentInfo, export::ExportDialog, help::Help,
-    import::ImportDialog, projects::Projects, remove_documents::RemoveDocuments, settings::Settings,
-    tour::Tour,
+    import::ImportDialog, projects::Projects, remove_documents::RemoveDocuments, repeats::Repeats,
+    settings::Settings, tour::Tour,
 };
 use super::layers::{Dialog, Layers};
 use crate::app::workspace::ProjectSummary;
@@ -46,6 +47,7 @@ fn shown(dialog: Dialog, thrown: RwSignal<Vec<ProjectSummary>>) -> AnyView {
         Dialog::Import => view! { <ImportDialog /> }.into_any(),
         Dialog::Export => view! { <ExportDialog /> }.into_any(),
         Dialog::Projects => view! { <Projects thrown /> }.into_any(),
+        Dialog::Repeats(like) => view! { <Repeats like /> }.into_any(),
         Dialog::DocumentInfo(id) => view! { <DocumentInfo id /> }.into_any(),
         Dialog::RemoveDocuments(ids) => view! { <RemoveDocuments ids /> }.into_any(),
         Dialog::DiscardProject(id) => view! { <DiscardProject id thrown /> }.into_any(),

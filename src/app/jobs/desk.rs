@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::{
     export, import,
-    protocol::{Answer, Order, VERSION},
+    protocol::{Answer, Chosen, Order, VERSION},
 };
 use crate::{
     app::workspace::{advice, now},
@@ -49,9 +49,14 @@ pub fn start() {
             Order::Import { project, annotator, sources } => {
                 import::run(&desk, &project, annotator, sources, parcel.beside).await
             }
-            Order::Export { project, scope, unit } => export::dataset(&desk, &project, scope, &unit).await,
+            Order::Export { project, scope, unit, format } if format.is_empty() => {
+                export::dataset(&desk, &project, scope, &unit).await
+            }
+            Order::Export { project, scope, format, .. } => {
+                export::foreign(&desk, &project, scope, &format).await
+            }
             Order::Backup { project } => export::backup(&desk, &project).await,
-            Order::Admitted | Order::Refused | Order::Stop => return,
+            Order::Choose(_) | Order::Admitted | Order::Refused | Order::Stop => return,
         };
         let (answer, beside) = ended.unwrap_or_else(|words| (failed(&words), Vec::new()));
         desk.say(&answer, beside);
@@ -81,6 +86,17 @@ impl Desk {
             match self.hear(&self.page.next().await) {
                 Some(Order::Admitted) => return true,
                 Some(Order::Refused) => return false,
+                _ => {}
+            }
+        }
+    }
+
+    /// Waits for what the person chooses; `None` if the job is to stop.
+    pub(super) async fn chosen(&self) -> Option<Vec<Chosen>> {
+        loop {
+            match self.hear(&self.page.next().await) {
+                Some(Order::Choose(chosen)) => return Some(chosen),
+                Some(Order::Stop) => return None,
                 _ => {}
             }
         }

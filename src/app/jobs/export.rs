@@ -13,7 +13,11 @@ use crate::{
         workspace::{advice, read_state},
     },
     browser::{files::Download, worker::Beside},
-    format::{BackupWriter, Cursor, DatasetHead, file_name, print_line, row},
+    format::{
+        BackupWriter, Cursor, DatasetHead,
+        exchange::{Bundle, Context, FORMATS, Output, Page},
+        file_name, print_line, row,
+    },
     model::{Actor, ActorId, Body, Document, Project, ProjectId, Record, Timestamp},
     store::{Contents, Table},
     text::{Text, Unit, order},
@@ -50,7 +54,69 @@ pub(super) async fn dataset(desk: &Desk, project: &str, scope: Scope, unit: &str
         })
         .await?;
     let whole = download.finish().map_err(|error| error.to_string())?;
-    Ok((Answer::Exported { documents: stock.documents.len() }, vec![Beside::Whole(whole)]))
+    Ok((Answer::Exported { documents: stock.documents.len(), losses: Vec::new() }, vec![Beside::Whole(whole)]))
+}
+
+/// Prints in an outside format, and says what it cannot hold. One file is given as it is, several as a zip.
+pub(super) async fn foreign(desk: &Desk, project: &str, scope: Scope, format: &str) -> Ending {
+    let stock = Stock::read(desk, project_of(project)?, scope).await?;
+    let printer = FORMATS.iter().find(|known| known.name == format).and_then(|format| format.print);
+    let printer = printer.ok_or_else(|| format!("{format} is not a format that can be written"))?;
+    let context = Context { project: &stock.project, actors: &stock.actors };
+    let mut output = Output::default();
+    let mut files = Files::default();
+    let mut number = 0;
+    stock
+        .each(desk, |document, activity, text, body| {
+            let (modified, annotator) = (stated(activity), activity.annotator.as_str());
+            (printer.page)(&context, &Page { document, text, body, modified, annotator, number }, &mut output);
+            number += 1;
+            files.take(&mut output, printer.ending)
+        })
+        .await?;
+    (printer.finish)(&context, &mut output);
+    files.take(&mut output, printer.ending)?;
+    let name = file_name(&stock.project.name, &moment().date(), printer.ending);
+    let mut download = Download::new(name, "application/octet-stream");
+    files.write(&mut download)?;
+    let whole = download.finish().map_err(|error| error.to_string())?;
+    let losses = output.losses().iter().map(|(loss, count)| format!("{count} {}: {}", loss.what, loss.fate));
+    let losses = losses.collect();
+    Ok((Answer::Exported { documents: stock.documents.len(), losses }, vec![Beside::Whole(whole)]))
+}
+
+/// What was printed so far: one file piece by piece, or several on their way into a zip.
+#[derive(Default)]
+struct Files {
+    single: Vec<u8>,
+    bundle: Option<Bundle>,
+}
+
+impl Files {
+    fn take(&mut self, output: &mut Output, ending: &str) -> Result<(), String> {
+        for (path, bytes) in output.take_files() {
+            if ending == "zip" {
+                let bundle = self.bundle.get_or_insert_default();
+                bundle.push(&path, &bytes).map_err(|error| error.to_string())?;
+            } else {
+                self.single.extend_from_slice(&bytes);
+            }
+        }
+        Ok(())
+    }
+
+    fn write(self, download: &mut Download) -> Result<(), String> {
+        let mut pushed = if self.single.is_empty() { Ok(()) } else { download.push_bytes(&self.single) };
+        if let Some(bundle) = self.bundle {
+            let mut sink = |bytes: Vec<u8>| {
+                if pushed.is_ok() {
+                    pushed = download.push_bytes(&bytes);
+                }
+            };
+            bundle.finish(&mut sink).map_err(|error| error.to_string())?;
+        }
+        pushed.map_err(|error| error.to_string())
+    }
 }
 
 /// Packs the project with its history.
@@ -87,7 +153,7 @@ pub(super) async fn backup(desk: &Desk, project: &str) -> Ending {
     writer.finish(&stock.project, &stock.actors, cursor, &mut sink).map_err(failed)?;
     pushed.map_err(|error| error.to_string())?;
     let whole = download.finish().map_err(|error| error.to_string())?;
-    Ok((Answer::Exported { documents: stock.documents.len() }, vec![Beside::Whole(whole)]))
+    Ok((Answer::Exported { documents: stock.documents.len(), losses: Vec::new() }, vec![Beside::Whole(whole)]))
 }
 
 impl Stock {

@@ -1,10 +1,13 @@
 //! Reading files into a project: in pieces, batch by batch. What is broken is told with file and line, and everything
-//! sound comes in. The worker reads with a session of its own, which gives documents their ids and places; what is
+//! sound comes in. Files of other tools are first surveyed, and nothing is stored before the person has said what
+//! becomes of them. The worker reads with a session of its own, which gives documents their ids and places; what is
 //! left to the page is [`crate::app::Admission`]. While the page takes one batch in, the next one is read.
 
 use super::{
     desk::{Desk, Ending, moment, project_of},
-    protocol::{Answer, Brought, Finding, Source},
+    foreign::Lot,
+    material::Material,
+    protocol::{Answer, Brought, Chosen, Finding, Source},
     restore,
 };
 use crate::{
@@ -12,9 +15,11 @@ use crate::{
         Batch, Command, Keys, Session, Stamp,
         workspace::{advice, new_id, read_body, read_state},
     },
-    browser::{files::Picked, worker::Beside},
+    browser::worker::Beside,
     format::{
-        Defaults, ImportedDocument, Issue, Lines, MAX_TEXT_BYTES, Problem, Reader, Severity, parse_plain,
+        Backup, Defaults, ImportedDocument, Issue, Lines, MAX_TEXT_BYTES, Problem, Reader, Severity,
+        exchange::{self, Kind, Terms, sets, unpack},
+        parse_plain,
     },
     model::{Body, History, ProjectId},
     store::Durability,
@@ -30,12 +35,18 @@ const BATCH_DOCUMENTS: usize = 100;
 const BATCH_RECORDS: usize = 2_500;
 const BATCH_BYTES: usize = 4 << 20;
 
+/// How much of a file tells what it is.
+const HEAD: u64 = 64 << 10;
+
+/// The largest archive that is opened, in bytes: it has to lie in memory as a whole.
+const MAX_ARCHIVE_BYTES: usize = 1 << 30;
+
 /// The most findings that are kept to be shown.
 const MOST_FINDINGS: usize = 2_000;
 
 /// An import on its way.
-struct Intake<'d> {
-    desk: &'d Desk,
+pub(super) struct Intake<'d> {
+    pub(super) desk: &'d Desk,
     session: Session,
     brought: Brought,
     batch: Vec<ImportedDocument>,
@@ -48,9 +59,9 @@ struct Intake<'d> {
 
 /// How far an import has come, in bytes of all sources.
 #[derive(Clone, Copy)]
-struct Course {
-    before: u64,
-    total: u64,
+pub(super) struct Course {
+    pub(super) before: u64,
+    pub(super) total: u64,
 }
 
 /// Reads the sources; `beside` are their files.
@@ -73,29 +84,25 @@ pub(super) async fn run(
         is_refused: false,
     };
     let mut files = beside.into_iter().filter_map(|beside| match beside {
-        Beside::File(file) => Some(file),
+        Beside::File(file) => Some(Material::Picked(file)),
         Beside::Text(_) | Beside::Whole(_) => None,
     });
-    let mut readable = Vec::new();
-    let mut total = 0;
+    let mut pasted = Vec::new();
+    let mut materials = Vec::new();
     for source in sources {
-        let file = if source == Source::File { files.next() } else { None };
-        total += size_of(&source, file.as_ref());
-        readable.push((source, file));
+        match source {
+            Source::Text { title, text } => pasted.push((title, text)),
+            Source::File => {
+                if let Some(file) = files.next() {
+                    intake.gather(file, &mut materials).await;
+                }
+            }
+        }
     }
-    let mut course = Course { before: 0, total };
-    for (source, file) in readable {
-        let size = size_of(&source, file.as_ref());
-        match (source, file) {
-            (Source::Text { title, text }, _) => intake.take_pasted(&title, &text),
-            (Source::File, Some(file)) => intake.take_file(&file, course).await,
-            (Source::File, None) => {}
-        }
-        course.before += size;
-        if intake.is_over() {
-            break;
-        }
-        desk.pass(course.before, total).await;
+    let (own, lots) = intake.sort(&materials).await;
+    if let Some(chosen) = intake.ask(&lots).await {
+        pasted.iter().for_each(|(title, text)| intake.take_pasted(title, text));
+        intake.take_all(&materials, own, lots, &chosen).await;
     }
     intake.store_batch().await;
     intake.hear_page().await;
@@ -117,51 +124,140 @@ impl Intake<'_> {
         }
     }
 
-    async fn take_file(&mut self, file: &Picked, course: Course) {
-        let name = file.path.to_lowercase();
-        if name.ends_with(".zip") {
-            match restore::run(self.desk, file).await {
+    /// Opens archives: a backup becomes a project of its own, of another one the files are read.
+    async fn gather(&mut self, file: Material, materials: &mut Vec<Material>) {
+        let path = file.path().to_owned();
+        if !path.to_lowercase().ends_with(".zip") {
+            return materials.push(file);
+        }
+        if file.size() > as_u64(MAX_ARCHIVE_BYTES) {
+            return self.find_words(format!("{path}: {}", too_large(file.size(), MAX_ARCHIVE_BYTES)));
+        }
+        let bytes = match file.read().await {
+            Ok(bytes) => bytes,
+            Err(error) => return self.find_words(format!("{path}: {error}")),
+        };
+        if Backup::is_one(&bytes) {
+            match restore::run(self.desk, bytes).await {
                 Ok(issues) => issues.iter().for_each(|issue| self.find(issue)),
-                Err(words) => self.find_words(format!("{}: {words}", file.path)),
+                Err(words) => self.find_words(format!("{path}: {words}")),
             }
-        } else if [".jsonl", ".ndjson", ".json"].iter().any(|ending| name.ends_with(ending)) {
-            self.take_lines(file, course).await;
-        } else {
-            self.take_plain(file).await;
+            return;
+        }
+        match unpack(&path, &bytes) {
+            Ok(unpacked) => {
+                unpacked.issues.iter().for_each(|issue| self.find(issue));
+                materials.extend(
+                    unpacked.files.into_iter().map(|(path, bytes)| Material::Unpacked { path, bytes }),
+                );
+            }
+            Err(error) => self.find_words(format!("{path}: {error}")),
         }
     }
 
-    async fn take_plain(&mut self, file: &Picked) {
-        if file.size > as_u64(MAX_TEXT_BYTES) {
-            return self.find(&Issue::new(&file.path, None, None, too_large(file.size, MAX_TEXT_BYTES)));
+    /// Sorts the files by what they are: ours in their order, and the lots of other tools, surveyed.
+    async fn sort<'m>(&mut self, materials: &'m [Material]) -> (Vec<(Kind, &'m Material)>, Vec<Lot<'m>>) {
+        let mut heads = Vec::with_capacity(materials.len());
+        for file in materials {
+            // A file that cannot be read says so when its turn comes.
+            heads.push(file.read_chunk(0, HEAD.min(file.size())).await.unwrap_or_default());
+        }
+        let sources: Vec<exchange::Source<'_>> = materials
+            .iter()
+            .zip(&heads)
+            .map(|(file, bytes)| exchange::Source { path: file.path(), bytes })
+            .collect();
+        let (mut own, mut lots) = (Vec::new(), Vec::new());
+        for set in sets(&sources) {
+            let files = set.files.iter().filter_map(|at| materials.get(*at));
+            match set.kind {
+                Kind::Foreign(format) => lots.push(Lot::new(format, files.collect())),
+                kind => own.extend(set.files.iter().zip(files).map(|(at, file)| (*at, kind, file))),
+            }
+        }
+        for lot in &mut lots {
+            lot.survey(self.desk).await;
+        }
+        own.sort_by_key(|(at, ..)| *at);
+        (own.into_iter().map(|(_, kind, file)| (kind, file)).collect(), lots)
+    }
+
+    /// What the person says becomes of the lots; `None` if nothing is to come in.
+    async fn ask(&mut self, lots: &[Lot<'_>]) -> Option<Vec<Chosen>> {
+        if self.is_over() {
+            return None;
+        }
+        if lots.is_empty() {
+            return Some(Vec::new());
+        }
+        let codebook = &self.session.state().project().codebook;
+        let surveys = lots.iter().map(|lot| lot.surveyed(codebook)).collect();
+        self.desk.say(&Answer::Survey(surveys), Vec::new());
+        self.desk.chosen().await
+    }
+
+    async fn take_all(
+        &mut self,
+        materials: &[Material],
+        own: Vec<(Kind, &Material)>,
+        lots: Vec<Lot<'_>>,
+        chosen: &[Chosen],
+    ) {
+        let mut course = Course { before: 0, total: materials.iter().map(Material::size).sum() };
+        for (kind, file) in own {
+            match kind {
+                Kind::Dataset => self.take_lines(file, course).await,
+                Kind::Plain | Kind::Foreign(_) => self.take_plain(file).await,
+            }
+            course.before += file.size();
+            if self.is_over() {
+                return;
+            }
+            self.desk.pass(course.before, course.total).await;
+        }
+        for (lot, chosen) in lots.into_iter().zip(chosen) {
+            lot.issues.iter().for_each(|issue| self.find(issue));
+            let size = lot.size();
+            lot.take(self, chosen, course).await;
+            course.before += size;
+            if self.is_over() {
+                return;
+            }
+        }
+    }
+
+    async fn take_plain(&mut self, file: &Material) {
+        if file.size() > as_u64(MAX_TEXT_BYTES) {
+            let problem = too_large(file.size(), MAX_TEXT_BYTES);
+            return self.find(&Issue::new(file.path(), None, None, problem));
         }
         match file.read().await {
-            Ok(bytes) => match parse_plain(&file.path, &bytes, &mut new_id, self.project()) {
+            Ok(bytes) => match parse_plain(file.path(), &bytes, &mut new_id, self.project()) {
                 Ok(imported) => {
                     self.accept(imported);
                     self.store_full_batch().await;
                 }
                 Err(issue) => self.find(&issue),
             },
-            Err(error) => self.find_words(format!("{}: {error}", file.path)),
+            Err(error) => self.find_words(format!("{}: {error}", file.path())),
         }
     }
 
-    async fn take_lines(&mut self, file: &Picked, course: Course) {
-        let mut reader = Reader::with_defaults(file.path.clone(), self.defaults());
+    async fn take_lines(&mut self, file: &Material, course: Course) {
+        let mut reader = Reader::with_defaults(file.path(), self.defaults());
         let mut lines = Lines::new();
         let mut at = 0;
         let mut seen = false;
         loop {
-            if at < file.size {
-                let to = (at + CHUNK).min(file.size);
+            if at < file.size() {
+                let to = (at + CHUNK).min(file.size());
                 match file.read_chunk(at, to).await {
                     Ok(bytes) => lines.push(&bytes),
-                    Err(error) => return self.find_words(format!("{}: {error}", file.path)),
+                    Err(error) => return self.find_words(format!("{}: {error}", file.path())),
                 }
                 at = to;
             }
-            if at >= file.size {
+            if at >= file.size() {
                 lines.finish();
             }
             while let Some(line) = lines.next_line() {
@@ -176,17 +272,17 @@ impl Intake<'_> {
                 }
             }
             self.desk.pass(course.before + at, course.total).await;
-            if at >= file.size {
+            if at >= file.size() {
                 break;
             }
         }
         if !seen {
-            self.find(&Issue::new(&file.path, None, None, Problem::EmptyText));
+            self.find(&Issue::new(file.path(), None, None, Problem::EmptyText));
         }
     }
 
     /// Takes a document into the batch, unless it is in the project just so.
-    async fn accept_unless_there(&mut self, imported: ImportedDocument) {
+    pub(super) async fn accept_unless_there(&mut self, imported: ImportedDocument) {
         match self.is_there(&imported).await {
             Ok(true) => self.brought.skipped += 1,
             Ok(false) => self.accept(imported),
@@ -216,7 +312,7 @@ impl Intake<'_> {
         self.batch.push(imported);
     }
 
-    async fn store_full_batch(&mut self) {
+    pub(super) async fn store_full_batch(&mut self) {
         let is_full =
             self.batch.len() >= BATCH_DOCUMENTS || self.records >= BATCH_RECORDS || self.bytes >= BATCH_BYTES;
         if is_full {
@@ -260,11 +356,11 @@ impl Intake<'_> {
         }
     }
 
-    fn is_over(&self) -> bool {
+    pub(super) fn is_over(&self) -> bool {
         self.is_refused || self.desk.is_stopped()
     }
 
-    fn find(&mut self, issue: &Issue) {
+    pub(super) fn find(&mut self, issue: &Issue) {
         self.push(Finding { severity: issue.severity, words: issue.to_string() });
     }
 
@@ -284,6 +380,18 @@ impl Intake<'_> {
         self.session.state().project().id
     }
 
+    /// What documents of other tools have in common here.
+    pub(super) fn terms(&self) -> Terms {
+        let state = self.session.state();
+        Terms {
+            project: state.project().id,
+            now: moment(),
+            annotator: self.session.annotator().to_owned(),
+            codebook_version: state.project().codebook.version,
+            actors: state.actors().values().cloned().collect(),
+        }
+    }
+
     fn defaults(&self) -> Defaults {
         let state = self.session.state();
         Defaults {
@@ -300,13 +408,6 @@ fn as_u64(bytes: usize) -> u64 {
 }
 
 /// What is said of a file of more than `most` bytes.
-pub(super) fn too_large(bytes: u64, most: usize) -> Problem {
+fn too_large(bytes: u64, most: usize) -> Problem {
     Problem::TooLarge { bytes: usize::try_from(bytes).unwrap_or(usize::MAX), most }
-}
-
-fn size_of(source: &Source, file: Option<&Picked>) -> u64 {
-    match source {
-        Source::File => file.map_or(0, |file| file.size),
-        Source::Text { text, .. } => as_u64(text.len()),
-    }
 }

@@ -8,11 +8,15 @@ mod desk;
 #[cfg(target_arch = "wasm32")]
 mod export;
 #[cfg(target_arch = "wasm32")]
+mod foreign;
+#[cfg(target_arch = "wasm32")]
 mod import;
+#[cfg(target_arch = "wasm32")]
+mod material;
 #[cfg(target_arch = "wasm32")]
 mod restore;
 
-pub use protocol::{Answer, Brought, Finding, Order, Scope, Source, VERSION};
+pub use protocol::{Answer, Brought, Chosen, Finding, Foreign, Order, Scope, Source, Surveyed, VERSION};
 
 #[cfg(target_arch = "wasm32")]
 pub use desk::start;

@@ -12,7 +12,7 @@ use crate::{
 
 /// Raised by every change of a message. Page and worker come from one build, so they differ only where a server
 /// mixes two.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What the page asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,14 +32,18 @@ pub enum Order {
         project: String,
         /// Which documents.
         scope: Scope,
-        /// The name of the unit in which positions are counted.
+        /// The name of the unit in which positions are counted, for our own format.
         unit: String,
+        /// The short name of an outside format; empty for our own.
+        format: String,
     },
     /// Write the backup of a project.
     Backup {
         /// The project's id.
         project: String,
     },
+    /// What becomes of the sets that [`Answer::Survey`] told of, one for each.
+    Choose(Vec<Chosen>),
     /// The batch is in the project.
     Admitted,
     /// The batch could not be taken in: bring no more.
@@ -89,6 +93,8 @@ pub enum Answer {
     /// Documents to take in, whose texts and annotations are stored; the entry's changes travel beside the message.
     /// The next batch comes after the answer.
     Batch(Batch),
+    /// Files of other tools were read; nothing is stored until [`Order::Choose`] says what becomes of them.
+    Survey(Vec<Surveyed>),
     /// A backup was stored as a project of its own.
     Restored {
         /// The project's id.
@@ -102,12 +108,57 @@ pub enum Answer {
     Exported {
         /// How many documents it holds.
         documents: usize,
+        /// What the format could not hold, in words, each with how often.
+        losses: Vec<String>,
     },
     /// The job has come to nothing, or to no more than was said before.
     Failed {
         /// Why, in words for the person.
         words: String,
     },
+}
+
+/// What a set of files of one outside format holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Surveyed {
+    /// Format, documents, spans, links and unit in one line.
+    pub line: String,
+    /// The labels it uses.
+    pub labels: Vec<Foreign>,
+    /// The types of relations it uses.
+    pub relations: Vec<Foreign>,
+    /// The ways in which its offsets may be counted, in words.
+    pub countings: Vec<String>,
+    /// Which of them the quoted texts speak for.
+    pub counting: usize,
+    /// What speaks for it, in words.
+    pub evidence: String,
+    /// What is to be said about its files.
+    pub findings: Vec<Finding>,
+    /// How many findings there are beyond those.
+    pub more_findings: usize,
+}
+
+/// A word of an outside format.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Foreign {
+    /// The word.
+    pub name: String,
+    /// How often it is used.
+    pub count: usize,
+    /// The key in the codebook that it most likely is.
+    pub proposed: Option<String>,
+}
+
+/// What becomes of a set of files.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    /// The keys that its labels become, in their order; `None` leaves them out.
+    pub labels: Vec<Option<String>>,
+    /// The keys that its types of relations become, in their order; `None` leaves them out.
+    pub relations: Vec<Option<String>>,
+    /// Which of the ways its offsets are counted.
+    pub counting: usize,
 }
 
 /// What is to be said after an import.

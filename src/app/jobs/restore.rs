@@ -1,28 +1,20 @@
 //! Opening a backup as a project of its own, beside what is there: all of it in one transaction, or nothing.
 
-use super::{desk::Desk, import::too_large, protocol::Answer};
+use super::{desk::Desk, protocol::Answer};
 use crate::{
     app::{
         Activity, Keys, Session,
         rows::{put_entry, put_text, writes_of_project},
         workspace::{advice, new_id},
     },
-    browser::files::Picked,
     format::{Backup, Issue},
     model::{History, ProjectId, State, Tally},
     store::{Durability, Write},
     text::order,
 };
 
-/// The largest backup that is opened, in bytes: it has to lie in memory as a whole.
-const MAX_BACKUP_BYTES: usize = 1 << 30;
-
 /// Stores the project and tells the page of it; gives back what is to be said about the file.
-pub(super) async fn run(desk: &Desk, file: &Picked) -> Result<Vec<Issue>, String> {
-    if file.size > u64::try_from(MAX_BACKUP_BYTES).unwrap_or(u64::MAX) {
-        return Err(too_large(file.size, MAX_BACKUP_BYTES).to_string());
-    }
-    let bytes = file.read().await.map_err(|error| error.to_string())?;
+pub(super) async fn run(desk: &Desk, bytes: Vec<u8>) -> Result<Vec<Issue>, String> {
     let id = ProjectId::new(new_id());
     let backup = Backup::parse(&bytes, id, &mut new_id).map_err(|error| error.to_string())?;
     drop(bytes);

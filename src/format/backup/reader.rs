@@ -55,6 +55,11 @@ impl Backup {
         Ok(read)
     }
 
+    /// Whether these bytes are an archive that holds a project, by its directory alone.
+    pub fn is_one(bytes: &[u8]) -> bool {
+        Archive::new(bytes).is_ok_and(|archive| archive.has(PROJECT))
+    }
+
     fn head(archive: &Archive<'_>, id: ProjectId) -> Result<Self, Error> {
         let kind = RecordKind::Project;
         if !archive.has(PROJECT) {

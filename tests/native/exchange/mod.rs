@@ -8,3 +8,4 @@ mod brat;
 mod conll;
 mod corpora;
 mod ground;
+mod values;

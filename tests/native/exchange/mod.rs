@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests, which fail by panicking")]
 
 mod again;
+mod archive;
 mod brat;
 mod conll;
 mod corpora;
 mod ground;
+mod values;

@@ -13,8 +13,12 @@ mod catalogue;
 mod conll;
 mod decoding;
 mod extra;
+mod ids;
 mod output;
+mod pubannotation;
 mod reading;
+mod tokens;
+mod webanno;
 
 pub use catalogue::{Confidence, FORMATS, Format, JsonValue, Parse, Print};
 pub use extra::{keep, kept};

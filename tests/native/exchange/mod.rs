@@ -7,3 +7,5 @@ mod again;
 mod brat;
 mod conll;
 mod corpora;
+mod pubannotation;
+mod webanno;

@@ -240,6 +240,18 @@ pub enum Problem {
         /// The tag.
         tag: String,
     },
+    /// A file is not well-formed XML; what stands before is kept.
+    BrokenXml {
+        /// What the parser found.
+        reason: String,
+    },
+    /// Records of a kind that is not taken in.
+    LeftOut {
+        /// Their kind, in the file's words.
+        what: String,
+        /// How many.
+        count: usize,
+    },
     /// A file is no part of the format in which the others are.
     OtherFile {
         /// The format.
@@ -305,6 +317,7 @@ impl Problem {
             | Self::TextNormalized { .. }
             | Self::ForeignIds { .. }
             | Self::OrphanTag { .. }
+            | Self::LeftOut { .. }
             | Self::OtherFile { .. }
             | Self::UnknownKeys { .. } => Severity::Info,
             Self::UnknownUnit { .. }
@@ -340,6 +353,7 @@ impl Problem {
             | Self::Binary { .. }
             | Self::TooLarge { .. }
             | Self::ActorTwice
+            | Self::BrokenXml { .. }
             | Self::WithoutText { .. }
             | Self::NoSuchRecord { .. } => Severity::Error,
         }
@@ -522,6 +536,8 @@ impl fmt::Display for Problem {
             Self::OrphanTag { tag } => {
                 write!(formatter, "{} goes on with a span that was not begun; one was begun here", cut(tag))
             }
+            Self::BrokenXml { reason } => write!(formatter, "not XML ({reason}); what follows was left out"),
+            Self::LeftOut { what, count } => write!(formatter, "{count} records {} were left out", cut(what)),
             Self::OtherFile { format } => {
                 write!(formatter, "it is no part of a {format} corpus and was left out")
             }

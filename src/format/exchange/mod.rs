@@ -9,11 +9,14 @@
 //! [`Extra`]: crate::model::Extra
 
 mod brat;
+mod cas;
 mod catalogue;
 mod conll;
 mod decoding;
 mod extra;
 mod ids;
+mod mardy;
+mod medtator;
 mod output;
 mod pubannotation;
 mod reading;

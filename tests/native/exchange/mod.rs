@@ -8,4 +8,5 @@ mod brat;
 mod conll;
 mod corpora;
 mod pubannotation;
+mod readers;
 mod webanno;

@@ -13,6 +13,7 @@ mod backup;
 mod error;
 pub mod exchange;
 mod filename;
+mod ids;
 mod imported;
 mod jsonl;
 mod migrate;
@@ -23,6 +24,7 @@ mod problem;
 mod record;
 pub mod row;
 mod sha256;
+mod zip;
 
 pub use backup::{Backup, BackupWriter, Cursor};
 pub use error::{Error, RecordKind};

@@ -116,6 +116,34 @@ pub enum Problem {
         /// The text.
         quote: String,
     },
+    /// The numbers of a mark of an outside file are no place of its text.
+    OutsideText {
+        /// The place as stated.
+        stated: String,
+        /// How long the text is.
+        length: usize,
+        /// In what that is counted.
+        count: &'static str,
+    },
+    /// A mark holds no character.
+    EmptySpan {
+        /// The place as stated.
+        at: String,
+    },
+    /// Another text than the quoted one stands at a mark's place, and the quoted one nowhere near.
+    OtherText {
+        /// The place as stated.
+        stated: String,
+        /// The text that the file quotes.
+        quote: String,
+        /// The text that stands there.
+        written: String,
+    },
+    /// A label, relation type or actor was left out because the person said so.
+    LeftOut {
+        /// Its name.
+        name: String,
+    },
     /// Start and end are not those of the fragments.
     FragmentsDisagree {
         /// The place as stated.
@@ -319,6 +347,7 @@ impl Problem {
             | Self::OrphanTag { .. }
             | Self::LeftOut { .. }
             | Self::OtherFile { .. }
+            | Self::LeftOut { .. }
             | Self::UnknownKeys { .. } => Severity::Info,
             Self::UnknownUnit { .. }
             | Self::HashMismatch { .. }
@@ -326,6 +355,7 @@ impl Problem {
             | Self::UnreadableTime { .. }
             | Self::UnknownName { .. }
             | Self::QuoteMoved { .. }
+            | Self::OtherText { .. }
             | Self::FragmentsDisagree { .. }
             | Self::DuplicateId
             | Self::DocumentTwice
@@ -343,6 +373,8 @@ impl Problem {
             | Self::UnreadableRecord { .. }
             | Self::NoSuchPlace { .. }
             | Self::QuoteNotFound { .. }
+            | Self::OutsideText { .. }
+            | Self::EmptySpan { .. }
             | Self::NoSuchSpan { .. }
             | Self::NoSuchActorAsTarget { .. }
             | Self::InvalidUtf8 { .. }
@@ -445,6 +477,22 @@ impl fmt::Display for Problem {
                 "{} is not at {stated}, and nowhere else that is certain; it was left out",
                 cut(quote)
             ),
+            Self::OutsideText { stated, length, count } => write!(
+                formatter,
+                "{stated} is no place in the text, which has {length} {count}; it was left out"
+            ),
+            Self::EmptySpan { at } => {
+                write!(formatter, "it holds no character ({at}); it was left out")
+            }
+            Self::OtherText { stated, quote, written } => write!(
+                formatter,
+                "at {stated} stands {}, not {}; it was kept where its numbers put it",
+                cut(written),
+                cut(quote)
+            ),
+            Self::LeftOut { name } => {
+                write!(formatter, "{} was left out, as you asked", cut(name))
+            }
             Self::FragmentsDisagree { stated, found } => {
                 write!(
                     formatter,

@@ -8,6 +8,7 @@
 //!
 //! [`Extra`]: crate::model::Extra
 
+mod archive;
 mod brat;
 mod cas;
 mod catalogue;
@@ -18,12 +19,23 @@ mod ids;
 mod mardy;
 mod medtator;
 mod output;
+mod place;
 mod pubannotation;
 mod reading;
+mod sets;
+mod settle;
+mod survey;
 mod tokens;
+mod values;
 mod webanno;
 
+pub use archive::{Bundle, Unpacked, unpack};
 pub use catalogue::{Confidence, FORMATS, Format, JsonValue, Parse, Print};
 pub use extra::{keep, kept};
 pub use output::{Context, Loss, Output, Page};
+pub use place::Evidence;
 pub use reading::{Count, End, Foreign, ForeignLabel, ForeignRelation, Link, Mark, Reading, Scheme, Source};
+pub use sets::{Kind, Set, sets};
+pub use settle::{Mapping, Settler, Terms};
+pub use survey::Survey;
+pub use values::{Found, Values};

@@ -7,6 +7,7 @@ mod again;
 mod brat;
 mod conll;
 mod corpora;
+mod ground;
 mod pubannotation;
 mod readers;
 mod webanno;

@@ -274,7 +274,7 @@ pub enum Problem {
         reason: String,
     },
     /// Records of a kind that is not taken in.
-    LeftOut {
+    NotTaken {
         /// Their kind, in the file's words.
         what: String,
         /// How many.
@@ -346,8 +346,8 @@ impl Problem {
             | Self::ForeignIds { .. }
             | Self::OrphanTag { .. }
             | Self::LeftOut { .. }
+            | Self::NotTaken { .. }
             | Self::OtherFile { .. }
-            | Self::LeftOut { .. }
             | Self::UnknownKeys { .. } => Severity::Info,
             Self::UnknownUnit { .. }
             | Self::HashMismatch { .. }
@@ -585,7 +585,9 @@ impl fmt::Display for Problem {
                 write!(formatter, "{} goes on with a span that was not begun; one was begun here", cut(tag))
             }
             Self::BrokenXml { reason } => write!(formatter, "not XML ({reason}); what follows was left out"),
-            Self::LeftOut { what, count } => write!(formatter, "{count} records {} were left out", cut(what)),
+            Self::NotTaken { what, count } => {
+                write!(formatter, "{count} records {} have no place here and were left out", cut(what))
+            }
             Self::OtherFile { format } => {
                 write!(formatter, "it is no part of a {format} corpus and was left out")
             }

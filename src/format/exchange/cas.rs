@@ -21,6 +21,7 @@ pub const FORMAT: Format = Format {
     name: "cas",
     title: "UIMA CAS JSON (INCEpTION)",
     endings: &["json", "zip"],
+    companions: &[],
     counts: &[Count::Utf16, Count::CodePoint],
     recognize,
     parse: Some(Parse::Files(parse)),
@@ -34,8 +35,12 @@ const STRUCTURE: [&str; 6] =
 const LABELS: [&str; 5] = ["value", "PosValue", "DependencyType", "referenceType", "label"];
 
 fn recognize(sources: &[Source<'_>]) -> Confidence {
-    let is_own =
-        |source: &Source<'_>| memchr::memmem::find(source.bytes, b"\"%FEATURE_STRUCTURES\"").is_some();
+    // The types come first and may be longer than what is looked at.
+    let is_own = |source: &Source<'_>| {
+        ["\"%FEATURE_STRUCTURES\"", "\"%TYPES\""]
+            .iter()
+            .any(|key| memchr::memmem::find(source.bytes, key.as_bytes()).is_some())
+    };
     if sources.iter().any(is_own) { Confidence::Certain } else { Confidence::No }
 }
 
@@ -116,7 +121,7 @@ impl<'c> Cas<'c> {
             reading.documents.push(document);
         }
         for (what, count) in self.left_out {
-            let problem = Problem::LeftOut { what: what.to_owned(), count };
+            let problem = Problem::NotTaken { what: what.to_owned(), count };
             reading.issues.push(Issue::new(self.source.path, None, None, problem));
         }
     }

@@ -18,6 +18,7 @@ pub const FORMAT: Format = Format {
     name: "mardy",
     title: "MARDY JSON (political claims)",
     endings: &["json", "zip"],
+    companions: &[],
     counts: &[Count::CodePoint, Count::Utf16],
     recognize,
     parse: Some(Parse::Values(parse)),
@@ -32,6 +33,9 @@ fn recognize(sources: &[Source<'_>]) -> Confidence {
         } else if ["\"text\"", "\"sentences\"", "\"tokens\"", "\"claims\""].iter().all(|key| has(source, key))
         {
             Confidence::Likely
+        } else if ["\"entities\"", "\"category\"", "\"begin\""].iter().all(|key| has(source, key)) {
+            // The entities come first and may be longer than what is looked at.
+            Confidence::Possible
         } else {
             Confidence::No
         }

@@ -20,6 +20,7 @@ pub const FORMAT: Format = Format {
     name: "medtator",
     title: "MedTator XML",
     endings: &["xml", "zip"],
+    companions: &[],
     counts: &[Count::Utf16, Count::CodePoint],
     recognize,
     parse: Some(Parse::Files(parse)),
@@ -162,7 +163,7 @@ impl File<'_> {
                 self.issue(
                     line,
                     Some(&id),
-                    Problem::LeftOut { what: format!("{label} of the whole document"), count: 1 },
+                    Problem::NotTaken { what: format!("{label} of the whole document"), count: 1 },
                 );
             }
             Some(fragments) => document.marks.push(Mark {

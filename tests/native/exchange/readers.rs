@@ -51,8 +51,8 @@ fn a_cas_has_marks_slots_references_and_relations() {
     assert_eq!(
         messages(&reading),
         [
-            r#"cas/plan.json: 1 records "Dependency" were left out"#,
-            r#"cas/plan.json: 1 records "Token" were left out"#,
+            r#"cas/plan.json: 1 records "Dependency" have no place here and were left out"#,
+            r#"cas/plan.json: 1 records "Token" have no place here and were left out"#,
         ]
     );
 }
@@ -106,7 +106,9 @@ fn tags_are_marks_and_links() {
     assert_eq!(document.marks[0].line, Some(6));
     assert_eq!(
         messages(&reading),
-        [r#"medtator/plan.txt.xml, line 9, T0: 1 records "TOPIC of the whole document" were left out"#]
+        [
+            r#"medtator/plan.txt.xml, line 9, T0: 1 records "TOPIC of the whole document" have no place here and were left out"#
+        ]
     );
 }
 

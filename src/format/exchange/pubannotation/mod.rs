@@ -18,6 +18,7 @@ pub const FORMAT: Format = Format {
     name: NAME,
     title: "PubAnnotation JSON",
     endings: &["json", "jsonl", "zip"],
+    companions: &[],
     counts: &[Count::CodePoint, Count::Utf16],
     recognize,
     parse: Some(Parse::Values(parser::parse)),

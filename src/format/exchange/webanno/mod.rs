@@ -21,6 +21,7 @@ pub const FORMAT: Format = Format {
     name: NAME,
     title: "WebAnno TSV 3 (INCEpTION)",
     endings: &["tsv", "zip"],
+    companions: &[],
     counts: &[Count::Utf16, Count::CodePoint],
     recognize,
     parse: Some(Parse::Files(parser::parse)),

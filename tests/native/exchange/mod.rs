@@ -8,6 +8,7 @@ mod brat;
 mod conll;
 mod corpora;
 mod ground;
+mod hostile;
 mod pubannotation;
 mod readers;
 mod webanno;

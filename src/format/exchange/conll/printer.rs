@@ -35,11 +35,11 @@ pub(super) fn page(_: &Context<'_>, page: &Page<'_>, output: &mut Output) {
         fields,
         comments: comments(&extra),
     };
+    // At the beginning of a file this token would be read as a byte order mark.
+    let is_mark = tokens.first().is_some_and(|first| first.of(text).starts_with('\u{FEFF}'));
     let begin = string("docstart").map(str::to_owned);
-    let mut lines = match begin.or_else(|| (0 < page.number).then(|| docstart(sheet.fields.len() + 2))) {
-        Some(line) => line + "\n\n",
-        None => String::new(),
-    };
+    let begin = begin.or_else(|| (0 < page.number || is_mark).then(|| docstart(sheet.fields.len() + 2)));
+    let mut lines = begin.map(|line| line + "\n\n").unwrap_or_default();
     sheet.print(text, &tokens, &tags, &mut lines);
     output.push("documents.conll", lines.as_bytes());
     let spacing = tokens.iter().fold(String::new(), |all, token| {

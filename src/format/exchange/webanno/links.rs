@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::super::{End, Foreign, Link, Mark};
 use super::layer::{Kind, Layer};
-use super::parser::{File, Reference};
+use super::parser::{File, Reference, row_id};
 use crate::format::Problem;
 
 impl<'a> File<'_, 'a> {
@@ -69,17 +69,19 @@ impl<'a> File<'_, 'a> {
         let mut layers = (0..).zip(&self.layers).filter(|(_, layer)| is_own(layer)).map(|(at, _)| at);
         let found = match reference.number {
             Some(number) => layers.clone().find_map(|layer| self.numbered.get(&(layer, number))),
-            None => layers.clone().find_map(|layer| self.stacked.get(&(reference.row, layer))?.first()),
+            None => layers.clone().find_map(|layer| self.firsts.get(&(row_id(reference.row), layer))),
         };
         if let Some(at) = found {
             return Ok(*at);
         }
-        let Some((start, end)) = self.rows.get(reference.row).copied() else { return Err(reference.clone()) };
+        let Some((start, end)) = self.rows.get(&row_id(reference.row)).copied() else {
+            return Err(reference.clone());
+        };
         if layers.next().is_some() || is_any {
             return Err(reference.clone());
         }
         let at = self.document.marks.len();
-        let key = (reference.row, reference.base.clone());
+        let key = (row_id(reference.row), reference.base.clone());
         let implied = *self.implied.entry(key).or_insert(at);
         if implied == at {
             let mut extra = Map::from_iter([("layer".to_owned(), Json::from(reference.base.as_str()))]);

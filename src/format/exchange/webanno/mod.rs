@@ -30,6 +30,9 @@ pub const FORMAT: Format = Format {
 
 const NAME: &str = "webanno";
 
+/// The layer that every project of INCEpTION has. What is in it and has a value needs no more than its label.
+const ENTITY: &str = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity";
+
 /// What the first line begins with.
 const HEAD: &str = "#FORMAT=WebAnno TSV 3";
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use super::super::{Foreign, Mark, Reading, Source};
 use super::cell::{self, split, suffix};
 use super::layer::{Column, Kind, Layer};
-use super::{HEAD, NAME};
+use super::{ENTITY, HEAD, NAME};
 use crate::format::{Issue, Problem};
 use crate::model::Value;
 
@@ -47,6 +47,17 @@ struct Row<'a> {
     form: &'a str,
 }
 
+/// A row's id in numbers: the sentence, the token in it, the part of the token or 0.
+pub(super) type RowId = (u32, u32, u32);
+
+/// `2-3.1` in numbers; what is none counts as 0, which no row has.
+pub(super) fn row_id(id: &str) -> RowId {
+    let number = |digits: &str| digits.parse().unwrap_or(0);
+    let (sentence, token) = id.split_once('-').unwrap_or((id, ""));
+    let (token, part) = token.split_once('.').unwrap_or((token, "0"));
+    (number(sentence), number(token), number(part))
+}
+
 /// What stands in for a mark that another row names.
 #[derive(Clone)]
 pub(super) struct Reference<'a> {
@@ -80,16 +91,16 @@ pub(super) struct File<'r, 'a> {
     /// The lines of the sentence to come.
     pub(super) text: Option<String>,
     pub(super) sentences: Vec<Map<String, Json>>,
-    pub(super) rows: BTreeMap<&'a str, (i64, i64)>,
+    pub(super) rows: BTreeMap<RowId, (i64, i64)>,
     /// Marks by layer and number.
     pub(super) numbered: BTreeMap<(usize, u32), usize>,
-    /// Marks of a layer on a row, in the order in which they are stacked.
-    pub(super) stacked: BTreeMap<(&'a str, usize), Vec<usize>>,
+    /// The first mark of a layer on a row.
+    pub(super) firsts: BTreeMap<(RowId, usize), usize>,
     /// Marks by layer, chain and place in it.
     pub(super) chains: BTreeMap<(usize, u32, u32), (usize, Option<String>)>,
     pub(super) pending: Vec<Pending<'a>>,
     /// Marks for rows that links name although no layer marks them, by row and type.
-    pub(super) implied: BTreeMap<(&'a str, String), usize>,
+    pub(super) implied: BTreeMap<(RowId, String), usize>,
 }
 
 impl<'r, 'a> File<'r, 'a> {
@@ -107,7 +118,7 @@ impl<'r, 'a> File<'r, 'a> {
             sentences: Vec::new(),
             rows: BTreeMap::new(),
             numbered: BTreeMap::new(),
-            stacked: BTreeMap::new(),
+            firsts: BTreeMap::new(),
             chains: BTreeMap::new(),
             pending: Vec::new(),
             implied: BTreeMap::new(),
@@ -164,7 +175,7 @@ impl<'r, 'a> File<'r, 'a> {
         if !id.contains('.') {
             self.token(start, end);
         }
-        self.rows.insert(id, (start, end));
+        self.rows.insert(row_id(id), (start, end));
         let row = Row { id, line: number, start, end, form };
         let cells: Vec<&str> = cells.collect();
         let layers = std::mem::take(&mut self.layers);
@@ -220,11 +231,19 @@ impl<'r, 'a> File<'r, 'a> {
 
     /// What a layer says of a row.
     fn annotations(&mut self, row: &Row<'a>, layer: usize, declared: &Layer, cells: &[&'a str]) {
-        let columns: Vec<Vec<&'a str>> = cells.iter().map(|cell| split(cell, '|').collect()).collect();
-        let stacked = columns.iter().map(Vec::len).max().unwrap_or_default();
-        for at in 0..stacked {
-            let values: Vec<&'a str> =
-                columns.iter().map(|values| values.get(at).copied().unwrap_or("_")).collect();
+        let mut stacks: Vec<_> = cells.iter().map(|cell| split(cell, '|')).collect();
+        let mut values: Vec<&'a str> = Vec::with_capacity(cells.len());
+        loop {
+            values.clear();
+            let mut is_over = true;
+            for stack in &mut stacks {
+                let next = stack.next();
+                is_over &= next.is_none();
+                values.push(next.unwrap_or("_"));
+            }
+            if is_over {
+                return;
+            }
             match declared.kind {
                 Kind::Span => self.span(row, layer, declared, &values),
                 Kind::Chain => self.link_of_chain(row, layer, declared, &values),
@@ -240,7 +259,7 @@ impl<'r, 'a> File<'r, 'a> {
         });
         let known = number.and_then(|number| self.numbered.get(&(layer, number)).copied());
         let at = self.grow(known, row, declared);
-        self.stacked.entry((row.id, layer)).or_default().push(at);
+        self.firsts.entry((row_id(row.id), layer)).or_insert(at);
         if let Some(number) = number {
             self.numbered.insert((layer, number), at);
         }
@@ -255,7 +274,11 @@ impl<'r, 'a> File<'r, 'a> {
                     let Some(mark) = self.document.marks.get_mut(at) else { continue };
                     if declared.label_feature() == Some(name) {
                         mark.label = value;
-                        mark.extra.insert("feature".into(), name.as_str().into());
+                        if declared.name == ENTITY && name == "value" {
+                            mark.extra.clear();
+                        } else {
+                            mark.extra.insert("feature".into(), name.as_str().into());
+                        }
                     } else {
                         mark.attributes.push((name.clone(), Value::Text(value)));
                     }
@@ -344,7 +367,7 @@ impl<'r, 'a> File<'r, 'a> {
         if known.is_some() {
             return;
         }
-        self.stacked.entry((row.id, layer)).or_default().push(at);
+        self.firsts.entry((row_id(row.id), layer)).or_insert(at);
         self.chains.insert((layer, chain, link), (at, cell::value(relation)));
         let Some(mark) = self.document.marks.get_mut(at) else { return };
         mark.extra.insert("chain".into(), chain.into());

@@ -9,11 +9,10 @@ use super::super::extra::{objects, string};
 use super::super::{Context, Output, Page, kept};
 use super::layer::{Column, Kind, Layer};
 use super::sheet::{Arc, Sheet, Slot, Spot};
-use super::{HEAD, NAME};
+use super::{ENTITY, HEAD, NAME};
 use crate::format::file_name;
 use crate::model::{Annotation, AnnotationId, Attributes, Meta, Relation, Target, Value};
 
-const ENTITY: &str = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity";
 const RELATION: &str = "webanno.custom.Relation";
 const ANY: &str = "uima.tcas.Annotation";
 
@@ -34,12 +33,17 @@ pub(super) fn page(_: &Context<'_>, page: &Page<'_>, output: &mut Output) {
     let sheet = Sheet::new(page.text, objects(&extra, "sentences"), &plan.layers, &plan.spots);
     output.lose("spans of white space", "left out", sheet.without_token);
     output.lose("white space before the first word", "written as blanks", usize::from(sheet.has_odd_start));
+    let is_whole = |arc: &Arc| sheet.is_placed(arc.from) && sheet.is_placed(arc.to);
+    let (arcs, cut): (Vec<Arc>, Vec<Arc>) = plan.arcs.into_iter().partition(is_whole);
+    let slots = plan.spots.iter().flat_map(|spot| &spot.slots);
+    let cut = cut.len() + slots.filter(|slot| !sheet.is_placed(slot.filler)).count();
+    output.lose("links of spans of white space", "left out", cut);
     let head = string(&extra, "format").map_or_else(|| format!("{HEAD}.3"), str::to_owned);
     // Spans come first and relations last, whatever the order in which they were found.
     let mut order: Vec<usize> = (0..plan.layers.len()).collect();
     order.sort_by_key(|at| plan.layers.get(*at).map(|layer| layer.kind));
     let declared = order.iter().filter_map(|at| plan.layers.get(*at)).map(|layer| layer.print() + "\n");
-    let content = format!("{head}\n{}\n\n{}", declared.collect::<String>(), sheet.print(&order, &plan.arcs));
+    let content = format!("{head}\n{}\n\n{}", declared.collect::<String>(), sheet.print(&order, &arcs));
     let title = file_name(&page.document.title, "", "tsv");
     let name = output.fresh(title.trim_end_matches(".tsv"));
     output.push(&format!("{name}.tsv"), content.as_bytes());

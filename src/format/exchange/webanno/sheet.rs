@@ -68,8 +68,10 @@ pub(super) struct Sheet<'s> {
     spots: &'s [Spot],
     sentences: Vec<Sentence<'s>>,
     tokens: Vec<Range<usize>>,
-    /// The spots of each layer in each row.
-    rows: BTreeMap<Place, BTreeMap<usize, Vec<usize>>>,
+    /// The number of each sentence's first token.
+    starts: Vec<usize>,
+    /// The spots in each row, each with its layer.
+    rows: BTreeMap<Place, Vec<(usize, usize)>>,
     /// The first row of each spot.
     firsts: Vec<Option<Place>>,
     /// The number that tells a spot from others.
@@ -93,8 +95,8 @@ impl<'s> Sheet<'s> {
             sentences = cut(text);
         }
         let tokens: Vec<_> = sentences.iter().flat_map(|sentence| sentence.tokens.iter().cloned()).collect();
-        let mut rows: BTreeMap<Place, BTreeMap<usize, Vec<usize>>> =
-            (0..tokens.len()).map(|token| ((token, None), BTreeMap::new())).collect();
+        let mut rows: BTreeMap<Place, Vec<(usize, usize)>> =
+            (0..tokens.len()).map(|token| ((token, None), Vec::new())).collect();
         let mut firsts = Vec::with_capacity(spots.len());
         let mut lengths = Vec::with_capacity(spots.len());
         for (at, spot) in spots.iter().enumerate() {
@@ -107,12 +109,17 @@ impl<'s> Sheet<'s> {
             });
             let places: Vec<Place> = places.collect();
             for place in &places {
-                let row = rows.entry(*place).or_default();
-                row.entry(spot.layer.unwrap_or(usize::MAX)).or_default().push(at);
+                rows.entry(*place).or_default().push((spot.layer.unwrap_or(usize::MAX), at));
             }
             firsts.push(places.first().copied());
             lengths.push(places.len());
         }
+        let mut next = 0;
+        let starts = sentences.iter().map(|sentence| {
+            next += sentence.tokens.len();
+            next - sentence.tokens.len()
+        });
+        let starts = starts.collect();
         let start = text.get(..sentences.first().map_or(0, |first| first.span.start)).unwrap_or_default();
         let mut sheet = Self {
             text,
@@ -120,6 +127,7 @@ impl<'s> Sheet<'s> {
             spots,
             sentences,
             tokens,
+            starts,
             rows,
             without_token: firsts.iter().filter(|first| first.is_none()).count(),
             firsts,
@@ -133,7 +141,17 @@ impl<'s> Sheet<'s> {
     /// Numbers the spots that rows alone do not tell apart.
     fn number(&mut self, lengths: &[usize]) {
         let mut is_told: Vec<bool> = lengths.iter().map(|length| *length < 2).collect();
-        let stacked = self.rows.values().flat_map(BTreeMap::values).filter(|spots| 1 < spots.len()).flatten();
+        for row in self.rows.values().filter(|row| row.len() > 1) {
+            let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+            for (layer, at) in row {
+                let other = *first.entry(*layer).or_insert(*at);
+                if other != *at {
+                    for spot in [other, *at] {
+                        is_told.get_mut(spot).map(|told| std::mem::replace(told, false));
+                    }
+                }
+            }
+        }
         let untyped = |layer: &Layer| {
             layer.columns.iter().any(|column| {
             matches!(column, Column::Fillers(base) | Column::Source(base) if base == "uima.tcas.Annotation")
@@ -144,7 +162,7 @@ impl<'s> Sheet<'s> {
             .iter()
             .filter(|spot| spot.layer.and_then(|at| self.layers.get(at)).is_some_and(untyped));
         let fillers = fillers.flat_map(|spot| spot.slots.iter().map(|slot| &slot.filler));
-        for at in stacked.chain(fillers) {
+        for at in fillers {
             if let Some(told) = is_told.get_mut(*at) {
                 *told = false;
             }
@@ -159,44 +177,62 @@ impl<'s> Sheet<'s> {
         }
     }
 
+    /// Whether a spot touches a token.
+    pub(super) fn is_placed(&self, spot: usize) -> bool {
+        self.firsts.get(spot).is_some_and(Option::is_some)
+    }
+
     /// The lines of all sentences, with columns in that order of the layers.
     pub(super) fn print(&self, order: &[usize], arcs: &[Arc]) -> String {
-        let names = self.names();
         let mut incoming: BTreeMap<(Place, usize), Vec<&Arc>> = BTreeMap::new();
         for arc in arcs {
             if let Some(place) = self.firsts.get(arc.to).copied().flatten() {
                 incoming.entry((place, arc.layer)).or_default().push(arc);
             }
         }
-        let mut lines = String::new();
+        let mut lines = String::with_capacity(4 * self.text.as_str().len());
         let mut token = 0;
-        for sentence in &self.sentences {
+        for (sentence, number) in self.sentences.iter().zip(1_usize..) {
             if let Some(id) = sentence.id {
                 lines += &format!("#Sentence.id={}\n", escape_text(id));
             }
             for line in self.text.get(sentence.span.clone()).unwrap_or_default().split('\n') {
                 lines += &format!("#Text={}\n", escape_text(line));
             }
-            let next = token + sentence.tokens.len();
+            let (first, next) = (token, token + sentence.tokens.len());
+            let mut part = 0;
             for (place, row) in self.rows.range((token, None)..(next, None)) {
+                part = if place.1.is_none() { 0 } else { part + 1 };
                 let (start, end) = place.1.unwrap_or_else(|| {
                     self.tokens.get(place.0).map_or((0, 0), |token| (token.start, token.end))
                 });
                 let offset = |at| self.text.to_utf16(Offset::from_usize(at)).get();
-                let name = names.get(place).map_or("", String::as_str);
                 let form = escape_text(self.text.get(start..end).unwrap_or_default()).replace('\n', "\\n");
                 // Writing to a string does not fail.
-                let _ = write!(lines, "{name}\t{}-{}\t{form}\t", offset(start), offset(end));
+                let _ = write!(lines, "{number}-{}", place.0 - first + 1);
+                if part > 0 {
+                    let _ = write!(lines, ".{part}");
+                }
+                let _ = write!(lines, "\t{}-{}\t{form}\t", offset(start), offset(end));
                 for at in order {
                     let Some(layer) = self.layers.get(*at) else { continue };
-                    let spots = row.get(at).map_or(&[][..], Vec::as_slice);
-                    let arcs = incoming.get(&(*place, *at)).map_or(&[][..], Vec::as_slice);
+                    let spots = || row.iter().filter(|(layer, _)| layer == at).map(|(_, spot)| *spot);
+                    let arcs = match layer.kind {
+                        Kind::Relation => incoming.get(&(*place, *at)).map_or(&[][..], Vec::as_slice),
+                        _ => &[],
+                    };
                     for column in &layer.columns {
-                        let spots = spots.iter().map(|spot| self.cell(*spot, column, &names));
-                        let arcs = arcs.iter().map(|arc| self.arc(arc, column, &names));
-                        let cell: Vec<_> = spots.chain(arcs).collect();
-                        lines += if cell.is_empty() { "_" } else { "" };
-                        lines += &cell.join("|");
+                        let mut is_first = true;
+                        let mut cell = |value: &str| {
+                            lines.push_str(if is_first { "" } else { "|" });
+                            lines.push_str(value);
+                            is_first = false;
+                        };
+                        if spots().next().is_none() && arcs.is_empty() {
+                            cell("_");
+                        }
+                        spots().for_each(|spot| cell(&self.cell(spot, column)));
+                        arcs.iter().for_each(|arc| cell(&self.arc(arc, column)));
                         lines.push('\t');
                     }
                 }
@@ -210,28 +246,24 @@ impl<'s> Sheet<'s> {
         lines + "\n"
     }
 
-    /// `1-2` for a token, `1-2.1` for the first part of one.
-    fn names(&self) -> BTreeMap<Place, String> {
-        let mut names = BTreeMap::new();
-        let mut token = 0;
-        for (sentence, number) in self.sentences.iter().zip(1..) {
-            for of_sentence in 1..=sentence.tokens.len() {
-                let rows = self.rows.range((token, None)..(token + 1, None)).enumerate();
-                names.extend(rows.map(|(part, (place, _))| {
-                    let part = if part == 0 { String::new() } else { format!(".{part}") };
-                    (*place, format!("{number}-{of_sentence}{part}"))
-                }));
-                token += 1;
-            }
-        }
-        names
+    /// The id of a spot's first row: `1-2` for a token, `1-2.1` for the first part of one.
+    fn row(&self, spot: usize) -> Option<String> {
+        let place = self.firsts.get(spot).copied().flatten()?;
+        let sentence = self.starts.partition_point(|start| *start <= place.0);
+        let token = place.0 - self.starts.get(sentence.checked_sub(1)?)? + 1;
+        let part = self.rows.range((place.0, None)..place).count();
+        Some(if part == 0 { format!("{sentence}-{token}") } else { format!("{sentence}-{token}.{part}") })
     }
 
-    fn cell(&self, at: usize, column: &Column, names: &BTreeMap<Place, String>) -> String {
+    fn cell(&self, at: usize, column: &Column) -> String {
         let Some(spot) = self.spots.get(at) else { return "*".to_owned() };
         let value = |name: &str| spot.values.get(name).map_or_else(|| "*".to_owned(), |value| escape(value));
-        let slots =
-            |feature: &str| spot.slots.iter().filter(move |slot| slot.feature == feature).collect::<Vec<_>>();
+        let slots = |feature: &str| {
+            spot.slots
+                .iter()
+                .filter(move |slot| slot.feature == feature && self.is_placed(slot.filler))
+                .collect::<Vec<_>>()
+        };
         let own = match column {
             Column::LinkType => {
                 return value("referenceType") + &format!("[{}]", spot.chain.as_ref().map_or(0, |one| one.0));
@@ -245,38 +277,35 @@ impl<'s> Sheet<'s> {
                 // It stands beside the roles of one feature; both list the same slots.
                 let layer = spot.layer.and_then(|at| self.layers.get(at));
                 let columns = layer.map_or(&[][..], |layer| &layer.columns);
-                let before = columns
-                    .iter()
-                    .position(|one| one == column)
-                    .and_then(|at| columns.get(at.checked_sub(1)?));
+                let own = columns.iter().position(|one| one == column);
+                let before = own.and_then(|at| columns.get(at.checked_sub(1)?));
                 let Some(Column::Roles(feature, _)) = before else { return "*".to_owned() };
-                let fillers = slots(feature).into_iter().map(|slot| self.reference(slot.filler, names));
-                return some(fillers.collect(), ";");
+                return some(slots(feature).into_iter().map(|slot| self.reference(slot.filler)));
             }
-            Column::Roles(feature, _) => {
-                let roles = slots(feature)
+            Column::Roles(feature, _) => some(
+                slots(feature)
                     .into_iter()
-                    .map(|slot| slot.role.as_ref().map_or("*".into(), |role| escape(role)));
-                some(roles.collect(), ";")
-            }
+                    .map(|slot| slot.role.as_ref().map_or("*".into(), |role| escape(role))),
+            ),
             Column::Feature(name) => value(name),
             Column::Presence | Column::Source(_) => "*".to_owned(),
         };
-        let number = self.numbers.get(at).copied().flatten();
-        own + &number.map(|number| format!("[{number}]")).unwrap_or_default()
+        match self.numbers.get(at).copied().flatten() {
+            Some(number) => format!("{own}[{number}]"),
+            None => own,
+        }
     }
 
-    fn arc(&self, arc: &Arc, column: &Column, names: &BTreeMap<Place, String>) -> String {
+    fn arc(&self, arc: &Arc, column: &Column) -> String {
         match column {
             Column::Feature(name) => {
                 arc.values.get(name).map_or_else(|| "*".to_owned(), |value| escape(value))
             }
             Column::Source(_) => {
                 let number = |at: usize| self.numbers.get(at).copied().flatten().unwrap_or(0);
-                let row = self.firsts.get(arc.from).copied().flatten().and_then(|place| names.get(&place));
-                let row = row.map_or("*", String::as_str);
+                let row = self.row(arc.from).unwrap_or_else(|| "*".to_owned());
                 match (number(arc.from), number(arc.to)) {
-                    (0, 0) => row.to_owned(),
+                    (0, 0) => row,
                     (from, to) => format!("{row}[{from}_{to}]"),
                 }
             }
@@ -284,15 +313,16 @@ impl<'s> Sheet<'s> {
         }
     }
 
-    fn reference(&self, at: usize, names: &BTreeMap<Place, String>) -> String {
-        let row = self.firsts.get(at).copied().flatten().and_then(|place| names.get(&place));
+    fn reference(&self, at: usize) -> String {
         let number = self.numbers.get(at).copied().flatten().map(|number| format!("[{number}]"));
-        row.map_or_else(|| "*".to_owned(), |row| row.clone() + &number.unwrap_or_default())
+        self.row(at).map_or_else(|| "*".to_owned(), |row| row + &number.unwrap_or_default())
     }
 }
 
-fn some(parts: Vec<String>, separator: &str) -> String {
-    if parts.is_empty() { "*".to_owned() } else { parts.join(separator) }
+/// What fills slots, or `*` if nothing does.
+fn some(parts: impl Iterator<Item = String>) -> String {
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() { "*".to_owned() } else { parts.join(";") }
 }
 
 /// A sentence as it was read.

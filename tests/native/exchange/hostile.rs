@@ -14,8 +14,11 @@ use uuid::Uuid;
 use super::again::print as print_again;
 use crate::arbitrary::{World, world};
 
+/// A file's path and content.
+type File = (&'static str, &'static [u8]);
+
 /// Samples with the formats that own them.
-const SAMPLES: &[(&str, &[(&str, &[u8])])] = &[
+const SAMPLES: &[(&str, &[File])] = &[
     (
         "brat",
         &[

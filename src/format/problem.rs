@@ -268,6 +268,18 @@ pub enum Problem {
         /// The tag.
         tag: String,
     },
+    /// A file is not well-formed XML; what stands before is kept.
+    BrokenXml {
+        /// What the parser found.
+        reason: String,
+    },
+    /// Records of a kind that is not taken in.
+    NotTaken {
+        /// Their kind, in the file's words.
+        what: String,
+        /// How many.
+        count: usize,
+    },
     /// A file is no part of the format in which the others are.
     OtherFile {
         /// The format.
@@ -333,8 +345,9 @@ impl Problem {
             | Self::TextNormalized { .. }
             | Self::ForeignIds { .. }
             | Self::OrphanTag { .. }
-            | Self::OtherFile { .. }
             | Self::LeftOut { .. }
+            | Self::NotTaken { .. }
+            | Self::OtherFile { .. }
             | Self::UnknownKeys { .. } => Severity::Info,
             Self::UnknownUnit { .. }
             | Self::HashMismatch { .. }
@@ -372,6 +385,7 @@ impl Problem {
             | Self::Binary { .. }
             | Self::TooLarge { .. }
             | Self::ActorTwice
+            | Self::BrokenXml { .. }
             | Self::WithoutText { .. }
             | Self::NoSuchRecord { .. } => Severity::Error,
         }
@@ -569,6 +583,10 @@ impl fmt::Display for Problem {
             }
             Self::OrphanTag { tag } => {
                 write!(formatter, "{} goes on with a span that was not begun; one was begun here", cut(tag))
+            }
+            Self::BrokenXml { reason } => write!(formatter, "not XML ({reason}); what follows was left out"),
+            Self::NotTaken { what, count } => {
+                write!(formatter, "{count} records {} have no place here and were left out", cut(what))
             }
             Self::OtherFile { format } => {
                 write!(formatter, "it is no part of a {format} corpus and was left out")

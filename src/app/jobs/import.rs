@@ -21,7 +21,7 @@ use crate::{
         exchange::{self, Kind, Terms, sets, unpack},
         parse_plain,
     },
-    model::{Body, History, ProjectId},
+    model::{History, ProjectId},
     store::Durability,
     text::order,
 };
@@ -293,14 +293,8 @@ impl Intake<'_> {
     async fn is_there(&self, imported: &ImportedDocument) -> Result<bool, String> {
         let id = imported.document.id;
         let Some(known) = self.session.state().documents().get(&id) else { return Ok(false) };
-        let mut same = imported.document.clone();
-        same.position = known.position;
-        if same != *known {
-            return Ok(false);
-        }
         let body = read_body(&self.desk.store, Keys(self.project()), id).await?;
-        let relations = imported.relations.iter().cloned();
-        Ok(body == Body::new(imported.annotations.iter().cloned(), relations))
+        Ok(imported.is_there(known, &body))
     }
 
     fn accept(&mut self, mut imported: ImportedDocument) {

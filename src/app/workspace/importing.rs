@@ -8,9 +8,14 @@ use crate::{
     app::{
         Command,
         admission::Batch,
-        jobs::{self, Answer, Brought, Finding, Order},
+        jobs::{self, Answer, Brought, Chosen, Finding, Order, Surveyed},
     },
-    browser::{files::Picked, storage, trace, worker::Beside},
+    browser::{
+        files::Picked,
+        once::{Giver, once},
+        storage, trace,
+        worker::Beside,
+    },
     format::Severity,
     model::{DocumentId, Group, ProjectId},
 };
@@ -44,6 +49,21 @@ pub struct Report {
     pub more_findings: usize,
     /// Whether the person stopped it.
     pub cancelled: bool,
+}
+
+/// Files of other tools that wait for the person to say what becomes of them.
+#[derive(Clone)]
+pub struct Review {
+    /// The sets of files, each of one format.
+    pub sets: Vec<Surveyed>,
+    choose: Giver<Vec<Chosen>>,
+}
+
+impl Review {
+    /// Says what becomes of the sets, one for each.
+    pub fn choose(&self, chosen: Vec<Chosen>) {
+        self.choose.give(chosen);
+    }
 }
 
 /// An import on its way.
@@ -90,6 +110,11 @@ impl Workspace {
         });
     }
 
+    /// Files that wait for the person to say what becomes of them.
+    pub fn review(self) -> Option<Review> {
+        self.review.get()
+    }
+
     /// What the last import brought.
     pub fn report(self) -> Option<Report> {
         self.report.get()
@@ -129,6 +154,13 @@ impl Intake {
                         }
                     };
                     job.tell(&answer)?;
+                }
+                (Answer::Survey(sets), _) => {
+                    let (giver, taker) = once();
+                    self.workspace.review.set(Some(Review { sets, choose: giver }));
+                    let chosen = taker.await;
+                    self.workspace.review.set(None);
+                    job.tell(&chosen.map_or(Order::Stop, Order::Choose))?;
                 }
                 (Answer::Restored { project, name }, _) => {
                     self.report.restored = Some(name);

@@ -193,6 +193,8 @@ impl Workspace {
             projects: RwSignal::new(Vec::new()),
             running: RwSignal::new(None),
             report: RwSignal::new(None),
+            review: RwSignal::new_local(None),
+            lacking: RwSignal::new_local(None),
             elsewhere: RwSignal::new(false),
             is_importing: RwSignal::new(false),
         };

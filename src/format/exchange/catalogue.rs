@@ -3,7 +3,9 @@
 
 use serde_json::Value as Json;
 
-use super::{Context, Count, Output, Page, Reading, Source, brat, conll};
+use super::{
+    Context, Count, Output, Page, Reading, Source, brat, cas, conll, mardy, medtator, pubannotation, webanno,
+};
 
 /// An outside format.
 #[derive(Clone, Copy, Debug)]
@@ -75,4 +77,12 @@ pub enum Confidence {
 }
 
 /// Every outside format, in the order in which people are offered them.
-pub const FORMATS: &[Format] = &[brat::FORMAT, conll::FORMAT];
+pub const FORMATS: &[Format] = &[
+    brat::FORMAT,
+    cas::FORMAT,
+    conll::FORMAT,
+    mardy::FORMAT,
+    medtator::FORMAT,
+    pubannotation::FORMAT,
+    webanno::FORMAT,
+];

@@ -10,17 +10,24 @@
 
 mod archive;
 mod brat;
+mod cas;
 mod catalogue;
 mod conll;
 mod decoding;
 mod extra;
+mod ids;
+mod mardy;
+mod medtator;
 mod output;
 mod place;
+mod pubannotation;
 mod reading;
 mod sets;
 mod settle;
 mod survey;
+mod tokens;
 mod values;
+mod webanno;
 
 pub use archive::{Bundle, Unpacked, unpack};
 pub use catalogue::{Confidence, FORMATS, Format, JsonValue, Parse, Print};

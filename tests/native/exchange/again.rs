@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use rubricator::format::exchange::{
-    Context, End, Foreign, Format, Mark, Output, Page, Parse, Reading, Source, keep,
+    Context, End, Foreign, Format, JsonValue, Mark, Output, Page, Parse, Reading, Source, keep,
 };
 use rubricator::format::text_sha256;
 use rubricator::model::{
@@ -12,6 +12,7 @@ use rubricator::model::{
     RelationId, Status, Target, Timestamp,
 };
 use rubricator::text::{Span, Text, Unit};
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 /// What an export gives: its files and what it could not hold.
@@ -36,10 +37,28 @@ impl Printed {
     }
 }
 
-/// Reads files that are read together.
+/// Reads files together, or their JSON values one after the other.
 pub fn parse(format: &Format, sources: &[Source<'_>]) -> Reading {
-    let Some(Parse::Files(parse)) = format.parse else { panic!("{} is not read as files", format.name) };
-    parse(sources)
+    match format.parse.unwrap() {
+        Parse::Files(parse) => parse(sources),
+        Parse::Values(parse) => {
+            let mut reading = Reading::default();
+            for source in sources {
+                let values = serde_json::Deserializer::from_slice(source.bytes)
+                    .into_iter::<Json>()
+                    .map(Result::unwrap);
+                let values =
+                    values.flat_map(|value| if let Json::Array(list) = value { list } else { vec![value] });
+                for (value, number) in values.zip(1..) {
+                    parse(
+                        &JsonValue { path: source.path, line: number, number, value: &value },
+                        &mut reading,
+                    );
+                }
+            }
+            reading
+        }
+    }
 }
 
 /// Prints documents as they were read, with the standard codebook.
@@ -83,24 +102,36 @@ pub fn again(format: &Format, sources: &[Source<'_>], unit: Unit) -> (Reading, P
     (first, printed)
 }
 
-/// A document without what printing may change: its file's name, where its lines stand, and their order.
+/// A document without what printing may change: its file's name, where its lines stand, their order, and ids that the
+/// parser makes up. What the file calls its records is in their extras.
 fn comparable(foreign: &Foreign) -> Foreign {
     let mut foreign = foreign.clone();
     foreign.path.clear();
     foreign.id.clear();
     foreign.line = None;
+    let names: BTreeMap<String, String> = foreign
+        .marks
+        .iter()
+        .map(|mark| (mark.id.clone(), format!("{} {:?}", mark.label, mark.fragments)))
+        .collect();
     for mark in &mut foreign.marks {
+        mark.id.clear();
         mark.line = None;
         mark.attributes.sort_by(|one, other| one.0.cmp(&other.0));
     }
     for link in &mut foreign.links {
+        link.id.clear();
         link.line = None;
+        link.from = names[&link.from].clone();
+        if let End::Mark(to) = &mut link.to {
+            *to = names[to].clone();
+        }
         link.attributes.sort_by(|one, other| one.0.cmp(&other.0));
     }
-    foreign.marks.sort_by_key(|mark| (mark.fragments.clone(), mark.label.clone(), mark.id.clone()));
-    foreign.links.sort_by_key(|link| {
-        (link.from.clone(), link.kind.clone(), link.id.clone(), format!("{:?}", link.to))
-    });
+    foreign
+        .marks
+        .sort_by_key(|mark| (mark.fragments.clone(), mark.label.clone(), format!("{:?}", mark.extra)));
+    foreign.links.sort_by_key(|link| (link.from.clone(), link.kind.clone(), format!("{:?}", link.to)));
     foreign
 }
 

@@ -9,4 +9,8 @@ mod brat;
 mod conll;
 mod corpora;
 mod ground;
+mod hostile;
+mod pubannotation;
+mod readers;
 mod values;
+mod webanno;

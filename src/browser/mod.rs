@@ -13,7 +13,7 @@ pub mod focus;
 pub mod keys;
 pub mod location;
 pub mod media;
-mod once;
+pub mod once;
 mod page;
 pub mod painter;
 pub mod panic;

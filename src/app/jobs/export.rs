@@ -54,7 +54,10 @@ pub(super) async fn dataset(desk: &Desk, project: &str, scope: Scope, unit: &str
         })
         .await?;
     let whole = download.finish().map_err(|error| error.to_string())?;
-    Ok((Answer::Exported { documents: stock.documents.len(), losses: Vec::new() }, vec![Beside::Whole(whole)]))
+    Ok((
+        Answer::Exported { documents: stock.documents.len(), losses: Vec::new() },
+        vec![Beside::Whole(whole)],
+    ))
 }
 
 /// Prints in an outside format, and says what it cannot hold. One file is given as it is, several as a zip.
@@ -69,7 +72,11 @@ pub(super) async fn foreign(desk: &Desk, project: &str, scope: Scope, format: &s
     stock
         .each(desk, |document, activity, text, body| {
             let (modified, annotator) = (stated(activity), activity.annotator.as_str());
-            (printer.page)(&context, &Page { document, text, body, modified, annotator, number }, &mut output);
+            (printer.page)(
+                &context,
+                &Page { document, text, body, modified, annotator, number },
+                &mut output,
+            );
             number += 1;
             files.take(&mut output, printer.ending)
         })
@@ -153,7 +160,10 @@ pub(super) async fn backup(desk: &Desk, project: &str) -> Ending {
     writer.finish(&stock.project, &stock.actors, cursor, &mut sink).map_err(failed)?;
     pushed.map_err(|error| error.to_string())?;
     let whole = download.finish().map_err(|error| error.to_string())?;
-    Ok((Answer::Exported { documents: stock.documents.len(), losses: Vec::new() }, vec![Beside::Whole(whole)]))
+    Ok((
+        Answer::Exported { documents: stock.documents.len(), losses: Vec::new() },
+        vec![Beside::Whole(whole)],
+    ))
 }
 
 impl Stock {

@@ -72,8 +72,7 @@ impl<'m> Lot<'m> {
                 Err(reason) => self.issues.push(unreadable(file.path(), reason)),
             }
         }
-        let sources: Vec<Source<'_>> =
-            contents.iter().map(|(path, bytes)| Source { path, bytes }).collect();
+        let sources: Vec<Source<'_>> = contents.iter().map(|(path, bytes)| Source { path, bytes }).collect();
         let reading = parse(&sources);
         reading.documents.iter().for_each(|foreign| self.survey.add(foreign));
         self.survey.scheme = reading.scheme;
@@ -223,7 +222,8 @@ impl<'m> Stream<'m> {
             }
         };
         let (line, number) = (found.line, found.number);
-        let parsed = found.value.map(|value| parse(&JsonValue { path, line, number, value: &value }, reading));
+        let parsed =
+            found.value.map(|value| parse(&JsonValue { path, line, number, value: &value }, reading));
         Some(parsed.map_err(|problem| Issue::new(path, Some(line), None, problem)))
     }
 }

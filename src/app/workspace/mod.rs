@@ -16,8 +16,8 @@ use uuid::Uuid;
 
 use self::saving::Saver;
 pub use self::{
-    exporting::{Export, Scope},
-    importing::{Report, Source},
+    exporting::{Decision, Export, Lacking, Scope},
+    importing::{Report, Review, Source},
     loading::ProjectSummary,
     saving::SaveState,
 };
@@ -25,7 +25,7 @@ pub(in crate::app) use self::{
     loading::{read_body, read_state},
     saving::advice,
 };
-pub use super::jobs::Finding;
+pub use super::jobs::{Chosen, Finding, Foreign, Surveyed};
 use super::{
     command::Command,
     outcome::{Changed, Outcome, Refusal, Stamp},
@@ -50,6 +50,8 @@ pub struct Workspace {
     projects: RwSignal<Vec<ProjectSummary>>,
     running: RwSignal<Option<Running>>,
     report: RwSignal<Option<Report>>,
+    review: RwSignal<Option<Review>, LocalStorage>,
+    lacking: RwSignal<Option<Lacking>, LocalStorage>,
     elsewhere: RwSignal<bool>,
     is_importing: RwSignal<bool>,
 }

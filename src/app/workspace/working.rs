@@ -95,6 +95,9 @@ impl Workspace {
                 running.cancelled = true;
             }
         });
+        // What waited for the person's decision waits no more.
+        self.review.set(None);
+        self.lacking.set(None);
         let worker = self.inner.try_with_value(|inner| inner.worker.upgrade()).flatten();
         if let Some(worker) = worker {
             // A worker that cannot be told has ended, or will not begin.

@@ -25,6 +25,7 @@ mod reading;
 mod sets;
 mod settle;
 mod survey;
+mod titles;
 mod tokens;
 mod values;
 mod webanno;
@@ -38,4 +39,5 @@ pub use reading::{Count, End, Foreign, ForeignLabel, ForeignRelation, Link, Mark
 pub use sets::{Kind, Set, sets};
 pub use settle::{Mapping, Settler, Terms};
 pub use survey::Survey;
+pub use titles::WRITTEN;
 pub use values::{Found, Values};

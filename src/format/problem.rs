@@ -268,6 +268,11 @@ pub enum Problem {
         /// The tag.
         tag: String,
     },
+    /// A record is something else than a document.
+    NotDocument {
+        /// What it is.
+        what: &'static str,
+    },
     /// A file is no part of the format in which the others are.
     OtherFile {
         /// The format.
@@ -333,6 +338,7 @@ impl Problem {
             | Self::TextNormalized { .. }
             | Self::ForeignIds { .. }
             | Self::OrphanTag { .. }
+            | Self::NotDocument { .. }
             | Self::OtherFile { .. }
             | Self::LeftOut { .. }
             | Self::UnknownKeys { .. } => Severity::Info,
@@ -570,6 +576,7 @@ impl fmt::Display for Problem {
             Self::OrphanTag { tag } => {
                 write!(formatter, "{} goes on with a span that was not begun; one was begun here", cut(tag))
             }
+            Self::NotDocument { what } => write!(formatter, "it is {what}, not a document; it was left out"),
             Self::OtherFile { format } => {
                 write!(formatter, "it is no part of a {format} corpus and was left out")
             }

@@ -3,7 +3,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Context, Count, Output, Page, Reading, Source, brat, conll};
+use super::{Context, Count, Output, Page, Reading, Source, brat, conll, doccano, prodigy, spacy};
 
 /// An outside format.
 #[derive(Clone, Copy, Debug)]
@@ -72,4 +72,5 @@ pub enum Confidence {
 }
 
 /// Every outside format, in the order in which people are offered them.
-pub const FORMATS: &[Format] = &[brat::FORMAT, conll::FORMAT];
+pub const FORMATS: &[Format] =
+    &[brat::FORMAT, conll::FORMAT, doccano::FORMAT, prodigy::FORMAT, spacy::FORMAT];

@@ -13,11 +13,15 @@ mod brat;
 mod catalogue;
 mod conll;
 mod decoding;
+mod doccano;
 mod extra;
+mod fields;
 mod output;
 mod place;
+mod prodigy;
 mod reading;
 mod settle;
+mod spacy;
 mod values;
 
 pub use archive::{Bundle, unpack};

@@ -7,3 +7,6 @@ mod again;
 mod brat;
 mod conll;
 mod corpora;
+mod doccano;
+mod prodigy;
+mod spacy;

@@ -268,6 +268,8 @@ pub enum Problem {
         /// The tag.
         tag: String,
     },
+    /// Tags are numbers without names.
+    NumberedTags,
     /// A record is something else than a document.
     NotDocument {
         /// What it is.
@@ -338,6 +340,7 @@ impl Problem {
             | Self::TextNormalized { .. }
             | Self::ForeignIds { .. }
             | Self::OrphanTag { .. }
+            | Self::NumberedTags
             | Self::NotDocument { .. }
             | Self::OtherFile { .. }
             | Self::LeftOut { .. }
@@ -576,6 +579,10 @@ impl fmt::Display for Problem {
             Self::OrphanTag { tag } => {
                 write!(formatter, "{} goes on with a span that was not begun; one was begun here", cut(tag))
             }
+            Self::NumberedTags => write!(
+                formatter,
+                "tags are numbers, and what they stand for is not in the file; each became a label such as tag_3"
+            ),
             Self::NotDocument { what } => write!(formatter, "it is {what}, not a document; it was left out"),
             Self::OtherFile { format } => {
                 write!(formatter, "it is no part of a {format} corpus and was left out")

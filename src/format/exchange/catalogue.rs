@@ -3,7 +3,10 @@
 
 use serde_json::Value as Json;
 
-use super::{Context, Count, Output, Page, Reading, Source, brat, conll, doccano, prodigy, spacy};
+use super::{
+    Context, Count, Output, Page, Reading, Source, brat, conll, doccano, hugging_face, label_studio, prodigy,
+    spacy,
+};
 
 /// An outside format.
 #[derive(Clone, Copy, Debug)]
@@ -72,5 +75,12 @@ pub enum Confidence {
 }
 
 /// Every outside format, in the order in which people are offered them.
-pub const FORMATS: &[Format] =
-    &[brat::FORMAT, conll::FORMAT, doccano::FORMAT, prodigy::FORMAT, spacy::FORMAT];
+pub const FORMATS: &[Format] = &[
+    brat::FORMAT,
+    conll::FORMAT,
+    doccano::FORMAT,
+    hugging_face::FORMAT,
+    label_studio::FORMAT,
+    prodigy::FORMAT,
+    spacy::FORMAT,
+];

@@ -16,6 +16,8 @@ mod decoding;
 mod doccano;
 mod extra;
 mod fields;
+mod hugging_face;
+mod label_studio;
 mod output;
 mod place;
 mod prodigy;

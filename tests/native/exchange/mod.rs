@@ -8,5 +8,7 @@ mod brat;
 mod conll;
 mod corpora;
 mod doccano;
+mod hugging_face;
+mod label_studio;
 mod prodigy;
 mod spacy;

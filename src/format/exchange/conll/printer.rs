@@ -57,10 +57,10 @@ pub(super) fn page(_: &Context<'_>, page: &Page<'_>, output: &mut Output) {
 
 /// A stretch of the text, in bytes.
 #[derive(Clone, Copy)]
-struct Token {
-    start: usize,
-    end: usize,
-    begins_sentence: bool,
+pub(in super::super) struct Token {
+    pub(in super::super) start: usize,
+    pub(in super::super) end: usize,
+    pub(in super::super) begins_sentence: bool,
 }
 
 impl Token {
@@ -70,14 +70,15 @@ impl Token {
 }
 
 /// A span to write: bytes of the text and a type.
-struct Flat {
-    start: usize,
-    end: usize,
-    label: String,
+#[derive(PartialEq, Eq)]
+pub(in super::super) struct Flat {
+    pub(in super::super) start: usize,
+    pub(in super::super) end: usize,
+    pub(in super::super) label: String,
 }
 
 /// The spans that can stand beside each other, in the order of the text.
-fn flat(body: &Body, output: &mut Output) -> Vec<Flat> {
+pub(in super::super) fn flat(body: &Body, output: &mut Output) -> Vec<Flat> {
     let mut spans: Vec<_> = body
         .annotations()
         .flat_map(|annotation| annotation.fragments.iter().map(move |span| (span.range(), &annotation.label)))
@@ -132,7 +133,7 @@ fn kept_tokens(text: &Text, extra: &Map<String, Json>) -> Vec<Token> {
 }
 
 /// Words and marks of a text, cut at the ends of spans, too.
-fn words(text: &Text, spans: &[Flat]) -> Vec<Token> {
+pub(in super::super) fn words(text: &Text, spans: &[Flat]) -> Vec<Token> {
     let mut sentences = Vec::new();
     let mut at = Offset::ZERO;
     while at < text.len() {
@@ -175,7 +176,12 @@ fn words(text: &Text, spans: &[Flat]) -> Vec<Token> {
 }
 
 /// The tag of each token.
-fn tags(scheme: Scheme, tokens: &[Token], spans: &[Flat], output: &mut Output) -> Vec<String> {
+pub(in super::super) fn tags(
+    scheme: Scheme,
+    tokens: &[Token],
+    spans: &[Flat],
+    output: &mut Output,
+) -> Vec<String> {
     let mut tags = vec!["O".to_owned(); tokens.len()];
     let (mut free, mut last) = (0, (usize::MAX, ""));
     for span in spans {

@@ -268,6 +268,11 @@ pub enum Problem {
         /// The tag.
         tag: String,
     },
+    /// Annotations are on pictures, parts of pages or other things than a stretch of text.
+    NotOnText {
+        /// How many.
+        count: usize,
+    },
     /// Tags are numbers without names.
     NumberedTags,
     /// A record is something else than a document.
@@ -340,6 +345,7 @@ impl Problem {
             | Self::TextNormalized { .. }
             | Self::ForeignIds { .. }
             | Self::OrphanTag { .. }
+            | Self::NotOnText { .. }
             | Self::NumberedTags
             | Self::NotDocument { .. }
             | Self::OtherFile { .. }
@@ -578,6 +584,9 @@ impl fmt::Display for Problem {
             }
             Self::OrphanTag { tag } => {
                 write!(formatter, "{} goes on with a span that was not begun; one was begun here", cut(tag))
+            }
+            Self::NotOnText { count } => {
+                write!(formatter, "{count} annotations are on no stretch of text; they were left out")
             }
             Self::NumberedTags => write!(
                 formatter,

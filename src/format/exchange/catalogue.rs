@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::{
     Context, Count, Output, Page, Reading, Source, brat, conll, doccano, hugging_face, label_studio, prodigy,
-    spacy,
+    spacy, web_annotation,
 };
 
 /// An outside format.
@@ -83,4 +83,5 @@ pub const FORMATS: &[Format] = &[
     label_studio::FORMAT,
     prodigy::FORMAT,
     spacy::FORMAT,
+    web_annotation::FORMAT,
 ];

@@ -25,6 +25,7 @@ mod reading;
 mod settle;
 mod spacy;
 mod values;
+mod web_annotation;
 
 pub use archive::{Bundle, unpack};
 pub use catalogue::{Confidence, FORMATS, Format, JsonValue, Parse, Print};

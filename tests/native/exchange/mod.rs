@@ -12,3 +12,4 @@ mod hugging_face;
 mod label_studio;
 mod prodigy;
 mod spacy;
+mod web_annotation;

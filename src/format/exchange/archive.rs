@@ -9,30 +9,38 @@ const MOST_ENTRIES: usize = 50_000;
 /// The most that one file, and all files together, may unpack to, in megabytes.
 const MOST_MB: u64 = 500;
 
-/// The files of an archive with their paths, and what could not be unpacked of it. Files that systems add on their own
-/// are passed over.
+/// What an archive held.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Unpacked {
+    /// The files with their paths.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// What could not be unpacked.
+    pub issues: Vec<Issue>,
+}
+
+/// Unpacks an archive of that name. Files that systems add on their own are passed over.
 ///
 /// # Errors
 /// The bytes are no archive, or it holds or unpacks to more than a browser can.
-pub fn unpack(name: &str, bytes: &[u8]) -> Result<(Vec<(String, Vec<u8>)>, Vec<Issue>), Error> {
+pub fn unpack(name: &str, bytes: &[u8]) -> Result<Unpacked, Error> {
     let zip = Zip::new(bytes, MOST_ENTRIES)?;
-    let (mut files, mut issues) = (Vec::new(), Vec::new());
+    let mut unpacked = Unpacked::default();
     let mut left = MOST_MB * 1_000_000;
     for path in zip.names().filter(|path| !is_added(path)) {
         let mut content = Vec::new();
         match zip.read(path, left.div_ceil(1_000_000), &mut |chunk| content.extend_from_slice(chunk)) {
             Ok(()) => {
                 left = left.saturating_sub(content.len() as u64);
-                files.push((safe(path), content));
+                unpacked.files.push((safe(path), content));
             }
             Err(error @ (Error::EntryTooLarge { .. } | Error::EntryTooDense { .. })) => return Err(error),
             Err(error) => {
                 let problem = Problem::UnreadableRecord { reason: error.to_string() };
-                issues.push(Issue::new(name, None, Some(path.to_owned()), problem));
+                unpacked.issues.push(Issue::new(name, None, Some(path.to_owned()), problem));
             }
         }
     }
-    Ok((files, issues))
+    Ok(unpacked)
 }
 
 /// What macOS and Windows put into archives and folders.

@@ -17,6 +17,9 @@ pub struct Format {
     pub title: &'static str,
     /// What its files' names end in, lower case, without the dot.
     pub endings: &'static [&'static str],
+    /// What the names of files end in that belong to it without being known by themselves, such as texts beside their
+    /// annotations. They go with the files of this format in the same folder or one below.
+    pub companions: &'static [&'static str],
     /// In what its offsets may be counted, its own standard first. One only if it is beyond doubt.
     pub counts: &'static [Count],
     /// How sure it is that these files are of this format. A file may be cut after its first 64 KiB.

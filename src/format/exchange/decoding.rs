@@ -53,4 +53,10 @@ impl<'a> Source<'a> {
             _ => (self.path, ""),
         }
     }
+
+    /// What its name ends in, in lower case and without the dot; empty if there is none.
+    #[must_use]
+    pub fn ending(&self) -> String {
+        self.stem().1.to_lowercase()
+    }
 }

@@ -20,6 +20,7 @@ pub const FORMAT: Format = Format {
     name: NAME,
     title: "Hugging Face tokens and tags (JSONL)",
     endings: &["jsonl", "json"],
+    companions: &[],
     counts: &[Count::CodePoint],
     recognize,
     parse: Some(Parse::Values(parse)),

@@ -22,6 +22,7 @@ pub const FORMAT: Format = Format {
     name: NAME,
     title: "spaCy training data (JSON)",
     endings: &["json", "jsonl"],
+    companions: &[],
     counts: &[Count::CodePoint, Count::Utf16],
     recognize,
     parse: Some(Parse::Values(parse)),

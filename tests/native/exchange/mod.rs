@@ -8,6 +8,7 @@ mod brat;
 mod conll;
 mod corpora;
 mod doccano;
+mod ground;
 mod hugging_face;
 mod label_studio;
 mod prodigy;

@@ -19,6 +19,7 @@ pub const FORMAT: Format = Format {
     name: NAME,
     title: "CoNLL columns (IOB, BIOES)",
     endings: &["conll", "bio", "iob", "iob2", "bmes", "bioes", "tsv", "txt", "zip"],
+    companions: &[],
     counts: &[Count::CodePoint],
     recognize,
     parse: Some(Parse::Files(parser::parse)),

@@ -20,6 +20,7 @@ pub const FORMAT: Format = Format {
     name: NAME,
     title: "doccano JSONL",
     endings: &["jsonl", "json"],
+    companions: &[],
     counts: &[Count::Utf16, Count::Grapheme, Count::CodePoint],
     recognize,
     parse: Some(Parse::Values(parser::parse)),

@@ -23,6 +23,7 @@ pub const FORMAT: Format = Format {
     name: NAME,
     title: "Label Studio JSON",
     endings: &["json", "jsonl", "xml", "zip"],
+    companions: &["xml"],
     counts: &[Count::Utf16, Count::CodePoint],
     recognize,
     parse: Some(Parse::Files(parser::parse)),

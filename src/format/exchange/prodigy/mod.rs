@@ -21,6 +21,7 @@ pub const FORMAT: Format = Format {
     name: NAME,
     title: "Prodigy JSONL",
     endings: &["jsonl", "json"],
+    companions: &[],
     counts: &[Count::CodePoint],
     recognize,
     parse: Some(Parse::Values(parser::parse)),

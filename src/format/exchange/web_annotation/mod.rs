@@ -19,6 +19,7 @@ pub const FORMAT: Format = Format {
     name: NAME,
     title: "W3C Web Annotation (JSON-LD)",
     endings: &["jsonld", "json", "txt", "zip"],
+    companions: &["txt"],
     counts: &[Count::CodePoint, Count::Utf16],
     recognize,
     parse: Some(Parse::Files(parser::parse)),

@@ -280,6 +280,18 @@ pub enum Problem {
         /// How many.
         count: usize,
     },
+    /// Annotations are on pictures, parts of pages or other things than a stretch of text.
+    NotOnText {
+        /// How many.
+        count: usize,
+    },
+    /// Tags are numbers without names.
+    NumberedTags,
+    /// A record is something else than a document.
+    NotDocument {
+        /// What it is.
+        what: &'static str,
+    },
     /// A file is no part of the format in which the others are.
     OtherFile {
         /// The format.
@@ -345,9 +357,12 @@ impl Problem {
             | Self::TextNormalized { .. }
             | Self::ForeignIds { .. }
             | Self::OrphanTag { .. }
+            | Self::NotOnText { .. }
+            | Self::NumberedTags
+            | Self::NotDocument { .. }
+            | Self::OtherFile { .. }
             | Self::LeftOut { .. }
             | Self::NotTaken { .. }
-            | Self::OtherFile { .. }
             | Self::UnknownKeys { .. } => Severity::Info,
             Self::UnknownUnit { .. }
             | Self::HashMismatch { .. }
@@ -588,6 +603,14 @@ impl fmt::Display for Problem {
             Self::NotTaken { what, count } => {
                 write!(formatter, "{count} records {} have no place here and were left out", cut(what))
             }
+            Self::NotOnText { count } => {
+                write!(formatter, "{count} annotations are on no stretch of text; they were left out")
+            }
+            Self::NumberedTags => write!(
+                formatter,
+                "tags are numbers, and what they stand for is not in the file; each became a label such as tag_3"
+            ),
+            Self::NotDocument { what } => write!(formatter, "it is {what}, not a document; it was left out"),
             Self::OtherFile { format } => {
                 write!(formatter, "it is no part of a {format} corpus and was left out")
             }

@@ -1,6 +1,6 @@
 //! What page and worker say to each other survives the way, and another version's words are not taken for ours.
 
-use rubricator::app::jobs::{Answer, Brought, Finding, Order, Scope, Source};
+use rubricator::app::jobs::{Answer, Brought, Chosen, Finding, Foreign, Order, Scope, Source, Surveyed};
 use rubricator::format::Severity;
 use rubricator::model::{DocumentId, Status};
 use uuid::Uuid;
@@ -8,7 +8,12 @@ use uuid::Uuid;
 #[test]
 fn every_message_is_understood_as_it_was_meant() {
     let project = Uuid::from_u128(7).to_string();
-    let export = |scope| Order::Export { project: project.clone(), scope, unit: "utf16".to_owned() };
+    let export = |scope| Order::Export {
+        project: project.clone(),
+        scope,
+        unit: "utf16".to_owned(),
+        format: "brat".to_owned(),
+    };
     let pasted = Source::Text { title: "A \"title\"".to_owned(), text: "Line\none 🚋".to_owned() };
     let orders = [
         Order::Import {
@@ -20,6 +25,11 @@ fn every_message_is_understood_as_it_was_meant() {
         export(Scope::One(DocumentId::new(Uuid::from_u128(3)))),
         export(Scope::Status(Status::Done)),
         Order::Backup { project: project.clone() },
+        Order::Choose(vec![Chosen {
+            labels: vec![Some("actor".to_owned()), None],
+            relations: Vec::new(),
+            counting: 1,
+        }]),
         Order::Admitted,
         Order::Refused,
         Order::Stop,
@@ -33,7 +43,13 @@ fn every_message_is_understood_as_it_was_meant() {
         Answer::Progress { fraction: 0.25 },
         Answer::Restored { project, name: "Kept".to_owned() },
         Answer::Imported(Brought { skipped: 1, findings: vec![finding], more_findings: 2, cancelled: true }),
-        Answer::Exported { documents: 3 },
+        Answer::Survey(vec![Surveyed {
+            line: "brat standoff, 1 document".to_owned(),
+            labels: vec![Foreign { name: "PER".to_owned(), count: 2, proposed: None }],
+            countings: vec!["code points".to_owned()],
+            ..Surveyed::default()
+        }]),
+        Answer::Exported { documents: 3, losses: vec!["2 links: left out".to_owned()] },
         Answer::Failed { words: "no".to_owned() },
     ];
     for answer in answers {

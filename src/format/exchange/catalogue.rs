@@ -4,7 +4,8 @@
 use serde_json::Value as Json;
 
 use super::{
-    Context, Count, Output, Page, Reading, Source, brat, cas, conll, mardy, medtator, pubannotation, webanno,
+    Context, Count, Output, Page, Reading, Source, brat, cas, conll, doccano, hugging_face, label_studio,
+    mardy, medtator, prodigy, pubannotation, spacy, web_annotation, webanno,
 };
 
 /// An outside format.
@@ -81,8 +82,14 @@ pub const FORMATS: &[Format] = &[
     brat::FORMAT,
     cas::FORMAT,
     conll::FORMAT,
+    doccano::FORMAT,
+    hugging_face::FORMAT,
+    label_studio::FORMAT,
     mardy::FORMAT,
     medtator::FORMAT,
+    prodigy::FORMAT,
     pubannotation::FORMAT,
+    spacy::FORMAT,
+    web_annotation::FORMAT,
     webanno::FORMAT,
 ];

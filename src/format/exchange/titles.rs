@@ -5,7 +5,13 @@
 pub const WRITTEN: &[(&str, &str)] = &[
     ("brat", "brat standoff"),
     ("conll", "CoNLL columns (IOB, BIOES)"),
+    ("doccano", "doccano JSONL"),
+    ("hugging_face", "Hugging Face tokens and tags (JSONL)"),
+    ("label_studio", "Label Studio JSON"),
+    ("prodigy", "Prodigy JSONL"),
     ("pubannotation", "PubAnnotation JSON"),
+    ("spacy", "spaCy training data (JSON)"),
+    ("web_annotation", "W3C Web Annotation (JSON-LD)"),
     ("webanno", "WebAnno TSV 3 (INCEpTION)"),
 ];
 

@@ -4,15 +4,14 @@
 use std::collections::BTreeMap;
 
 use rubricator::format::exchange::{
-    Context, End, Foreign, Format, JsonValue, Mark, Output, Page, Parse, Reading, Source, keep,
+    Context, End, Foreign, Format, JsonValue, Mark, Output, Page, Parse, Reading, Source, Values, keep,
 };
-use rubricator::format::text_sha256;
+use rubricator::format::{Issue, text_sha256};
 use rubricator::model::{
     Annotation, AnnotationId, Body, Codebook, Document, DocumentId, Fragments, Project, ProjectId, Relation,
     RelationId, Status, Target, Timestamp,
 };
-use rubricator::text::{Span, Text, Unit};
-use serde_json::Value as Json;
+use rubricator::text::{self, Span, Text, Unit};
 use uuid::Uuid;
 
 /// What an export gives: its files and what it could not hold.
@@ -37,28 +36,27 @@ impl Printed {
     }
 }
 
-/// Reads files together, or their JSON values one after the other.
+/// Reads files together, or value by value.
 pub fn parse(format: &Format, sources: &[Source<'_>]) -> Reading {
-    match format.parse.unwrap() {
-        Parse::Files(parse) => parse(sources),
-        Parse::Values(parse) => {
-            let mut reading = Reading::default();
-            for source in sources {
-                let values = serde_json::Deserializer::from_slice(source.bytes)
-                    .into_iter::<Json>()
-                    .map(Result::unwrap);
-                let values =
-                    values.flat_map(|value| if let Json::Array(list) = value { list } else { vec![value] });
-                for (value, number) in values.zip(1..) {
-                    parse(
-                        &JsonValue { path: source.path, line: number, number, value: &value },
-                        &mut reading,
-                    );
-                }
+    let parse = match format.parse {
+        Some(Parse::Files(parse)) => return parse(sources),
+        Some(Parse::Values(parse)) => parse,
+        None => panic!("{} is not read", format.name),
+    };
+    let mut reading = Reading::default();
+    for source in sources {
+        let mut values = Values::new();
+        values.push(source.bytes);
+        values.finish();
+        while let Some(found) = values.next_value() {
+            let (path, line, number) = (source.path, found.line, found.number);
+            match found.value {
+                Ok(value) => parse(&JsonValue { path, line, number, value: &value }, &mut reading),
+                Err(problem) => reading.issues.push(Issue::new(path, Some(line), None, problem)),
             }
-            reading
         }
     }
+    reading
 }
 
 /// Prints documents as they were read, with the standard codebook.
@@ -140,9 +138,9 @@ fn records(format: &Format, foreign: &Foreign, unit: Unit) -> (Document, Text, B
     let document = Document {
         id: DocumentId::new(Uuid::from_u128(1)),
         project: ProjectId::new(Uuid::nil()),
-        title: if foreign.title.is_empty() { "Untitled".into() } else { foreign.title.clone() },
+        title: if foreign.title.is_empty() { text::title(&text).to_owned() } else { foreign.title.clone() },
         meta: foreign.meta.clone(),
-        status: Status::Todo,
+        status: foreign.status.unwrap_or(Status::Todo),
         position: 0.0,
         text_sha256: text_sha256(&text),
         extra: keep(format.name, foreign.extra.clone()),
@@ -199,4 +197,12 @@ fn fragments(text: &Text, mark: &Mark, unit: Unit) -> Option<Fragments> {
     let place = |number: &i64| u64::try_from(*number).ok();
     let spans = mark.fragments.iter().map(|(start, end)| text.decode_span(place(start)?, place(end)?, unit));
     Fragments::new(spans.collect::<Option<Vec<Span>>>()?)
+}
+
+/// The records of a file, to be compared whatever the order of their keys.
+pub fn values(content: &[u8]) -> Vec<serde_json::Value> {
+    let mut values = Values::new();
+    values.push(content);
+    values.finish();
+    std::iter::from_fn(|| values.next_value()).map(|found| found.value.unwrap()).collect()
 }

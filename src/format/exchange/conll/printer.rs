@@ -56,14 +56,15 @@ pub(super) fn page(_: &Context<'_>, page: &Page<'_>, output: &mut Output) {
 }
 
 /// A span to write: bytes of the text and a type.
-struct Flat {
-    start: usize,
-    end: usize,
-    label: String,
+#[derive(PartialEq, Eq)]
+pub(in super::super) struct Flat {
+    pub(in super::super) start: usize,
+    pub(in super::super) end: usize,
+    pub(in super::super) label: String,
 }
 
 /// The spans that can stand beside each other, in the order of the text.
-fn flat(body: &Body, output: &mut Output) -> Vec<Flat> {
+pub(in super::super) fn flat(body: &Body, output: &mut Output) -> Vec<Flat> {
     let mut spans: Vec<_> = body
         .annotations()
         .flat_map(|annotation| annotation.fragments.iter().map(move |span| (span.range(), &annotation.label)))
@@ -118,7 +119,12 @@ fn kept_tokens(text: &Text, extra: &Map<String, Json>) -> Vec<Token> {
 }
 
 /// The tag of each token.
-fn tags(scheme: Scheme, tokens: &[Token], spans: &[Flat], output: &mut Output) -> Vec<String> {
+pub(in super::super) fn tags(
+    scheme: Scheme,
+    tokens: &[Token],
+    spans: &[Flat],
+    output: &mut Output,
+) -> Vec<String> {
     let mut tags = vec!["O".to_owned(); tokens.len()];
     let (mut free, mut last) = (0, (usize::MAX, ""));
     for span in spans {

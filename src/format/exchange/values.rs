@@ -210,11 +210,18 @@ impl Values {
         }
     }
 
-    /// What is neither object nor list is taken up to the end of its line.
+    /// What is neither object nor list is taken up to what may stand behind a value, or else to the end of its line.
     fn parse_line(&self) -> Option<Result<(Json, usize), Broken>> {
         let end = memchr(b'\n', self.rest()).or_else(|| self.finished.then(|| self.rest().len()))?;
         let line = self.rest().get(..end).unwrap_or_default().trim_ascii_end();
         let line = line.strip_suffix(b",").unwrap_or(line);
+        let mut values = Deserializer::from_slice(line).into_iter::<Json>();
+        if let Some(Ok(value)) = values.next() {
+            let next = line.get(values.byte_offset()..).unwrap_or_default().trim_ascii_start();
+            if matches!(next.first(), None | Some(b',' | b']')) {
+                return Some(Ok((value, values.byte_offset())));
+            }
+        }
         let read = serde_json::from_slice(line);
         Some(read.map(|value| (value, end)).map_err(|error| self.broken_at(&error, line)))
     }

@@ -30,6 +30,11 @@ impl Printed {
         std::str::from_utf8(bytes).unwrap()
     }
 
+    /// The first file as text.
+    pub fn first(&self) -> &str {
+        std::str::from_utf8(&self.files[0].1).unwrap()
+    }
+
     /// The files as a parser takes them.
     pub fn sources(&self) -> Vec<Source<'_>> {
         self.files.iter().map(|(path, bytes)| Source { path, bytes }).collect()

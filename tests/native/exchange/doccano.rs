@@ -64,7 +64,7 @@ fn columns_are_found_by_what_they_hold_and_broken_records_are_named() {
             "odd.jsonl, line 2: there is no text beside it; its 1 spans, 0 relations, 2 attributes and 0 notes were left out",
             "odd.jsonl, line 3: no \"text\" string; the line was left out",
             "odd.jsonl, line 4: a number where an object was expected; the line was left out",
-            "odd.jsonl, line 5: not JSON at column 1 (control character (\\u0000-\\u001F) found while parsing a string); the line was left out",
+            "odd.jsonl, line 5: not JSON at column 17 (control character (\\u0000-\\u001F) found while parsing a string); the line was left out",
             "odd.jsonl, line 8, relation #1: cannot be read (it has no from_id, to_id and type); it was left out",
         ]
     );

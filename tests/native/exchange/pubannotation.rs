@@ -83,8 +83,8 @@ fn a_broken_record_is_named_and_the_others_stay() {
             "a.json, line 1, T1: cannot be read (a span with begin and end is expected); it was left out",
             "a.json, line 1, T2: the id is used twice in the file; this one got a new id",
             "a.json, line 1, A1: it says something of \"T9\", which is not there; it was left out",
-            "a.json, line 2: no \"text\" string; the line was left out",
-            "a.json, line 3: a number where an object was expected; the line was left out",
+            "a.json, line 1: no \"text\" string; the line was left out",
+            "a.json, line 1: a number where an object was expected; the line was left out",
         ]
     );
 }

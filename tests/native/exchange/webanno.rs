@@ -67,7 +67,7 @@ fn everything_is_read_and_written_back() {
         ]
     );
     assert_eq!(document.marks[1].attributes, [("identifier".into(), Value::Text("http://x/[1]|*".into()))]);
-    let back = printed.file("Untitled.tsv");
+    let back = printed.first();
     assert_eq!(back.as_bytes(), talks().bytes, "{back}");
 }
 
@@ -141,7 +141,7 @@ fn other_annotations_are_named_entities_with_a_feature_for_each_attribute() {
         1-3\t9-10\t.\t_\t_\t_\t_\t\n\n\
         #Text=No, said Bo.\n\
         2-1\t12-14\tNo\tclaim\tfor\t_\t_\t\n";
-    assert!(printed.file("Untitled.tsv").starts_with(expected), "{}", printed.file("Untitled.tsv"));
+    assert!(printed.first().starts_with(expected), "{}", printed.first());
     assert_eq!(
         printed.losses,
         ["1 notes left out", "1 spans of several fragments written as one span for each fragment"]

@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    annotations::Annotations,
-    card::Card,
     dialogs::Dialogs,
-    documents::Documents,
     header::{Announcer, Header, Progress},
     keyboard,
     layers::{Dialog, Drawer, Layers},
@@ -15,7 +12,7 @@ use super::{
 use crate::{
     app::workspace::{Part, Phase, Source, Workspace},
     browser::{Listener, events, files, location, wait},
-    ui::widgets::{handler, live},
+    ui::widgets::{When, handler, live},
 };
 
 /// Everything on the page.
@@ -35,6 +32,7 @@ pub fn Workbench() -> impl IntoView {
             }
         }));
     });
+    layers.complete();
     if !Layers::tour_was_seen() {
         layers.dialog.set(Some(Dialog::Tour));
     }
@@ -55,11 +53,13 @@ pub fn Workbench() -> impl IntoView {
             match dropped.files().await {
                 Ok(files) if !files.is_empty() => {
                     layers.open(Dialog::Import);
-                    workspace.import(files.into_iter().map(Source::File).collect());
+                    let sources = files.into_iter().map(Source::File).collect();
+                    layers.dialogs.then(move |entry| (entry.import)(workspace, sources));
                 }
                 Ok(_) => {
                     if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
-                        workspace.import(vec![Source::Text { title: String::new(), text }]);
+                        let sources = vec![Source::Text { title: String::new(), text }];
+                        layers.dialogs.then(move |entry| (entry.import)(workspace, sources));
                     }
                 }
                 Err(error) => workspace.refuse(&error),
@@ -79,14 +79,19 @@ pub fn Workbench() -> impl IntoView {
             on:drop=handler(drop)
         >
             <Header />
-            <Documents />
+            <When holds=Signal::derive(move || layers.drawer.get() == Some(Drawer::Documents))>
+                <div class="scrim" on:click=handler(move |_| layers.drawer.set(None))></div>
+            </When>
+            <nav class="documents" aria-label="Documents of the project">
+                {layers.panels.view(|panels| (panels.documents)())}
+            </nav>
             <Reader />
             <aside class="aside" aria-label="Card and annotations">
-                <Card />
-                <Annotations />
+                {layers.panels.view(|panels| (panels.aside)())}
             </aside>
         </div>
         <Elsewhere />
+        <Incomplete />
         <Stopped />
         <Dialogs />
         <Progress />
@@ -107,6 +112,24 @@ fn Elsewhere() -> impl IntoView {
                          close one of them, then load this page again before you go on."
                     </p>
                     <button on:click=handler(move |_| location::reload())>"Load the page again"</button>
+                </div>
+            }
+        })
+    })
+}
+
+/// A warning that a part of the program did not come; what is there works on.
+#[component]
+fn Incomplete() -> impl IntoView {
+    let layers = Layers::expect();
+    live(move || {
+        layers.is_incomplete().then(|| {
+            view! {
+                <div class="banner" role="alert">
+                    <p>
+                        "A part of Rubricator could not be loaded. Your work is safe; what you see goes on working."
+                    </p>
+                    <button on:click=handler(move |_| layers.complete())>"Try again"</button>
                 </div>
             }
         })

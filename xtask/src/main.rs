@@ -10,6 +10,7 @@ mod chromium;
 mod lint;
 mod progress;
 mod serve;
+mod split;
 mod tally;
 mod test;
 mod toolbox;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::{
-    Paint, Part, Phase, Workspace, new_id, now,
+    Paint, Part, Phase, Workspace, new_id, now, sample,
     saving::advice,
     spawn,
     view::{Place, View},
@@ -30,9 +30,6 @@ const ENTRIES: u32 = 200;
 
 /// Where the browser keeps the name that new annotations carry.
 const ANNOTATOR: &str = "annotator";
-
-/// The article that a newcomer finds, in our own format.
-const SAMPLE: &str = include_str!("../sample.jsonl");
 
 /// What a list of projects shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -347,8 +344,10 @@ impl Workspace {
         store_project(&store, &project).await?;
         let mut session =
             Session::new(State::new(project), History::default(), BTreeMap::new(), String::new());
-        let documents =
-            format::Reader::new("sample.jsonl", id).parse_all(SAMPLE.as_bytes(), &mut new_id).documents;
+        let Ok(documents) = sample::sample().await else {
+            return Err("The sample could not be loaded. Load the page again.".to_owned());
+        };
+        let documents = documents(id);
         let mut stamp = Stamp { now: now(), new_id: &mut new_id };
         let imported = session.perform(Command::Import { documents, group: None }, &mut stamp);
         let outcome = imported.map_err(|refusal| refusal.to_string())?;

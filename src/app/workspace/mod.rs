@@ -5,6 +5,7 @@
 mod exporting;
 mod importing;
 mod loading;
+mod sample;
 mod saving;
 mod view;
 

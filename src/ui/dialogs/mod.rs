@@ -19,7 +19,20 @@ use self::{
     tour::Tour,
 };
 use super::layers::{Dialog, Layers};
-use crate::app::workspace::ProjectSummary;
+use crate::app::workspace::{ProjectSummary, Source, Workspace};
+
+crate::chunk! {
+    /// The dialogs, and with them all that only they have done: files in and out, projects, settings, keys.
+    dialogs: Entry = Entry { shown, import: Workspace::import }
+}
+
+/// The ways into the chunk of the dialogs.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    shown: fn(Dialog, RwSignal<Vec<ProjectSummary>>) -> AnyView,
+    /// Brings articles in.
+    pub import: fn(Workspace, Vec<Source>),
+}
 
 /// The open dialog, if any.
 #[component]
@@ -35,7 +48,7 @@ pub fn Dialogs() -> impl IntoView {
     let place = move |mine: bool| {
         move || {
             let (turn, dialog) = turn.get();
-            dialog.filter(|_| turn == mine).map(|dialog| shown(dialog, thrown))
+            dialog.filter(|_| turn == mine).map(|dialog| layers.dialogs.view(move |entry| (entry.shown)(dialog.clone(), thrown)))
         }
     };
     (place(true), place(false))

@@ -9,8 +9,8 @@ mod theme;
 
 use leptos::prelude::*;
 
-pub use self::{announcer::Announcer, progress::Progress};
-use self::{extras::Extras, save::SaveIndicator, steps::Steps};
+pub use self::{announcer::Announcer, extras::Extras, progress::Progress};
+use self::{save::SaveIndicator, steps::Steps};
 use super::{
     layers::{Dialog, Drawer, Layers},
     widgets::{Glyph, Icon, handler, live, live_value},
@@ -46,7 +46,7 @@ pub fn Header() -> impl IntoView {
                 <Wide name="Import" title="Bring articles in (Ctrl+O)" glyph=Glyph::Import dialog=Dialog::Import />
                 <Wide name="Export" title="Take your work home (Ctrl+E)" glyph=Glyph::Export dialog=Dialog::Export />
             </div>
-            <Extras />
+            {layers.panels.view(|panels| (panels.extras)())}
         </header>
     }
 }

@@ -1,0 +1,38 @@
+//! What stands beside the text: the documents, the card, the annotations, and the seldom needed buttons of the
+//! header. The text can be read and tagged without them, so their program comes after its own.
+
+use leptos::prelude::*;
+
+use super::{annotations::Annotations, card::Card, documents::Documents, header::Extras};
+
+crate::chunk! {
+    /// The panels.
+    panels: Entry = Entry { documents, aside, extras }
+}
+
+/// The ways into the chunk of the panels.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    /// The documents of the project.
+    pub documents: fn() -> AnyView,
+    /// The card and the annotations.
+    pub aside: fn() -> AnyView,
+    /// The buttons of the header that are seldom needed.
+    pub extras: fn() -> AnyView,
+}
+
+fn documents() -> AnyView {
+    view! { <Documents /> }.into_any()
+}
+
+fn aside() -> AnyView {
+    view! {
+        <Card />
+        <Annotations />
+    }
+    .into_any()
+}
+
+fn extras() -> AnyView {
+    view! { <Extras /> }.into_any()
+}

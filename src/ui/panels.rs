@@ -3,11 +3,18 @@
 
 use leptos::prelude::*;
 
-use super::{annotations::Annotations, card::Card, documents::Documents, header::Extras};
+use super::{
+    annotations::Annotations,
+    card::Card,
+    documents::Documents,
+    header::{Extras, Progress},
+    reader::{Geometry, Tools},
+};
+use crate::text::Offset;
 
 crate::chunk! {
     /// The panels.
-    panels: Entry = Entry { documents, aside, extras }
+    panels: Entry = Entry { documents, aside, extras, progress, tools }
 }
 
 /// The ways into the chunk of the panels.
@@ -19,6 +26,10 @@ pub struct Entry {
     pub aside: fn() -> AnyView,
     /// The buttons of the header that are seldom needed.
     pub extras: fn() -> AnyView,
+    /// The long work that goes on.
+    pub progress: fn() -> AnyView,
+    /// What floats over the text besides the cursor.
+    pub tools: fn(Signal<Geometry>, Callback<(f64, f64), Option<Offset>>) -> AnyView,
 }
 
 fn documents() -> AnyView {
@@ -35,4 +46,12 @@ fn aside() -> AnyView {
 
 fn extras() -> AnyView {
     view! { <Extras /> }.into_any()
+}
+
+fn progress() -> AnyView {
+    view! { <Progress /> }.into_any()
+}
+
+fn tools(geometry: Signal<Geometry>, position_at: Callback<(f64, f64), Option<Offset>>) -> AnyView {
+    view! { <Tools geometry position_at /> }.into_any()
 }

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use super::{
     dialogs::Dialogs,
-    header::{Announcer, Header, Progress},
+    header::{Announcer, Header},
     keyboard,
     layers::{Dialog, Drawer, Layers},
     reader::Reader,
 };
 use crate::{
-    app::workspace::{Part, Phase, Source, Workspace},
-    browser::{Listener, events, files, location, wait},
+    app::workspace::{Part, Phase, Workspace},
+    browser::{Listener, events, files, location},
     ui::widgets::{When, handler, live},
 };
 
@@ -48,23 +48,7 @@ pub fn Workbench() -> impl IntoView {
         event.prevent_default();
         dropping.set(false);
         let dropped = files::of_drop(&event);
-        let text = dropped.text.clone();
-        wait::spawn(async move {
-            match dropped.files().await {
-                Ok(files) if !files.is_empty() => {
-                    layers.open(Dialog::Import);
-                    let sources = files.into_iter().map(Source::File).collect();
-                    layers.dialogs.then(move |entry| (entry.import)(workspace, sources));
-                }
-                Ok(_) => {
-                    if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
-                        let sources = vec![Source::Text { title: String::new(), text }];
-                        layers.dialogs.then(move |entry| (entry.import)(workspace, sources));
-                    }
-                }
-                Err(error) => workspace.refuse(&error),
-            }
-        });
+        layers.dialogs.then(move |entry| (entry.take)(workspace, layers, dropped));
     };
     view! {
         <div
@@ -94,7 +78,7 @@ pub fn Workbench() -> impl IntoView {
         <Incomplete />
         <Stopped />
         <Dialogs />
-        <Progress />
+        {layers.panels.view(|panels| (panels.progress)())}
         <Announcer />
     }
 }

@@ -25,9 +25,6 @@ use crate::{
     text::{Offset, Text, order},
 };
 
-/// How many history entries are taken into memory when a project is opened, and at a time later on.
-const ENTRIES: u32 = 200;
-
 /// Where the browser keeps the name that new annotations carry.
 const ANNOTATOR: &str = "annotator";
 
@@ -212,33 +209,6 @@ impl Workspace {
             .ok_or_else(|| "a document's text is missing in the database".to_owned())
     }
 
-    /// Takes older history entries into memory and then undoes or redoes what was asked for.
-    pub(super) fn load_history(self, number: u64) {
-        let Some(store) = self.store() else { return };
-        let Some((project, redo)) = self
-            .read(|session| (session.state().project().id, session.history().redo_number() == Some(number)))
-        else {
-            return;
-        };
-        spawn(async move {
-            if !self.saved().await {
-                return;
-            }
-            match read_entries(&store, project, Some(number + 1)).await {
-                Ok(entries) if entries.iter().any(|entry| entry.number == number) => {
-                    self.inner.update_value(|inner| {
-                        if let Some(session) = &mut inner.session {
-                            session.history_mut().load(entries);
-                        }
-                    });
-                    self.dispatch(if redo { Command::Redo } else { Command::Undo });
-                }
-                Ok(_) => self.refuse(&"this step is missing in the database and cannot be undone"),
-                Err(problem) => self.refuse(&problem),
-            }
-        });
-    }
-
     /// Makes the list of projects anew.
     pub(super) async fn list_projects(self) -> Result<(), String> {
         let Some(store) = self.store() else { return Ok(()) };
@@ -288,6 +258,7 @@ impl Workspace {
             None => self.show_route(None),
         }
         self.phase.set(Phase::Ready);
+        self.load_recent_history(project);
         Ok(())
     }
 
@@ -456,14 +427,13 @@ async fn read_session(store: &Store, id: ProjectId) -> Result<Session, String> {
         documents.push((document.document, document.tally));
     }
     let cursor = store.get(Table::Settings, &Keys(id).cursor()).await.map_err(stored)?;
-    let mut history = match cursor {
+    let history = match cursor {
         Some(row) => {
             let cursor = row::parse_cursor(&row.json).map_err(|error| unreadable("the history", &error))?;
             History::stored(cursor.last, cursor.undo, cursor.redo)
         }
         None => History::default(),
     };
-    history.load(read_entries(store, id, None).await?);
     let annotator = preferences::get(ANNOTATOR).ok().flatten().unwrap_or_default();
     Ok(Session::new(State::stored(project, actors, documents), history, activity, annotator))
 }
@@ -480,23 +450,6 @@ pub(super) async fn read_body(store: &Store, keys: Keys, document: DocumentId) -
         relations.push(row::parse_relation(&row.json).map_err(|error| unreadable("a link", &error))?);
     }
     Ok(Body::new(annotations, relations))
-}
-
-async fn read_entries(
-    store: &Store,
-    project: ProjectId,
-    below: Option<u64>,
-) -> Result<Vec<crate::model::Entry>, String> {
-    #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]
-    let below = below.map(|number| number as f64);
-    let rows =
-        store.history_tail(&project.to_string(), below, ENTRIES).await.map_err(|error| advice(&error))?;
-    let mut entries = Vec::new();
-    for row in rows {
-        entries
-            .push(row::parse_entry(&row.json, project).map_err(|error| unreadable("the history", &error))?);
-    }
-    Ok(entries)
 }
 
 pub(super) async fn store_project(store: &Store, project: &Project) -> Result<(), String> {
@@ -521,6 +474,6 @@ fn parse_project(key: &str, json: &str) -> Result<Project, String> {
     row::parse_project(json, id).map_err(|error| unreadable("a project", &error))
 }
 
-fn unreadable(what: &str, error: &format::Error) -> String {
+pub(super) fn unreadable(what: &str, error: &format::Error) -> String {
     format!("{what} in the database cannot be read: {error}. Nothing was changed.")
 }

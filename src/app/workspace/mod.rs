@@ -3,6 +3,7 @@
 //! wakes what shows the parts that changed; views read through [`Workspace::watch`].
 
 mod exporting;
+mod history;
 mod importing;
 mod loading;
 mod sample;
@@ -273,10 +274,7 @@ impl Workspace {
 
     /// Says that something could not be done, and why.
     pub fn refuse(self, why: &impl ToString) {
-        let words = why.to_string();
-        let mut characters = words.chars();
-        let capital = characters.next().map(|first| first.to_uppercase().chain(characters).collect());
-        self.say_as(capital.unwrap_or_default(), true);
+        self.say_as(capitalized(why.to_string()), true);
     }
 
     fn say_as(self, words: String, refused: bool) {
@@ -344,6 +342,14 @@ fn now() -> Timestamp {
 
 fn new_id() -> Uuid {
     mint(clock::now(), random::bytes())
+}
+
+/// A sentence of ours with a capital at its start; the table of all capitals of the world is not worth its weight.
+fn capitalized(mut sentence: String) -> String {
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    sentence
 }
 
 /// Starts work that goes on while the person does.

@@ -19,19 +19,22 @@ use self::{
     tour::Tour,
 };
 use super::layers::{Dialog, Layers};
-use crate::app::workspace::{ProjectSummary, Source, Workspace};
+use crate::{
+    app::workspace::{ProjectSummary, Source, Workspace},
+    browser::{files::Dropped, wait},
+};
 
 crate::chunk! {
     /// The dialogs, and with them all that only they have done: files in and out, projects, settings, keys.
-    dialogs: Entry = Entry { shown, import: Workspace::import }
+    dialogs: Entry = Entry { shown, take }
 }
 
 /// The ways into the chunk of the dialogs.
 #[derive(Clone, Copy)]
 pub struct Entry {
     shown: fn(Dialog, RwSignal<Vec<ProjectSummary>>) -> AnyView,
-    /// Brings articles in.
-    pub import: fn(Workspace, Vec<Source>),
+    /// Brings in what was dropped on the page.
+    pub take: fn(Workspace, Layers, Dropped),
 }
 
 /// The open dialog, if any.
@@ -66,4 +69,22 @@ fn shown(dialog: Dialog, thrown: RwSignal<Vec<ProjectSummary>>) -> AnyView {
         Dialog::Help => view! { <Help /> }.into_any(),
         Dialog::Tour => view! { <Tour /> }.into_any(),
     }
+}
+
+fn take(workspace: Workspace, layers: Layers, dropped: Dropped) {
+    let text = dropped.text.clone();
+    wait::spawn(async move {
+        match dropped.files().await {
+            Ok(files) if !files.is_empty() => {
+                layers.open(Dialog::Import);
+                workspace.import(files.into_iter().map(Source::File).collect());
+            }
+            Ok(_) => {
+                if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+                    workspace.import(vec![Source::Text { title: String::new(), text }]);
+                }
+            }
+            Err(error) => workspace.refuse(&error),
+        }
+    });
 }

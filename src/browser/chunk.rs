@@ -9,16 +9,16 @@ pub use wasm_split_helpers::SplitLoaderError as Missing;
 pub type Fetching<T> = Pin<Box<dyn Future<Output = Result<T, Missing>>>>;
 
 /// Makes a function that fetches a part of the program and gives its way in: a value that names the functions
-/// that others may call there. What only they reach goes into that part.
+/// which others may call there. What only they reach goes into that part; several ways may lead into one part.
 ///
 /// A part that could not be fetched is asked for anew with the next call.
 #[macro_export]
 macro_rules! chunk {
-    ($(#[$about:meta])* $name:ident: $entry:ty = $value:expr) => {
+    ($chunk:ident: $(#[$about:meta])* fn $name:ident() -> $entry:ty { $value:expr }) => {
         $(#[$about])*
         pub fn $name() -> $crate::browser::chunk::Fetching<$entry> {
             #[cfg(not(debug_assertions))]
-            #[::wasm_split_helpers::wasm_split($name, fallible)]
+            #[::wasm_split_helpers::wasm_split($chunk, fallible)]
             fn entry() -> Result<$entry, $crate::browser::chunk::Missing> {
                 Ok($value)
             }

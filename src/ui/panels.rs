@@ -13,8 +13,11 @@ use super::{
 use crate::text::Offset;
 
 crate::chunk! {
+    panels:
     /// The panels.
-    panels: Entry = Entry { documents, aside, extras, progress, tools }
+    fn panels() -> Entry {
+        Entry { documents, aside, extras, progress, tools }
+    }
 }
 
 /// The ways into the chunk of the panels.

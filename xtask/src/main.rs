@@ -7,6 +7,7 @@
 
 mod build;
 mod chromium;
+mod imports;
 mod lint;
 mod progress;
 mod serve;

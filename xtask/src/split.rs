@@ -8,6 +8,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::build::{Profile, read};
+use crate::imports::shorten;
 use crate::progress::{Shown, Steps, follow};
 use crate::toolbox::Toolbox;
 use crate::{Stop, workplace};
@@ -52,7 +53,12 @@ pub struct Pieces {
 
 /// Cuts the app and writes its pieces; `whole` is the name that Trunk gave to the uncut one. Answers the new name
 /// besides.
-pub fn split(toolbox: &Toolbox, steps: &mut Steps, dist: &Path, whole: &str) -> Result<(String, Pieces), Stop> {
+pub fn split(
+    toolbox: &Toolbox,
+    steps: &mut Steps,
+    dist: &Path,
+    whole: &str,
+) -> Result<(String, Pieces), Stop> {
     let folder = workplace::target().join("split");
     // What is left of an earlier cut would be taken for a part of this one.
     let _ = fs::remove_dir_all(&folder);
@@ -64,14 +70,27 @@ pub fn split(toolbox: &Toolbox, steps: &mut Steps, dist: &Path, whole: &str) -> 
         .args(["run", "--quiet", "--profile", Profile::Serve.name(), "--package", "splitter", "--"])
         .arg(workplace::target().join("wasm32-unknown-unknown/release/rubricator.wasm"))
         .arg(&folder);
-    follow(splitter, Shown::Diagnostics).map_err(|failure| failure.stop("the app could not be cut; see above"))?;
+    follow(splitter, Shown::Diagnostics)
+        .map_err(|failure| failure.stop("the app could not be cut; see above"))?;
     let mut bindgen = toolbox.command("wasm-bindgen");
     bindgen
-        .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "rubricator", "--out-dir"])
+        .args([
+            "--target",
+            "web",
+            "--no-typescript",
+            "--keep-lld-exports",
+            "--out-name",
+            "rubricator",
+            "--out-dir",
+        ])
         .arg(&folder)
         .arg(folder.join("main.wasm"));
     follow(bindgen, Shown::Progress)
         .map_err(|failure| failure.stop("wasm-bindgen could not make the glue; see above"))?;
+
+    let main = folder.join("rubricator_bg.wasm");
+    let (short, glue) = shorten(&read(&main)?, &text(&folder.join("rubricator.js"))?)?;
+    fs::write(&main, short).map_err(|error| Stop::new(format!("{}: {error}", main.display())))?;
 
     steps.begin("Shrinking the pieces");
     let mut modules = BTreeMap::new();
@@ -81,7 +100,6 @@ pub fn split(toolbox: &Toolbox, steps: &mut Steps, dist: &Path, whole: &str) -> 
         follow(shrink, Shown::Progress).map_err(|failure| failure.stop("wasm-opt failed; see above"))?;
         modules.insert(name_of(&path), read(&path)?);
     }
-    let glue = text(&folder.join("rubricator.js"))?;
     let loader = text(&folder.join("chunks.js"))?;
 
     let mut hasher = DefaultHasher::new();
@@ -108,7 +126,8 @@ pub fn split(toolbox: &Toolbox, steps: &mut Steps, dist: &Path, whole: &str) -> 
 
     for piece in pieces.main.iter().chain(&pieces.chunks) {
         let path = dist.join(&piece.name);
-        fs::write(&path, &piece.content).map_err(|error| Stop::new(format!("{}: {error}", path.display())))?;
+        fs::write(&path, &piece.content)
+            .map_err(|error| Stop::new(format!("{}: {error}", path.display())))?;
     }
     for uncut in [format!("{whole}.js"), format!("{whole}_bg.wasm")] {
         let path = dist.join(uncut);
@@ -119,7 +138,8 @@ pub fn split(toolbox: &Toolbox, steps: &mut Steps, dist: &Path, whole: &str) -> 
 
 /// The modules that go into `dist/`, in the order of their names.
 fn modules_in(folder: &Path) -> Result<Vec<PathBuf>, Stop> {
-    let entries = fs::read_dir(folder).map_err(|error| Stop::new(format!("{}: {error}", folder.display())))?;
+    let entries =
+        fs::read_dir(folder).map_err(|error| Stop::new(format!("{}: {error}", folder.display())))?;
     let mut modules: Vec<_> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| {

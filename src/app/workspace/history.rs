@@ -15,8 +15,11 @@ use crate::{
 const ENTRIES: u32 = 200;
 
 crate::chunk! {
+    panels:
     /// Reads rows of the history.
-    history: fn(&[Row], ProjectId) -> Result<Vec<Entry>, String> = parse_entries
+    fn history() -> fn(&[Row], ProjectId) -> Result<Vec<Entry>, String> {
+        parse_entries
+    }
 }
 
 impl Workspace {
@@ -27,7 +30,9 @@ impl Workspace {
             // What is unreadable here is said when it is to be undone.
             let Ok(entries) = read_entries(&store, project, None).await else { return };
             self.inner.update_value(|inner| {
-                if let Some(session) = inner.session.as_mut().filter(|one| one.state().project().id == project) {
+                if let Some(session) =
+                    inner.session.as_mut().filter(|one| one.state().project().id == project)
+                {
                     session.history_mut().load(entries);
                 }
             });
@@ -63,11 +68,7 @@ impl Workspace {
     }
 }
 
-async fn read_entries(
-    store: &Store,
-    project: ProjectId,
-    below: Option<u64>,
-) -> Result<Vec<Entry>, String> {
+async fn read_entries(store: &Store, project: ProjectId, below: Option<u64>) -> Result<Vec<Entry>, String> {
     #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]
     let below = below.map(|number| number as f64);
     let rows =
@@ -80,7 +81,8 @@ async fn read_entries(
 fn parse_entries(rows: &[Row], project: ProjectId) -> Result<Vec<Entry>, String> {
     let mut entries = Vec::new();
     for row in rows {
-        entries.push(row::parse_entry(&row.json, project).map_err(|error| unreadable("the history", &error))?);
+        entries
+            .push(row::parse_entry(&row.json, project).map_err(|error| unreadable("the history", &error))?);
     }
     Ok(entries)
 }

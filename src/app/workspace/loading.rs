@@ -13,7 +13,6 @@ use super::{
 use crate::{
     app::{
         command::Command,
-        outcome::Stamp,
         route::Route,
         rows::{Activity, Keys},
         session::{Selection, Session},
@@ -258,6 +257,7 @@ impl Workspace {
             None => self.show_route(None),
         }
         self.phase.set(Phase::Ready);
+        self.complete();
         self.load_recent_history(project);
         Ok(())
     }
@@ -313,16 +313,10 @@ impl Workspace {
         let project = blank_project("Sample: the harbour tram".to_owned());
         let id = project.id;
         store_project(&store, &project).await?;
-        let mut session =
-            Session::new(State::new(project), History::default(), BTreeMap::new(), String::new());
-        let Ok(documents) = sample::sample().await else {
+        let Ok(writes) = sample::sample().await else {
             return Err("The sample could not be loaded. Load the page again.".to_owned());
         };
-        let documents = documents(id);
-        let mut stamp = Stamp { now: now(), new_id: &mut new_id };
-        let imported = session.perform(Command::Import { documents, group: None }, &mut stamp);
-        let outcome = imported.map_err(|refusal| refusal.to_string())?;
-        let writes = crate::app::writes_of(&session, &outcome);
+        let writes = writes(project)?;
         store.write(&writes, Durability::Relaxed).await.map_err(|error| advice(&error))?;
         self.enter_project(id, None).await
     }
@@ -435,7 +429,7 @@ async fn read_session(store: &Store, id: ProjectId) -> Result<Session, String> {
         None => History::default(),
     };
     let annotator = preferences::get(ANNOTATOR).ok().flatten().unwrap_or_default();
-    Ok(Session::new(State::stored(project, actors, documents), history, activity, annotator))
+    Ok(Session::early(State::stored(project, actors, documents), history, activity, annotator))
 }
 
 pub(super) async fn read_body(store: &Store, keys: Keys, document: DocumentId) -> Result<Body, String> {

@@ -5,6 +5,7 @@
 mod exporting;
 mod history;
 mod importing;
+mod late;
 mod loading;
 mod sample;
 mod saving;
@@ -55,6 +56,8 @@ struct Inner {
     saver: Saver,
     painter: Option<Rc<dyn Fn(Paint)>>,
     tabs: Option<Tabs>,
+    /// Commands that wait for the rest of the program, in their order.
+    held: Vec<Command>,
 }
 
 /// How far the page has come.
@@ -161,8 +164,14 @@ impl Workspace {
     /// Puts a workspace into context; the database is opened by [`Workspace::start`].
     pub fn provide() -> Self {
         let save_state = RwSignal::new(SaveState::Saved);
-        let inner =
-            Inner { session: None, store: None, saver: Saver::new(save_state), painter: None, tabs: None };
+        let inner = Inner {
+            session: None,
+            store: None,
+            saver: Saver::new(save_state),
+            painter: None,
+            tabs: None,
+            held: Vec::new(),
+        };
         let parts = Parts {
             body: RwSignal::new(0),
             actors: RwSignal::new(0),
@@ -257,6 +266,7 @@ impl Workspace {
 
     /// Has a command carried out: the one way in which a project changes.
     pub fn dispatch(self, command: Command) {
+        let Some(command) = self.unless_held(command) else { return };
         trace::mark("rubricator:annotate");
         match self.perform(command) {
             Ok(outcome) => {

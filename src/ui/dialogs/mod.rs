@@ -25,8 +25,11 @@ use crate::{
 };
 
 crate::chunk! {
+    dialogs:
     /// The dialogs, and with them all that only they have done: files in and out, projects, settings, keys.
-    dialogs: Entry = Entry { shown, take }
+    fn dialogs() -> Entry {
+        Entry { shown, take }
+    }
 }
 
 /// The ways into the chunk of the dialogs.
@@ -51,7 +54,9 @@ pub fn Dialogs() -> impl IntoView {
     let place = move |mine: bool| {
         move || {
             let (turn, dialog) = turn.get();
-            dialog.filter(|_| turn == mine).map(|dialog| layers.dialogs.view(move |entry| (entry.shown)(dialog.clone(), thrown)))
+            dialog
+                .filter(|_| turn == mine)
+                .map(|dialog| layers.dialogs.view(move |entry| (entry.shown)(dialog.clone(), thrown)))
         }
     };
     (place(true), place(false))

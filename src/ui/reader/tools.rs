@@ -34,10 +34,7 @@ pub fn Tools(
 
 /// A handle that can be dragged to where the annotation should start or end.
 #[component]
-fn Grip(
-    handle: Handle,
-    position_at: Callback<(f64, f64), Option<Offset>>,
-) -> impl IntoView {
+fn Grip(handle: Handle, position_at: Callback<(f64, f64), Option<Offset>>) -> impl IntoView {
     let workspace = Workspace::expect();
     let dragged = RwSignal::new(None::<(f64, f64)>);
     let started = StoredValue::new(None::<(f64, f64)>);
@@ -51,8 +48,11 @@ fn Grip(
         started.set_value(None);
         let (x, y) = events::point(&event);
         // A finger hides the text below it, so the place meant is that of the handle's line.
-        let place =
-            if by == (0.0, 0.0) { None } else { position_at.run((x, y - height / 2.0)).or_else(|| position_at.run((x, y))) };
+        let place = if by == (0.0, 0.0) {
+            None
+        } else {
+            position_at.run((x, y - height / 2.0)).or_else(|| position_at.run((x, y)))
+        };
         dragged.set(None);
         if let Some(to) = place {
             let Handle { annotation, fragment, edge, .. } = handle;

@@ -1,5 +1,4 @@
-//! What stands beside the text: the documents, the card, the annotations, and the seldom needed buttons of the
-//! header. The text can be read and tagged without them, so their program comes after its own.
+//! What stands beside the text: the documents, the card, the annotations, and the buttons of the header. The text can be read and tagged without them, so their program comes after its own.
 
 use leptos::prelude::*;
 
@@ -7,7 +6,7 @@ use super::{
     annotations::Annotations,
     card::Card,
     documents::Documents,
-    header::{Extras, Progress},
+    header::{Buttons, Progress},
     reader::{Geometry, Tools},
 };
 use crate::text::Offset;
@@ -16,7 +15,7 @@ crate::chunk! {
     panels:
     /// The panels.
     fn panels() -> Entry {
-        Entry { documents, aside, extras, progress, tools }
+        Entry { documents, aside, buttons, progress, tools }
     }
 }
 
@@ -27,8 +26,8 @@ pub struct Entry {
     pub documents: fn() -> AnyView,
     /// The card and the annotations.
     pub aside: fn() -> AnyView,
-    /// The buttons of the header that are seldom needed.
-    pub extras: fn() -> AnyView,
+    /// The buttons at the end of the header.
+    pub buttons: fn() -> AnyView,
     /// The long work that goes on.
     pub progress: fn() -> AnyView,
     /// What floats over the text besides the cursor.
@@ -47,8 +46,8 @@ fn aside() -> AnyView {
     .into_any()
 }
 
-fn extras() -> AnyView {
-    view! { <Extras /> }.into_any()
+fn buttons() -> AnyView {
+    view! { <Buttons /> }.into_any()
 }
 
 fn progress() -> AnyView {

@@ -20,8 +20,8 @@ use super::{
 };
 use crate::{
     model::{
-        Actor, ActorId, Annotation, AnnotationId, Body, Change, DocumentId, Edit, History, Key, Record,
-        State, Target, What,
+        Actor, ActorId, Annotation, AnnotationId, Body, Change, DocumentId, Edit, History, Key, State,
+        Target, What,
     },
     suggest::{ActorNames, Candidate},
     text::{Block, Offset, Span, Text, blocks, floor_grapheme, order},
@@ -239,7 +239,6 @@ impl Session {
         match command {
             Command::Move { motion, extend } => self.move_cursor(motion, extend),
             Command::Select { anchor, head, words } => self.select(anchor, head, words, stamp),
-            Command::SelectUnit(unit) => self.select_unit(unit, stamp),
             Command::ClickAt(place) => self.click_at(place),
             Command::Choose(id) => self.choose(id),
             Command::Step { forward } => self.step(forward),
@@ -281,11 +280,8 @@ impl Session {
             self.activity.insert(document, activity);
         }
         for change in &edit.changes {
-            if let Some(Record::Actor(actor)) = change.before() {
-                self.names.take(actor.id);
-            }
-            if let (Some(Record::Actor(actor)), Some(rest)) = (change.after(), self.rest) {
-                (rest.put_name)(&mut self.names, actor);
+            if let Some(rest) = self.rest {
+                (rest.rename)(&mut self.names, change);
             }
         }
         let codebook = &self.state.project().codebook;

@@ -1,17 +1,16 @@
 //! What a session can do once the rest of the program is there. Reading, moving, marking, deleting and undoing come
 //! first; all other commands, and all that asks whom a name means, may come a moment later. Natively nothing is late.
 
-use super::Session;
+use super::{Session, identifying::Naming};
 use crate::{
     app::{
-        command::Command,
+        command::{Command, Motion, Unit},
         outcome::{Outcome, Refusal, Stamp},
     },
-    model::{Actor, AnnotationId, Key, Label},
+    model::{Actor, AnnotationId, Change, Key, Label, Record},
     suggest::ActorNames,
+    text::{self, Offset, Text},
 };
-
-use super::identifying::Naming;
 
 /// The ways into the rest, as values: what is reached only by them can be fetched later.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +19,9 @@ pub struct Rest {
     pub(super) actor_for: fn(&Session, &str, &mut Stamp<'_>) -> Naming,
     pub(super) offer_after: fn(&mut Session, AnnotationId, &Label),
     pub(super) put_name: fn(&mut ActorNames, &Actor),
+    pub(super) rename: fn(&mut ActorNames, &Change),
+    pub(super) previous_sentence: fn(&Text, Offset) -> Offset,
+    pub(super) next_sentence: fn(&Text, Offset) -> Offset,
 }
 
 impl Rest {
@@ -29,6 +31,9 @@ impl Rest {
         actor_for: Session::actor_for,
         offer_after: Session::offer_after,
         put_name: ActorNames::put,
+        rename,
+        previous_sentence: text::previous_sentence,
+        next_sentence: text::next_sentence,
     };
 }
 
@@ -60,9 +65,8 @@ impl Session {
             || match command {
                 Command::Label(key) => !names_actor(key),
                 Command::RepeatLabel => !self.last_label.as_ref().is_some_and(names_actor),
-                Command::Select { .. } | Command::SelectUnit(_) => {
-                    !self.armed.as_ref().is_some_and(names_actor)
-                }
+                Command::Select { .. } => !self.armed.as_ref().is_some_and(names_actor),
+                Command::Move { motion: Motion::By(Unit::Sentence, _), .. } => false,
                 Command::Move { .. }
                 | Command::ClickAt(_)
                 | Command::Choose(_)
@@ -80,6 +84,7 @@ impl Session {
     /// Carries out a command of the rest.
     fn perform_late(&mut self, command: Command, stamp: &mut Stamp<'_>) -> Result<Outcome, Refusal> {
         match command {
+            Command::SelectUnit(unit) => self.select_unit(unit, stamp),
             Command::SetAttribute { annotation, attribute, value } => {
                 self.set_attribute(annotation, attribute, value, stamp)
             }
@@ -108,5 +113,15 @@ impl Session {
             // The others are carried out by `perform` itself.
             _ => Err(Refusal::NotReady),
         }
+    }
+}
+
+/// Keeps the names in step with a change of an entry.
+fn rename(names: &mut ActorNames, change: &Change) {
+    if let Some(Record::Actor(actor)) = change.before() {
+        names.take(actor.id);
+    }
+    if let Some(Record::Actor(actor)) = change.after() {
+        names.put(actor);
     }
 }

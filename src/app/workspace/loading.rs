@@ -223,7 +223,7 @@ impl Workspace {
                 });
             }
         }
-        order::sort_by_key(&mut projects, |project| (project.name.to_lowercase(), project.id));
+        order::sort_by_key(&mut projects, |project| (project.name.to_ascii_lowercase(), project.id));
         self.projects.set(projects);
         Ok(())
     }

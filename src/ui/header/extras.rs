@@ -13,7 +13,7 @@ use crate::{
 
 /// The buttons that are seldom needed.
 #[component]
-pub fn Extras() -> impl IntoView {
+pub(super) fn Extras() -> impl IntoView {
     let layers = Layers::expect();
     let open = RwSignal::new(false);
     let opener = NodeRef::<html::Button>::new();

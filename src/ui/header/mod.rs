@@ -9,8 +9,8 @@ mod theme;
 
 use leptos::prelude::*;
 
-pub use self::{announcer::Announcer, extras::Extras, progress::Progress};
-use self::{save::SaveIndicator, steps::Steps};
+pub use self::{announcer::Announcer, progress::Progress};
+use self::{extras::Extras, save::SaveIndicator, steps::Steps};
 use super::{
     layers::{Dialog, Drawer, Layers},
     widgets::{Glyph, Icon, handler, live, live_value},
@@ -41,13 +41,21 @@ pub fn Header() -> impl IntoView {
             </button>
             <span class="spring"></span>
             <SaveIndicator />
-            <Steps />
-            <div class="group" role="group" aria-label="Bring in and take home">
-                <Wide name="Import" title="Bring articles in (Ctrl+O)" glyph=Glyph::Import dialog=Dialog::Import />
-                <Wide name="Export" title="Take your work home (Ctrl+E)" glyph=Glyph::Export dialog=Dialog::Export />
-            </div>
-            {layers.panels.view(|panels| (panels.extras)())}
+            {layers.panels.view(|panels| (panels.buttons)())}
         </header>
+    }
+}
+
+/// The buttons at the end: what can be undone, what comes in and goes out, and what is seldom needed.
+#[component]
+pub fn Buttons() -> impl IntoView {
+    view! {
+        <Steps />
+        <div class="group" role="group" aria-label="Bring in and take home">
+            <Wide name="Import" title="Bring articles in (Ctrl+O)" glyph=Glyph::Import dialog=Dialog::Import />
+            <Wide name="Export" title="Take your work home (Ctrl+E)" glyph=Glyph::Export dialog=Dialog::Export />
+        </div>
+        <Extras />
     }
 }
 

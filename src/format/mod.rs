@@ -13,6 +13,7 @@ mod backup;
 mod error;
 pub mod exchange;
 mod filename;
+mod ids;
 mod imported;
 mod jsonl;
 mod migrate;
@@ -23,6 +24,7 @@ mod problem;
 mod record;
 pub mod row;
 mod sha256;
+mod zip;
 
 pub use backup::{Backup, BackupWriter, Cursor};
 pub use error::{Error, RecordKind};
@@ -32,6 +34,7 @@ pub use jsonl::{DatasetHead, Defaults, Imported, Line, Lines, MAX_LINE_BYTES, Re
 pub use migrate::{FORMAT, VERSION, migrate_row};
 pub use needs::Needs;
 pub use number::parse_number;
+use plain::decode;
 pub use plain::{MAX_TEXT_BYTES, parse as parse_plain};
 pub use problem::{FileKind, Problem};
 pub use record::StoredDocument;

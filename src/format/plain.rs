@@ -73,7 +73,8 @@ pub(super) fn control_characters(text: &str) -> Option<Problem> {
     Some(Problem::ControlCharacters { count, line, first })
 }
 
-fn decode(bytes: &[u8]) -> Result<String, Problem> {
+/// The text of a file; a byte order mark stays as a character, so that its dropping can be reported.
+pub(super) fn decode(bytes: &[u8]) -> Result<String, Problem> {
     if bytes.len() > MAX_TEXT_BYTES {
         // A large file of another kind is better told what it is.
         let too_large = Problem::TooLarge { bytes: bytes.len(), most: MAX_TEXT_BYTES };

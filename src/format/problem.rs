@@ -116,6 +116,34 @@ pub enum Problem {
         /// The text.
         quote: String,
     },
+    /// The numbers of a mark of an outside file are no place of its text.
+    OutsideText {
+        /// The place as stated.
+        stated: String,
+        /// How long the text is.
+        length: usize,
+        /// In what that is counted.
+        count: &'static str,
+    },
+    /// A mark holds no character.
+    EmptySpan {
+        /// The place as stated.
+        at: String,
+    },
+    /// Another text than the quoted one stands at a mark's place, and the quoted one nowhere near.
+    OtherText {
+        /// The place as stated.
+        stated: String,
+        /// The text that the file quotes.
+        quote: String,
+        /// The text that stands there.
+        written: String,
+    },
+    /// A label, relation type or actor was left out because the person said so.
+    LeftOut {
+        /// Its name.
+        name: String,
+    },
     /// Start and end are not those of the fragments.
     FragmentsDisagree {
         /// The place as stated.
@@ -205,6 +233,46 @@ pub enum Problem {
     DocumentTwice,
     /// Two registry entries of a line share an id.
     ActorTwice,
+    /// A file of annotations has no text beside it.
+    WithoutText {
+        /// The name the text's file would have.
+        expected: String,
+        /// How many annotations it holds.
+        spans: usize,
+        /// How many relations.
+        relations: usize,
+        /// How many attributes.
+        attributes: usize,
+        /// How many notes.
+        notes: usize,
+    },
+    /// Something is said of a record that is not there.
+    NoSuchRecord {
+        /// Its id.
+        id: String,
+    },
+    /// A line has more or fewer columns than the others of its file.
+    OtherColumns {
+        /// How many.
+        found: usize,
+        /// How many the others have.
+        expected: usize,
+    },
+    /// A token's tag is none of the scheme.
+    UnknownTag {
+        /// The tag.
+        found: String,
+    },
+    /// A tag goes on with a span that was not begun.
+    OrphanTag {
+        /// The tag.
+        tag: String,
+    },
+    /// A file is no part of the format in which the others are.
+    OtherFile {
+        /// The format.
+        format: &'static str,
+    },
 }
 
 /// What a file that is no text seems to be.
@@ -264,6 +332,9 @@ impl Problem {
             | Self::ForeignFormat { .. }
             | Self::TextNormalized { .. }
             | Self::ForeignIds { .. }
+            | Self::OrphanTag { .. }
+            | Self::OtherFile { .. }
+            | Self::LeftOut { .. }
             | Self::UnknownKeys { .. } => Severity::Info,
             Self::UnknownUnit { .. }
             | Self::HashMismatch { .. }
@@ -271,12 +342,15 @@ impl Problem {
             | Self::UnreadableTime { .. }
             | Self::UnknownName { .. }
             | Self::QuoteMoved { .. }
+            | Self::OtherText { .. }
             | Self::FragmentsDisagree { .. }
             | Self::DuplicateId
             | Self::DocumentTwice
             | Self::NoSuchActor { .. }
             | Self::ControlCharacters { .. }
             | Self::ForeignEntry
+            | Self::OtherColumns { .. }
+            | Self::UnknownTag { .. }
             | Self::HistoryUnusable { .. } => Severity::Warning,
             Self::NotJson { .. }
             | Self::NotObject { .. }
@@ -286,6 +360,8 @@ impl Problem {
             | Self::UnreadableRecord { .. }
             | Self::NoSuchPlace { .. }
             | Self::QuoteNotFound { .. }
+            | Self::OutsideText { .. }
+            | Self::EmptySpan { .. }
             | Self::NoSuchSpan { .. }
             | Self::NoSuchActorAsTarget { .. }
             | Self::InvalidUtf8 { .. }
@@ -295,7 +371,9 @@ impl Problem {
             | Self::NotUtf16 { .. }
             | Self::Binary { .. }
             | Self::TooLarge { .. }
-            | Self::ActorTwice => Severity::Error,
+            | Self::ActorTwice
+            | Self::WithoutText { .. }
+            | Self::NoSuchRecord { .. } => Severity::Error,
         }
     }
 }
@@ -385,6 +463,22 @@ impl fmt::Display for Problem {
                 "{} is not at {stated}, and nowhere else that is certain; it was left out",
                 cut(quote)
             ),
+            Self::OutsideText { stated, length, count } => write!(
+                formatter,
+                "{stated} is no place in the text, which has {length} {count}; it was left out"
+            ),
+            Self::EmptySpan { at } => {
+                write!(formatter, "it holds no character ({at}); it was left out")
+            }
+            Self::OtherText { stated, quote, written } => write!(
+                formatter,
+                "at {stated} stands {}, not {}; it was kept where its numbers put it",
+                cut(written),
+                cut(quote)
+            ),
+            Self::LeftOut { name } => {
+                write!(formatter, "{} was left out, as you asked", cut(name))
+            }
             Self::FragmentsDisagree { stated, found } => {
                 write!(
                     formatter,
@@ -456,6 +550,29 @@ impl fmt::Display for Problem {
                 )
             }
             Self::ActorTwice => write!(formatter, "an actor of this id came before; this one was left out"),
+            Self::WithoutText { expected, spans, relations, attributes, notes } => write!(
+                formatter,
+                "there is no {expected} beside it; its {spans} spans, {relations} relations, {attributes} attributes \
+                 and {notes} notes were left out"
+            ),
+            Self::NoSuchRecord { id } => {
+                write!(formatter, "it says something of {}, which is not there; it was left out", cut(id))
+            }
+            Self::OtherColumns { found, expected } => {
+                write!(
+                    formatter,
+                    "the line has {found} columns, the others have {expected}; its token was kept"
+                )
+            }
+            Self::UnknownTag { found } => {
+                write!(formatter, "{} is no tag; its token was taken as outside of any span", cut(found))
+            }
+            Self::OrphanTag { tag } => {
+                write!(formatter, "{} goes on with a span that was not begun; one was begun here", cut(tag))
+            }
+            Self::OtherFile { format } => {
+                write!(formatter, "it is no part of a {format} corpus and was left out")
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Behaviour of the core rooms, tested natively in one binary.
 
 mod arbitrary;
+mod exchange;
 mod format;
 mod model;
 mod rooms;

@@ -7,7 +7,6 @@
 //! | `history.jsonl` | the history, one entry a line, positions in bytes |
 //! | `texts.jsonl` | texts of removed documents, which undo may bring back; only if there are any |
 
-mod checksum;
 mod reader;
 mod writer;
 

@@ -2,17 +2,14 @@
 //! can be read of a damaged file is kept with an issue for the rest.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 
-use flate2::bufread::DeflateDecoder;
-use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive, ZipVerification};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::checksum::Checksum;
 use super::{Cursor, DOCUMENTS, HISTORY, PROJECT, TEXTS};
 use crate::format::jsonl::{Defaults, Line, Lines, Reader};
 use crate::format::record::{ActorRecord, CursorRecord, ProjectRecord};
+use crate::format::zip::Zip;
 use crate::format::{Error, ImportedDocument, Issue, Problem, RecordKind, migrate, row, text_sha256};
 use crate::model::{Actor, Entry, Project, ProjectId};
 use crate::text::{Text, order};
@@ -21,11 +18,6 @@ use crate::text::{Text, order};
 const MOST_ENTRIES: usize = 100;
 /// What a browser can hold with the project that it becomes, in megabytes.
 const MOST_MB: u64 = 1_000;
-/// Histories are the densest, at about forty to one.
-const MOST_RATIO: u64 = 200;
-/// Up to this size the ratio is not asked: one document may well repeat one letter.
-const RATIO_FREE_BYTES: u64 = 64 << 20;
-const BUFFER_BYTES: usize = 1 << 16;
 
 /// A project as it came out of a backup.
 #[derive(Clone, Debug, PartialEq)]
@@ -214,91 +206,32 @@ fn gap(entries: &[Entry], cursor: Cursor) -> Option<String> {
 
 /// The entries of an archive that belong to a backup.
 struct Archive<'b> {
-    archive: ZipSliceArchive<&'b [u8]>,
-    entries: Vec<(&'static str, Found)>,
+    zip: Zip<'b>,
     foreign: Vec<String>,
-}
-
-struct Found {
-    wayfinder: rawzip::ZipArchiveEntryWayfinder,
-    method: CompressionMethod,
 }
 
 impl<'b> Archive<'b> {
     fn new(bytes: &'b [u8]) -> Result<Self, Error> {
-        let not_zip = |error: &rawzip::Error| Error::NotZip { reason: error.to_string() };
-        let archive = ZipArchive::from_slice(bytes).map_err(|error| not_zip(&error))?;
-        let mut entries: Vec<(&str, Found)> = Vec::new();
-        let mut foreign = Vec::new();
-        let mut all = archive.entries();
-        let mut count = 0;
-        while let Some(entry) = all.next_entry().map_err(|error| not_zip(&error))? {
-            count += 1;
-            if count > MOST_ENTRIES {
-                return Err(Error::TooManyEntries { most: MOST_ENTRIES });
-            }
-            let path = entry.file_path();
-            let known = [PROJECT, DOCUMENTS, HISTORY, TEXTS];
-            let Some(name) = known.into_iter().find(|name| name.as_bytes() == path.as_ref()) else {
-                foreign.push(String::from_utf8_lossy(path.as_ref()).into_owned());
-                continue;
-            };
-            let packed = |how| Error::EntryPacked { entry: name.to_owned(), how };
-            let method = entry.compression_method();
-            if entry.flags().is_encrypted() {
-                return Err(packed("locked with a password"));
-            }
-            if method != CompressionMethod::DEFLATE && method != CompressionMethod::STORE {
-                return Err(packed("packed by a method other than deflate"));
-            }
-            if entries.iter().any(|(known, _)| *known == name) {
-                return Err(Error::EntryTwice { entry: name.to_owned() });
-            }
-            entries.push((name, Found { wayfinder: entry.wayfinder(), method }));
+        let zip = Zip::new(bytes, MOST_ENTRIES)?;
+        let known = [PROJECT, DOCUMENTS, HISTORY, TEXTS];
+        let (own, foreign): (Vec<_>, Vec<_>) = zip.names().partition(|name| known.contains(name));
+        if let Some(twice) = own.iter().find(|name| own.iter().filter(|other| other == name).count() > 1) {
+            return Err(Error::EntryTwice { entry: (*twice).to_owned() });
         }
-        Ok(Self { archive, entries, foreign })
+        for name in own {
+            zip.check(name)?;
+        }
+        let foreign = foreign.into_iter().map(str::to_owned).collect();
+        Ok(Self { foreign, zip })
     }
 
     fn has(&self, name: &str) -> bool {
-        self.entries.iter().any(|(known, _)| *known == name)
+        self.zip.names().any(|known| known == name)
     }
 
-    /// Unpacks an entry piece by piece and checks size and checksum; nothing if there is no such entry.
+    /// Unpacks an entry piece by piece; nothing if there is no such entry.
     fn read(&self, name: &'static str, each: &mut dyn FnMut(&[u8])) -> Result<(), Error> {
-        let Some((_, found)) = self.entries.iter().find(|(known, _)| *known == name) else {
-            return Ok(());
-        };
-        let damaged = |reason: &dyn ToString| Error::EntryDamaged {
-            entry: name.to_owned(),
-            reason: reason.to_string(),
-        };
-        let entry = self.archive.get_entry(found.wayfinder).map_err(|error| damaged(&error))?;
-        let packed_bytes = entry.data().len() as u64;
-        let mut unpacked: Box<dyn Read> = if found.method == CompressionMethod::DEFLATE {
-            Box::new(DeflateDecoder::new(entry.data()))
-        } else {
-            Box::new(entry.data())
-        };
-        let mut crc = Checksum::new();
-        let mut buffer = vec![0; BUFFER_BYTES];
-        let mut total: u64 = 0;
-        loop {
-            let count = unpacked.read(&mut buffer).map_err(|error| damaged(&error))?;
-            if count == 0 {
-                let actual = ZipVerification { crc: crc.sum(), uncompressed_size: total };
-                return entry.claim_verifier().valid(actual).map_err(|error| damaged(&error));
-            }
-            total += count as u64;
-            if total > MOST_MB * 1_000_000 {
-                return Err(Error::EntryTooLarge { entry: name.to_owned(), most: MOST_MB });
-            }
-            if total > RATIO_FREE_BYTES && total / MOST_RATIO > packed_bytes {
-                return Err(Error::EntryTooDense { entry: name.to_owned(), most: MOST_RATIO });
-            }
-            let bytes = buffer.get(..count).unwrap_or_default();
-            crc.update(bytes);
-            each(bytes);
-        }
+        self.zip.read(name, MOST_MB, each)
     }
 
     fn read_lines(&self, name: &'static str, each: &mut dyn FnMut(Line<'_>)) -> Result<(), Error> {

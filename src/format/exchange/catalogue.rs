@@ -3,7 +3,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Context, Count, Output, Page, Reading, Source};
+use super::{Context, Count, Output, Page, Reading, Source, brat, conll};
 
 /// An outside format.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +14,9 @@ pub struct Format {
     pub title: &'static str,
     /// What its files' names end in, lower case, without the dot.
     pub endings: &'static [&'static str],
+    /// What the names of files end in that belong to it without being known by themselves, such as texts beside their
+    /// annotations. They go with the files of this format in the same folder or one below.
+    pub companions: &'static [&'static str],
     /// In what its offsets may be counted, its own standard first. One only if it is beyond doubt.
     pub counts: &'static [Count],
     /// How sure it is that these files are of this format. A file may be cut after its first 64 KiB.
@@ -72,4 +75,4 @@ pub enum Confidence {
 }
 
 /// Every outside format, in the order in which people are offered them.
-pub const FORMATS: &[Format] = &[];
+pub const FORMATS: &[Format] = &[brat::FORMAT, conll::FORMAT];

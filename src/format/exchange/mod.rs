@@ -8,12 +8,27 @@
 //!
 //! [`Extra`]: crate::model::Extra
 
+mod archive;
+mod brat;
 mod catalogue;
+mod conll;
+mod decoding;
 mod extra;
 mod output;
+mod place;
 mod reading;
+mod sets;
+mod settle;
+mod survey;
+mod values;
 
+pub use archive::{Bundle, Unpacked, unpack};
 pub use catalogue::{Confidence, FORMATS, Format, JsonValue, Parse, Print};
 pub use extra::{keep, kept};
 pub use output::{Context, Loss, Output, Page};
+pub use place::Evidence;
 pub use reading::{Count, End, Foreign, ForeignLabel, ForeignRelation, Link, Mark, Reading, Scheme, Source};
+pub use sets::{Kind, Set, sets};
+pub use settle::{Mapping, Settler, Terms};
+pub use survey::Survey;
+pub use values::{Found, Values};

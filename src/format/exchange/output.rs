@@ -37,6 +37,8 @@ pub struct Page<'a> {
 pub struct Output {
     files: Vec<(String, Vec<u8>)>,
     losses: BTreeMap<Loss, usize>,
+    /// Names of documents' files, with the last number that each was given.
+    names: BTreeMap<String, usize>,
 }
 
 /// Something that a format cannot hold.
@@ -62,6 +64,21 @@ impl Output {
         if count > 0 {
             *self.losses.entry(Loss { what: what.into(), fate }).or_default() += count;
         }
+    }
+
+    /// A name that no earlier document of this export has: this one, with a number if it is taken. For formats that
+    /// give each document a file of its own.
+    pub fn fresh(&mut self, name: &str) -> String {
+        // Systems differ in whether small and capital letters name the same file.
+        let mut number = self.names.get(&name.to_lowercase()).map_or(1, |last| last + 1);
+        let numbered =
+            |number: usize| if number == 1 { name.to_owned() } else { format!("{name} ({number})") };
+        while self.names.contains_key(&numbered(number).to_lowercase()) {
+            number += 1;
+        }
+        self.names.insert(numbered(number).to_lowercase(), 1);
+        self.names.insert(name.to_lowercase(), number);
+        numbered(number)
     }
 
     /// The files so far, which are taken out; what is pushed later begins anew under the same path.

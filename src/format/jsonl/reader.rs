@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use super::ids::UsedIds;
 use super::reading::LineReading;
 use super::{Line, Lines};
+use crate::format::ids::UsedIds;
 use crate::format::{ImportedDocument, Issue};
 use crate::model::{ActorId, ProjectId, Timestamp};
 

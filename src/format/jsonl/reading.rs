@@ -8,8 +8,8 @@ use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
 use super::Reader;
-use super::ids::uuid_of;
 use super::place::Ground;
+use crate::format::ids::uuid_of;
 use crate::format::plain::{MAX_TEXT_BYTES, control_characters};
 use crate::format::record::{ActorRecord, AnnotationRecord, AttributesRecord, RelationRecord, version};
 use crate::format::{ImportedDocument, Issue, Problem, RecordKind, migrate, row, text_sha256};

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 /// The UUID that a string stands for: itself, or one of version 8 (RFC 9562, section 5.8) from the SHA-256 of
 /// `kind:scope:id`. The scope keeps apart what other tools count anew in every document or file, such as `T1`.
-pub(super) fn uuid_of(kind: &str, scope: &str, id: &str) -> (Uuid, bool) {
+pub(in crate::format) fn uuid_of(kind: &str, scope: &str, id: &str) -> (Uuid, bool) {
     if let Ok(uuid) = Uuid::try_parse(id) {
         return (uuid, false);
     }
@@ -21,11 +21,11 @@ pub(super) fn uuid_of(kind: &str, scope: &str, id: &str) -> (Uuid, bool) {
 
 /// Which ids a file has used, so that two of its records never share one.
 #[derive(Debug, Default)]
-pub(super) struct UsedIds(BTreeMap<(&'static str, Uuid), u64>);
+pub(in crate::format) struct UsedIds(BTreeMap<(&'static str, Uuid), u64>);
 
 impl UsedIds {
     /// Takes the id if it is free; otherwise the next one made from it, the same on every import of the file.
-    pub(super) fn take(&mut self, kind: &'static str, uuid: Uuid) -> Uuid {
+    pub(in crate::format) fn take(&mut self, kind: &'static str, uuid: Uuid) -> Uuid {
         let mut free = uuid;
         while let Some(times) = self.0.get_mut(&(kind, free)) {
             *times += 1;

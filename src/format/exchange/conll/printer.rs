@@ -1,0 +1,266 @@
+//! Documents as columns. What was read from columns gets its own tokens and further columns back; other texts are cut
+//! into words (UAX #29), and where a span begins or ends inside a word. Of spans that overlap, the first and longest is
+//! written.
+
+use std::cmp::Reverse;
+
+use serde_json::{Map, Value as Json};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::super::{Context, Output, Page, kept};
+use super::NAME;
+use super::parser::docstart;
+use super::tag::Scheme;
+use crate::model::Body;
+use crate::text::{self, Offset, Text, Unit};
+
+/// Adds a document.
+pub(super) fn page(_: &Context<'_>, page: &Page<'_>, output: &mut Output) {
+    let extra = kept(&page.document.extra, NAME);
+    let string = |key: &str| extra.get(key).and_then(Json::as_str);
+    let text = page.text.as_str();
+    let spans = flat(page.body, output);
+    let tokens = match string("scheme") {
+        Some(_) => kept_tokens(page.text, &extra),
+        None => words(page.text, &spans),
+    };
+    let scheme = string("scheme").and_then(Scheme::from_name).unwrap_or(Scheme::Iob2);
+    let tags = tags(scheme, &tokens, &spans, output);
+    let fields = fields(&extra, tokens.len(), output);
+    let place = |key: &str| extra.get(key).and_then(Json::as_u64).and_then(|at| usize::try_from(at).ok());
+    let sheet = Sheet {
+        separator: string("separator").unwrap_or("\t"),
+        token: place("token").unwrap_or(0),
+        is_tag_first: string("tag") == Some("first"),
+        fields,
+        comments: comments(&extra),
+    };
+    let begin = string("docstart").map(str::to_owned);
+    let mut lines = match begin.or_else(|| (0 < page.number).then(|| docstart(sheet.fields.len() + 2))) {
+        Some(line) => line + "\n\n",
+        None => String::new(),
+    };
+    sheet.print(text, &tokens, &tags, &mut lines);
+    output.push("documents.conll", lines.as_bytes());
+    let spacing = tokens.iter().fold(String::new(), |all, token| {
+        let before = if all.is_empty() {
+            ""
+        } else if token.begins_sentence {
+            "\n"
+        } else {
+            " "
+        };
+        all + before + token.of(text)
+    });
+    output.lose("texts with other spacing", "written as tokens", usize::from(spacing != text));
+}
+
+/// A stretch of the text, in bytes.
+#[derive(Clone, Copy)]
+struct Token {
+    start: usize,
+    end: usize,
+    begins_sentence: bool,
+}
+
+impl Token {
+    fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+/// A span to write: bytes of the text and a type.
+struct Flat {
+    start: usize,
+    end: usize,
+    label: String,
+}
+
+/// The spans that can stand beside each other, in the order of the text.
+fn flat(body: &Body, output: &mut Output) -> Vec<Flat> {
+    let mut spans: Vec<_> = body
+        .annotations()
+        .flat_map(|annotation| annotation.fragments.iter().map(move |span| (span.range(), &annotation.label)))
+        .collect();
+    text::order::sort_by_key(&mut spans, |(range, _)| (range.start, Reverse(range.end)));
+    let (mut chosen, mut free, mut left) = (Vec::new(), 0, 0);
+    for (range, label) in spans {
+        if free <= range.start {
+            free = range.end;
+            let label = label.split_whitespace().collect::<Vec<_>>().join("_");
+            chosen.push(Flat { start: range.start, end: range.end, label });
+        } else {
+            left += 1;
+        }
+    }
+    let count = |what: fn(&crate::model::Annotation) -> usize| body.annotations().map(what).sum();
+    output.lose("overlapping spans", "left out", left);
+    output.lose(
+        "spans of several fragments",
+        "written as one span for each fragment",
+        count(|one| usize::from(1 < one.fragments.count())),
+    );
+    output.lose("attributes", "left out", count(|one| one.attributes.len()));
+    output.lose("notes", "left out", count(|one| usize::from(!one.note.is_empty())));
+    output.lose("actors of spans", "left out", count(|one| usize::from(one.actor.is_some())));
+    output.lose("links", "left out", body.relation_count());
+    chosen
+}
+
+/// The tokens that the text was built from.
+fn kept_tokens(text: &Text, extra: &Map<String, Json>) -> Vec<Token> {
+    let inner =
+        extra.get("inner_blanks").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_u64);
+    let inner: Vec<usize> =
+        inner.filter_map(|at| text.decode(at, Unit::CodePoint)).map(Offset::to_usize).collect();
+    let mut tokens = Vec::new();
+    let mut start = 0;
+    let mut begins_sentence = false;
+    let borders = text
+        .bytes()
+        .enumerate()
+        .filter(|(at, byte)| *byte == b'\n' || (*byte == b' ' && inner.binary_search(at).is_err()));
+    for (end, byte) in borders.chain([(text.as_str().len(), b'\n')]) {
+        if start < end {
+            tokens.push(Token { start, end, begins_sentence });
+            begins_sentence = false;
+        }
+        begins_sentence |= byte == b'\n';
+        start = end + 1;
+    }
+    tokens
+}
+
+/// Words and marks of a text, cut at the ends of spans, too.
+fn words(text: &Text, spans: &[Flat]) -> Vec<Token> {
+    let mut sentences = Vec::new();
+    let mut at = Offset::ZERO;
+    while at < text.len() {
+        at = text::next_sentence(text, at);
+        sentences.push(at.to_usize());
+    }
+    let mut cuts = spans.iter().flat_map(|span| [span.start, span.end]).peekable();
+    let mut sentences = sentences.into_iter().peekable();
+    let mut inside = spans.iter().peekable();
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut begins_sentence = false;
+    for (start, word) in text.split_word_bound_indices() {
+        let end = start + word.len();
+        while sentences.next_if(|sentence| *sentence <= start).is_some() {
+            begins_sentence = true;
+        }
+        begins_sentence |= word.contains('\n');
+        let mut from = start;
+        while from < end {
+            while cuts.next_if(|cut| *cut <= from).is_some() {}
+            let to = cuts.peek().map_or(end, |cut| (*cut).min(end));
+            while inside.next_if(|span| span.end <= from).is_some() {}
+            let piece = text.get(from..to).unwrap_or_default();
+            let blank = piece.len() - piece.trim_start().len();
+            if !piece.trim().is_empty() {
+                // A sentence may not end inside a span: its tags would begin anew.
+                let is_inside = inside.peek().is_some_and(|span| span.start < from + blank);
+                let token = Token {
+                    start: from + blank,
+                    end: from + blank + piece.trim().len(),
+                    begins_sentence: begins_sentence && !is_inside && !tokens.is_empty(),
+                };
+                begins_sentence = false;
+                tokens.push(token);
+            }
+            from = to;
+        }
+    }
+    tokens
+}
+
+/// The tag of each token.
+fn tags(scheme: Scheme, tokens: &[Token], spans: &[Flat], output: &mut Output) -> Vec<String> {
+    let mut tags = vec!["O".to_owned(); tokens.len()];
+    let (mut free, mut last) = (0, (usize::MAX, ""));
+    for span in spans {
+        let first =
+            free + tokens.get(free..).unwrap_or_default().partition_point(|token| token.end <= span.start);
+        let end =
+            first + tokens.get(first..).unwrap_or_default().partition_point(|token| token.start < span.end);
+        let is_cut =
+            free < first || free == 0 || tokens.get(free - 1).is_none_or(|token| token.end <= span.start);
+        let (Some(one), Some(other)) = (tokens.get(first), end.checked_sub(1).and_then(|at| tokens.get(at)))
+        else {
+            output.lose("spans without a whole token", "left out", 1);
+            continue;
+        };
+        if end <= first {
+            output.lose("spans without a whole token", "left out", 1);
+            continue;
+        }
+        let is_whole = is_cut && one.start == span.start && other.end == span.end;
+        output.lose("spans that cut a token", "widened to whole tokens", usize::from(!is_whole));
+        let touches = last == (first, span.label.as_str()) && !one.begins_sentence;
+        output.lose(
+            "neighbours of one label",
+            "joined to one span",
+            usize::from(touches && scheme == Scheme::Bare),
+        );
+        for (at, tag) in tags.iter_mut().take(end).skip(first).enumerate() {
+            *tag = scheme.print(&span.label, at, end - first, touches);
+        }
+        (free, last) = (end, (end, span.label.as_str()));
+    }
+    tags
+}
+
+/// The values of each further column, if they still fit the tokens.
+fn fields<'e>(extra: &'e Map<String, Json>, tokens: usize, output: &mut Output) -> Vec<Vec<&'e str>> {
+    let columns = extra.get("fields").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str);
+    let columns: Vec<Vec<_>> = columns.map(|values| values.split('\t').collect()).collect();
+    if columns.iter().any(|values| values.len() != tokens) {
+        output.lose("further columns", "left out", columns.len());
+        return Vec::new();
+    }
+    columns
+}
+
+/// The comments with the number of the sentence that each precedes.
+fn comments(extra: &Map<String, Json>) -> Vec<(u64, &str)> {
+    let pairs = extra.get("comments").and_then(Json::as_array).into_iter().flatten();
+    pairs.filter_map(|pair| Some((pair.get(0)?.as_u64()?, pair.get(1)?.as_str()?))).collect()
+}
+
+/// How the lines of a document are laid out.
+struct Sheet<'e> {
+    separator: &'e str,
+    token: usize,
+    is_tag_first: bool,
+    fields: Vec<Vec<&'e str>>,
+    comments: Vec<(u64, &'e str)>,
+}
+
+impl Sheet<'_> {
+    fn print(&self, text: &str, tokens: &[Token], tags: &[String], lines: &mut String) {
+        let mut comments = self.comments.iter().peekable();
+        let mut sentence = 0;
+        let mut columns: Vec<&str> = Vec::new();
+        for (at, (token, tag)) in tokens.iter().zip(tags).enumerate() {
+            if token.begins_sentence {
+                lines.push('\n');
+                sentence += 1;
+            }
+            while let Some((_, comment)) = comments.next_if(|(number, _)| *number <= sentence) {
+                lines.push_str(comment);
+                lines.push('\n');
+            }
+            columns.clear();
+            columns.extend(self.fields.iter().filter_map(|values| values.get(at)));
+            columns.insert(self.token.min(columns.len()), token.of(text));
+            columns.insert(if self.is_tag_first { 0 } else { columns.len() }, tag);
+            lines.push_str(&columns.join(self.separator));
+            lines.push('\n');
+        }
+        lines.push('\n');
+        for (_, comment) in comments {
+            lines.push_str(comment);
+            lines.push('\n');
+        }
+    }
+}

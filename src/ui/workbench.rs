@@ -105,6 +105,7 @@ fn Elsewhere() -> impl IntoView {
 /// A warning that a part of the program did not come; what is there works on.
 #[component]
 fn Incomplete() -> impl IntoView {
+    let workspace = Workspace::expect();
     let layers = Layers::expect();
     live(move || {
         layers.is_incomplete().then(|| {
@@ -113,7 +114,10 @@ fn Incomplete() -> impl IntoView {
                     <p>
                         "A part of Rubricator could not be loaded. Your work is safe; what you see goes on working."
                     </p>
-                    <button on:click=handler(move |_| layers.complete())>"Try again"</button>
+                    <button on:click=handler(move |_| {
+                        layers.complete();
+                        workspace.complete();
+                    })>"Try again"</button>
                 </div>
             }
         })

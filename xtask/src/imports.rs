@@ -1,13 +1,18 @@
-//! Gives what the main module imports from its glue short names, in both. wasm-bindgen's own carry hashes, which no
-//! compression makes shorter: 400 of them weigh 9 KB.
+//! What is superfluous between the main module and its glue: long names of imports, which carry hashes that no
+//! compression makes shorter (400 of them weigh 9 KB), and streams that a dependency exports and nobody opens.
 
 use crate::Stop;
 
 /// The module that wasm-bindgen names as the source of its own imports.
 const GLUE: &[u8] = b"./rubricator_bg.js";
 
-/// The id of the import section and of a function in it, by the WebAssembly core specification, section 5.5.5.
+/// In the names of exports that serve streams of JavaScript over Rust, which this app has none of.
+const STREAMS: &str = "intounderlying";
+
+/// The ids of the import and export sections and of a function in them, by the WebAssembly core specification,
+/// section 5.5.
 const IMPORTS: u8 = 2;
+const EXPORTS: u8 = 7;
 const FUNCTION: u8 = 0;
 
 /// The module and its glue with short names, and without the glue's comments and indentation.
@@ -42,7 +47,11 @@ fn renamed(module: &[u8]) -> Option<(Vec<u8>, Vec<String>)> {
     while !rest.0.is_empty() {
         let id = rest.byte()?;
         let section = rest.prefixed()?;
-        let section = if id == IMPORTS { imports(section, &mut names)? } else { section.to_vec() };
+        let section = match id {
+            IMPORTS => imports(section, &mut names)?,
+            EXPORTS => exports(section)?,
+            _ => section.to_vec(),
+        };
         renamed.push(id);
         put_prefixed(&mut renamed, &section);
     }
@@ -69,6 +78,25 @@ fn imports(section: &[u8], names: &mut Vec<String>) -> Option<Vec<u8>> {
         put_number(&mut renamed, rest.number()?);
     }
     Some(renamed)
+}
+
+fn exports(section: &[u8]) -> Option<Vec<u8>> {
+    let mut rest = Bytes(section);
+    let mut kept = Vec::new();
+    for _ in 0..rest.number()? {
+        let (name, kind, index) = (rest.prefixed()?, rest.byte()?, rest.number()?);
+        if !String::from_utf8_lossy(name).contains(STREAMS) {
+            kept.push((name, kind, index));
+        }
+    }
+    let mut section = Vec::new();
+    put_number(&mut section, kept.len());
+    for (name, kind, index) in kept {
+        put_prefixed(&mut section, name);
+        section.push(kind);
+        put_number(&mut section, index);
+    }
+    Some(section)
 }
 
 /// What is still to be read of a module.
@@ -133,14 +161,19 @@ mod tests {
         let mut module = b"\0asm\x01\0\0\0".to_vec();
         module.push(IMPORTS);
         put_prefixed(&mut module, &section);
+        module.push(EXPORTS);
+        let mut section = vec![2];
+        for name in [&b"main"[..], b"intounderlyingsink_close"] {
+            put_prefixed(&mut section, name);
+            section.extend([FUNCTION, 7]);
+        }
+        put_prefixed(&mut module, &section);
         module.extend([1, 2, 7, 7]);
         let glue = "return {\n    // Now.\n    __wbg_now_0123456789abcdef: function(a) {}\n}";
 
         let (short, glue) = shorten(&module, glue).expect("both name the import");
         assert_eq!(glue, "return {\ni0: function(a) {}\n}");
-        assert!(
-            short.len() + 24 == module.len() && short.ends_with(b"./chunks.js\x04load\0\x05\x01\x02\x07\x07")
-        );
+        assert!(short.ends_with(b"./chunks.js\x04load\0\x05\x07\x08\x01\x04main\0\x07\x01\x02\x07\x07"));
         assert!(shorten(&module, "return {}").is_err());
     }
 }

@@ -36,16 +36,16 @@ impl Workspace {
         ready
     }
 
-    /// Fetches the rest of the program for the open project, then carries out what was held.
-    pub(super) fn complete(self) {
-        let Some(project) = self.read(|session| session.state().project().id) else { return };
+    /// Fetches the rest of the program for the open project, then carries out what was held. With nothing to fetch it
+    /// does nothing.
+    pub fn complete(self) {
+        let incomplete =
+            self.read(|session| (!session.is_complete()).then_some(session.state().project().id));
+        let Some(project) = incomplete.flatten() else { return };
         spawn(async move {
             match rest().await {
                 Ok(rest) => self.complete_with(rest, project),
-                Err(_) => self.refuse(
-                    &"a part of Rubricator could not be loaded, and what you did waits for it. \
-                      Look to your connection and do it once more",
-                ),
+                Err(_) => self.refuse(&"a part of Rubricator could not be loaded; your work is safe"),
             }
         });
     }

@@ -7,9 +7,8 @@ use super::{
     card::Card,
     documents::Documents,
     header::{Buttons, Progress},
-    reader::{Geometry, Tools},
+    reader::{Geometry, PositionAt, Tools},
 };
-use crate::text::Offset;
 
 crate::chunk! {
     panels:
@@ -31,7 +30,7 @@ pub struct Entry {
     /// The long work that goes on.
     pub progress: fn() -> AnyView,
     /// What floats over the text besides the cursor.
-    pub tools: fn(Signal<Geometry>, Callback<(f64, f64), Option<Offset>>) -> AnyView,
+    pub tools: fn(Signal<Geometry>, PositionAt) -> AnyView,
 }
 
 fn documents() -> AnyView {
@@ -54,6 +53,6 @@ fn progress() -> AnyView {
     view! { <Progress /> }.into_any()
 }
 
-fn tools(geometry: Signal<Geometry>, position_at: Callback<(f64, f64), Option<Offset>>) -> AnyView {
+fn tools(geometry: Signal<Geometry>, position_at: PositionAt) -> AnyView {
     view! { <Tools geometry position_at /> }.into_any()
 }

@@ -87,7 +87,10 @@ pub fn build() -> Result<PathBuf, Stop> {
         .and_then(|name| name.trim_start_matches("./").strip_suffix(".js"))
         .ok_or_else(|| Stop::new("dist/index.html names no data-js; see Trunk.toml"))?;
     let (cut, pieces) = split(&toolbox, &mut steps, &dist, whole)?;
-    fs::write(&page, guarded.replace(whole, &cut))
+    // The loader of the chunks is a part of the glue: asked for at once, it costs no round trip of its own.
+    let loader =
+        format!(r#"<link rel="modulepreload" href="./{cut}-chunks.js" crossorigin="anonymous"></head>"#);
+    fs::write(&page, guarded.replace(whole, &cut).replace("</head>", &loader))
         .map_err(|error| Stop::new(format!("{}: {error}", page.display())))?;
     weigh(&pieces)?;
     Ok(dist)

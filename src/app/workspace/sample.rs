@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{new_id, with_stamp};
 use crate::{
-    app::{command::Command, rows::writes_of, session::Session},
+    app::{rows::writes_of, session::Session},
     format,
     model::{History, Project, State},
     store::Write,
@@ -24,8 +24,8 @@ crate::chunk! {
 fn writes(project: Project) -> Result<Vec<Write>, String> {
     let reader = format::Reader::new("sample.jsonl", project.id);
     let documents = reader.parse_all(SAMPLE.as_bytes(), &mut new_id).documents;
-    let mut session = Session::new(State::new(project), History::default(), BTreeMap::new(), String::new());
-    let imported = with_stamp(|stamp| session.perform(Command::Import { documents, group: None }, stamp));
+    let mut session = Session::early(State::new(project), History::default(), BTreeMap::new(), String::new());
+    let imported = with_stamp(|stamp| session.import(documents, None, stamp));
     let outcome = imported.map_err(|refusal| refusal.to_string())?;
     Ok(writes_of(&session, &outcome))
 }

@@ -14,7 +14,10 @@ mod tools;
 use leptos::{html, prelude::*};
 
 use self::{byline::Byline, easel::Easel, overlay::Overlay, tagbar::Tagbar};
-pub use self::{geometry::Geometry, tools::Tools};
+pub use self::{
+    geometry::Geometry,
+    tools::{PositionAt, Tools},
+};
 use crate::{
     app::workspace::{Part, Workspace},
     browser::{Listener, events, media, painter::Painter, selection},

@@ -2,11 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::geometry::Geometry;
-use crate::{
-    text::Offset,
-    ui::{layers::Layers, widgets::live},
-};
+use super::{geometry::Geometry, tools::PositionAt};
+use crate::ui::{layers::Layers, widgets::live};
 
 /// Everything that floats over the text.
 #[component]
@@ -15,7 +12,7 @@ pub fn Overlay(
     #[prop(into)]
     geometry: Signal<Geometry>,
     /// The place of the text under a point of the viewport.
-    position_at: Callback<(f64, f64), Option<Offset>>,
+    position_at: PositionAt,
 ) -> impl IntoView {
     let caret = Memo::new(move |_| geometry.with(|geometry| geometry.caret.filter(|_| !geometry.selected)));
     let layers = Layers::expect();

@@ -14,13 +14,16 @@ use crate::{
     ui::widgets::{handler, live},
 };
 
+/// The place of the text under a point of the viewport.
+pub type PositionAt = Callback<(f64, f64), Option<Offset>>;
+
 /// Handles, palette and offer.
 #[component]
 pub fn Tools(
     /// Where things belong.
     geometry: Signal<Geometry>,
     /// The place of the text under a point of the viewport.
-    position_at: Callback<(f64, f64), Option<Offset>>,
+    position_at: PositionAt,
 ) -> impl IntoView {
     let handles = Memo::new(move |_| geometry.with(|geometry| geometry.handles.clone()));
     view! {

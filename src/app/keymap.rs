@@ -203,7 +203,7 @@ fn letter(chord: &Chord) -> Option<char> {
 }
 
 impl Chord {
-    /// A chord from what a keyboard event says.
+    /// A chord from what a keyboard event says; a letter beyond ASCII has to be a small one.
     pub fn new(key: &str, ctrl: bool, shift: bool, alt: bool) -> Self {
         let mut characters = key.chars();
         let printed = matches!((characters.next(), characters.next()), (Some(_), None));
@@ -211,7 +211,7 @@ impl Chord {
         // AltGr reports Control and Alt with the sign it makes, for example `[` on a German keyboard.
         let alt_graph = printed && !letter && ctrl && alt;
         Self {
-            key: if letter { key.to_lowercase() } else { key.to_owned() },
+            key: if letter { key.to_ascii_lowercase() } else { key.to_owned() },
             ctrl: ctrl && !alt_graph,
             shift: shift && (letter || !printed),
             alt: alt && !alt_graph,

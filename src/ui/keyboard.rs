@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use super::layers::{Dialog, Drawer, Layers};
 use crate::{
     app::{
-        Action, Chord, Command, Direction, Edge, Motion, Refusal, Unit, digit, label_for, neighbour,
-        relation_for, resolve,
+        Action, Chord, Command, Direction, Edge, Motion, Unit, digit, label_for, neighbour, relation_for,
+        resolve,
         workspace::{SaveState, Workspace},
     },
     browser::{
@@ -126,7 +126,7 @@ fn act(action: Action, workspace: Workspace, layers: Layers) -> bool {
         Action::AddFragment => workspace.dispatch(Command::AddFragment),
         Action::RemoveFragment => workspace.dispatch(Command::RemoveFragment(None)),
         Action::RepeatLabel => workspace.dispatch(Command::RepeatLabel),
-        Action::Repeats => return repeats(workspace, layers),
+        Action::Repeats => layers.dialogs.then(move |dialogs| (dialogs.repeats)(workspace, layers)),
         Action::Delete => workspace.dispatch(Command::Delete),
         Action::Undo => workspace.dispatch(Command::Undo),
         Action::Redo => workspace.dispatch(Command::Redo),
@@ -195,21 +195,6 @@ fn open_card(workspace: Workspace, layers: Layers) -> bool {
     crate::browser::wait::on_next_frame(|| {
         focus::give_to(".card [data-first]");
     });
-    true
-}
-
-/// Lists the other places of the chosen annotation's words; says so where there are none.
-pub fn repeats(workspace: Workspace, layers: Layers) -> bool {
-    let like = workspace.read(|session| {
-        let chosen = session.chosen().ok_or(Refusal::NothingChosen)?.id;
-        session.repeats(chosen).map(|found| (chosen, found.is_empty()))
-    });
-    match like {
-        Some(Ok((like, false))) => layers.open(Dialog::Repeats(like)),
-        Some(Ok((_, true))) => workspace.say("These words stand nowhere else in this text"),
-        Some(Err(refusal)) => workspace.refuse(&refusal),
-        None => return false,
-    }
     true
 }
 

@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 #![allow(clippy::print_stderr, reason = "a test says what it leaves out and where a failure can be seen")]
 
+mod chunks;
 mod documents;
 mod exporting;
 mod first_start;

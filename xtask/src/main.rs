@@ -7,9 +7,11 @@
 
 mod build;
 mod chromium;
+mod imports;
 mod lint;
 mod progress;
 mod serve;
+mod split;
 mod tally;
 mod test;
 mod toolbox;

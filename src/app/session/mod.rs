@@ -7,6 +7,7 @@ mod identifying;
 mod linking;
 mod moving;
 mod repeating;
+mod rest;
 mod shaping;
 mod tagging;
 mod undoing;
@@ -15,6 +16,7 @@ pub use repeating::Repeat;
 
 use std::collections::BTreeMap;
 
+pub use self::rest::Rest;
 use super::{
     command::Command,
     outcome::{Changed, Outcome, Refusal, Stamp},
@@ -22,8 +24,8 @@ use super::{
 };
 use crate::{
     model::{
-        Actor, ActorId, Annotation, AnnotationId, Body, Change, DocumentId, Edit, History, Key, Record,
-        State, Target, What,
+        Actor, ActorId, Annotation, AnnotationId, Body, Change, DocumentId, Edit, History, Key, State,
+        Target, What,
     },
     suggest::{ActorNames, Candidate},
     text::{Block, Offset, Span, Text, blocks, floor_grapheme, order},
@@ -36,6 +38,10 @@ pub struct Session {
     history: History,
     /// The registry's names, kept in step with it.
     names: ActorNames,
+    /// What may come later; `None` until it has.
+    rest: Option<Rest>,
+    /// The annotation whose label should have brought an offer, had the rest been there.
+    owed: Option<AnnotationId>,
     activity: BTreeMap<DocumentId, Activity>,
     annotator: String,
     open: Option<Open>,
@@ -130,8 +136,30 @@ impl Session {
         activity: BTreeMap<DocumentId, Activity>,
         annotator: String,
     ) -> Self {
-        let names = ActorNames::new(state.actors());
-        Self { state, history, names, activity, annotator, open: None, armed: None, last_label: None }
+        let mut session = Self::early(state, history, activity, annotator);
+        session.complete(Rest::ALL);
+        session
+    }
+
+    /// The like, which [`Session::complete`] has to follow.
+    pub fn early(
+        state: State,
+        history: History,
+        activity: BTreeMap<DocumentId, Activity>,
+        annotator: String,
+    ) -> Self {
+        Self {
+            state,
+            history,
+            names: ActorNames::default(),
+            rest: None,
+            owed: None,
+            activity,
+            annotator,
+            open: None,
+            armed: None,
+            last_label: None,
+        }
     }
 
     /// The project.
@@ -215,7 +243,6 @@ impl Session {
         match command {
             Command::Move { motion, extend } => self.move_cursor(motion, extend),
             Command::Select { anchor, head, words } => self.select(anchor, head, words, stamp),
-            Command::SelectUnit(unit) => self.select_unit(unit, stamp),
             Command::ClickAt(place) => self.click_at(place),
             Command::Choose(id) => self.choose(id),
             Command::Step { forward } => self.step(forward),
@@ -225,41 +252,15 @@ impl Session {
                 let key = self.last_label.clone().ok_or(Refusal::NoLabelYet)?;
                 self.label(key, stamp)
             }
-            Command::Repeat { like, places } => self.repeat(like, &places, stamp),
             Command::Arm(key) => self.arm(key),
             Command::Delete => {
                 let id = self.chosen().ok_or(Refusal::NothingChosen)?.id;
                 self.delete(id, stamp)
             }
             Command::DeleteAnnotation(id) => self.delete(id, stamp),
-            Command::SetAttribute { annotation, attribute, value } => {
-                self.set_attribute(annotation, attribute, value, stamp)
-            }
-            Command::SetNote { annotation, note } => self.set_note(annotation, note, stamp),
-            Command::Resize { edge, outward } => self.resize(edge, outward, stamp),
-            Command::ResizeTo { annotation, fragment, edge, to } => {
-                self.resize_to(annotation, fragment, edge, to, stamp)
-            }
-            Command::AddFragment => self.add_fragment(stamp),
-            Command::RemoveFragment(fragment) => self.remove_fragment(fragment, stamp),
-            Command::Identify { annotation, actor } => self.identify(annotation, actor, stamp),
-            Command::IdentifyNew { annotation, name } => self.identify_new(annotation, &name, stamp),
-            Command::OfferActors => self.offer_actors(),
-            Command::StartLink(kind) => self.start_link(&kind),
-            Command::Pick(number) => self.pick(number, stamp),
-            Command::Link { from, kind, to } => self.link(from, &kind, to, stamp),
-            Command::LinkNew { from, kind, name } => self.link_new(from, &kind, &name, stamp),
-            Command::Unlink(id) => self.unlink(id, stamp),
-            Command::SetStatus { document, status } => self.set_status(document, status, stamp),
-            Command::MarkDone => self.mark_done(stamp),
-            Command::SetMeta { document, title, meta } => self.set_meta(document, title, meta, stamp),
-            Command::Import { documents, group } => self.import(documents, group, stamp),
-            Command::Admit { batch, group } => self.admit(*batch, group, stamp),
-            Command::RemoveDocuments(documents) => self.remove_documents(documents, stamp),
-            Command::RenameProject(name) => self.rename_project(name, stamp),
-            Command::DiscardProject(discarded) => self.discard_project(discarded, stamp),
             Command::Undo => self.undo(stamp),
             Command::Redo => self.redo(stamp),
+            late => (self.rest.ok_or(Refusal::NotReady)?.perform)(self, late, stamp),
         }
     }
 
@@ -283,11 +284,8 @@ impl Session {
             self.activity.insert(document, activity);
         }
         for change in &edit.changes {
-            if let Some(Record::Actor(actor)) = change.before() {
-                self.names.take(actor.id);
-            }
-            if let Some(Record::Actor(actor)) = change.after() {
-                self.names.put(actor);
+            if let Some(rest) = self.rest {
+                (rest.rename)(&mut self.names, change);
             }
         }
         let codebook = &self.state.project().codebook;

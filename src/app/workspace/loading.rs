@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::{
-    Paint, Part, Phase, Workspace, new_id, now,
+    Paint, Part, Phase, Workspace, new_id, now, sample,
     saving::advice,
     spawn,
     view::{Place, View},
@@ -13,7 +13,6 @@ use super::{
 use crate::{
     app::{
         command::Command,
-        outcome::Stamp,
         route::Route,
         rows::{Activity, Keys},
         session::{Selection, Session},
@@ -25,14 +24,8 @@ use crate::{
     text::{Offset, Text, order},
 };
 
-/// How many history entries are taken into memory when a project is opened, and at a time later on.
-const ENTRIES: u32 = 200;
-
 /// Where the browser keeps the name that new annotations carry.
 const ANNOTATOR: &str = "annotator";
-
-/// The article that a newcomer finds, in our own format.
-const SAMPLE: &str = include_str!("../sample.jsonl");
 
 /// What a list of projects shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -215,33 +208,6 @@ impl Workspace {
             .ok_or_else(|| "a document's text is missing in the database".to_owned())
     }
 
-    /// Takes older history entries into memory and then undoes or redoes what was asked for.
-    pub(super) fn load_history(self, number: u64) {
-        let Some(store) = self.store() else { return };
-        let Some((project, redo)) = self
-            .read(|session| (session.state().project().id, session.history().redo_number() == Some(number)))
-        else {
-            return;
-        };
-        spawn(async move {
-            if !self.saved().await {
-                return;
-            }
-            match read_entries(&store, project, Some(number + 1)).await {
-                Ok(entries) if entries.iter().any(|entry| entry.number == number) => {
-                    self.inner.update_value(|inner| {
-                        if let Some(session) = &mut inner.session {
-                            session.history_mut().load(entries);
-                        }
-                    });
-                    self.dispatch(if redo { Command::Redo } else { Command::Undo });
-                }
-                Ok(_) => self.refuse(&"this step is missing in the database and cannot be undone"),
-                Err(problem) => self.refuse(&problem),
-            }
-        });
-    }
-
     /// Makes the list of projects anew.
     pub(super) async fn list_projects(self) -> Result<(), String> {
         let Some(store) = self.store() else { return Ok(()) };
@@ -257,7 +223,7 @@ impl Workspace {
                 });
             }
         }
-        order::sort_by_key(&mut projects, |project| (project.name.to_lowercase(), project.id));
+        order::sort_by_key(&mut projects, |project| (project.name.to_ascii_lowercase(), project.id));
         self.projects.set(projects);
         Ok(())
     }
@@ -291,6 +257,8 @@ impl Workspace {
             None => self.show_route(None),
         }
         self.phase.set(Phase::Ready);
+        self.complete();
+        self.load_recent_history(project);
         Ok(())
     }
 
@@ -345,14 +313,10 @@ impl Workspace {
         let project = blank_project("Sample: the harbour tram".to_owned());
         let id = project.id;
         store_project(&store, &project).await?;
-        let mut session =
-            Session::new(State::new(project), History::default(), BTreeMap::new(), String::new());
-        let documents =
-            format::Reader::new("sample.jsonl", id).parse_all(SAMPLE.as_bytes(), &mut new_id).documents;
-        let mut stamp = Stamp { now: now(), new_id: &mut new_id };
-        let imported = session.perform(Command::Import { documents, group: None }, &mut stamp);
-        let outcome = imported.map_err(|refusal| refusal.to_string())?;
-        let writes = crate::app::writes_of(&session, &outcome);
+        let Ok(writes) = sample::sample().await else {
+            return Err("The sample could not be loaded. Load the page again.".to_owned());
+        };
+        let writes = writes(project)?;
         store.write(&writes, Durability::Relaxed).await.map_err(|error| advice(&error))?;
         self.enter_project(id, None).await
     }
@@ -466,16 +430,15 @@ pub(in crate::app) async fn read_state(
 async fn read_session(store: &Store, id: ProjectId) -> Result<Session, String> {
     let (state, activity) = read_state(store, id).await?;
     let cursor = store.get(Table::Settings, &Keys(id).cursor()).await.map_err(|error| advice(&error))?;
-    let mut history = match cursor {
+    let history = match cursor {
         Some(row) => {
             let cursor = row::parse_cursor(&row.json).map_err(|error| unreadable("the history", &error))?;
             History::stored(cursor.last, cursor.undo, cursor.redo)
         }
         None => History::default(),
     };
-    history.load(read_entries(store, id, None).await?);
     let annotator = preferences::get(ANNOTATOR).ok().flatten().unwrap_or_default();
-    Ok(Session::new(state, history, activity, annotator))
+    Ok(Session::early(state, history, activity, annotator))
 }
 
 pub(in crate::app) async fn read_body(
@@ -494,23 +457,6 @@ pub(in crate::app) async fn read_body(
         relations.push(row::parse_relation(&row.json).map_err(|error| unreadable("a link", &error))?);
     }
     Ok(Body::new(annotations, relations))
-}
-
-async fn read_entries(
-    store: &Store,
-    project: ProjectId,
-    below: Option<u64>,
-) -> Result<Vec<crate::model::Entry>, String> {
-    #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]
-    let below = below.map(|number| number as f64);
-    let rows =
-        store.history_tail(&project.to_string(), below, ENTRIES).await.map_err(|error| advice(&error))?;
-    let mut entries = Vec::new();
-    for row in rows {
-        entries
-            .push(row::parse_entry(&row.json, project).map_err(|error| unreadable("the history", &error))?);
-    }
-    Ok(entries)
 }
 
 pub(super) async fn store_project(store: &Store, project: &Project) -> Result<(), String> {
@@ -535,6 +481,6 @@ fn parse_project(key: &str, json: &str) -> Result<Project, String> {
     row::parse_project(json, id).map_err(|error| unreadable("a project", &error))
 }
 
-fn unreadable(what: &str, error: &format::Error) -> String {
+pub(super) fn unreadable(what: &str, error: &format::Error) -> String {
     format!("{what} in the database cannot be read: {error}. Nothing was changed.")
 }

@@ -3,8 +3,11 @@
 //! wakes what shows the parts that changed; views read through [`Workspace::watch`].
 
 mod exporting;
+mod history;
 mod importing;
+mod late;
 mod loading;
+mod sample;
 mod saving;
 mod view;
 mod working;
@@ -64,6 +67,8 @@ struct Inner {
     tabs: Option<Tabs>,
     /// The worker of the job that goes on.
     worker: Weak<Worker>,
+    /// Commands that wait for the rest of the program, in their order.
+    held: Vec<Command>,
 }
 
 /// How far the page has come.
@@ -177,6 +182,7 @@ impl Workspace {
             painter: None,
             tabs: None,
             worker: Weak::new(),
+            held: Vec::new(),
         };
         let parts = Parts {
             body: RwSignal::new(0),
@@ -269,6 +275,7 @@ impl Workspace {
         if matches!(command, Command::Undo | Command::Redo) && self.is_importing.get_untracked() {
             return self.refuse(&"an import is going on: wait until it has ended, or cancel it");
         }
+        let Some(command) = self.unless_held(command) else { return };
         trace::mark("rubricator:annotate");
         match self.perform(command) {
             Ok(outcome) => {
@@ -286,10 +293,7 @@ impl Workspace {
 
     /// Says that something could not be done, and why.
     pub fn refuse(self, why: &impl ToString) {
-        let words = why.to_string();
-        let mut characters = words.chars();
-        let capital = characters.next().map(|first| first.to_uppercase().chain(characters).collect());
-        self.say_as(capital.unwrap_or_default(), true);
+        self.say_as(capitalized(why.to_string()), true);
     }
 
     fn say_as(self, words: String, refused: bool) {
@@ -359,6 +363,14 @@ pub(in crate::app) fn now() -> Timestamp {
 /// An id that nothing has yet.
 pub(in crate::app) fn new_id() -> Uuid {
     mint(clock::now(), random::bytes())
+}
+
+/// A sentence of ours with a capital at its start; the table of all capitals of the world is not worth its weight.
+fn capitalized(mut sentence: String) -> String {
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    sentence
 }
 
 /// Starts work that goes on while the person does.

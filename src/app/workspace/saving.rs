@@ -11,7 +11,7 @@ use std::{
 
 use leptos::prelude::*;
 
-use super::{Workspace, spawn};
+use super::{Workspace, capitalized, spawn};
 use crate::{
     browser::wait,
     store::{Durability, Error, Write},
@@ -149,9 +149,5 @@ pub(in crate::app) fn advice(error: &Error) -> String {
             "Export your work to be safe, then load the page again."
         }
     };
-    let problem = error.to_string();
-    let mut characters = problem.chars();
-    let capital: String =
-        characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default();
-    format!("{capital}. {way_out}")
+    format!("{}. {way_out}", capitalized(error.to_string()))
 }

@@ -144,7 +144,7 @@ fn ChosenCard(
                 title="Label all the same words of this text (=)"
                 on:click=handler(move |_| {
                     workspace.dispatch(Command::Choose(Some(id)));
-                    crate::ui::keyboard::repeats(workspace, layers);
+                    layers.dialogs.then(move |dialogs| (dialogs.repeats)(workspace, layers));
                 })
             >
                 "Label all the same" <kbd>"="</kbd>

@@ -20,7 +20,28 @@ use self::{
     settings::Settings, tour::Tour,
 };
 use super::layers::{Dialog, Layers};
-use crate::app::workspace::ProjectSummary;
+use crate::{
+    app::workspace::{ProjectSummary, Source, Workspace},
+    browser::{files::Dropped, wait},
+};
+
+crate::chunk! {
+    dialogs:
+    /// The dialogs, and with them all that only they have done: files in and out, projects, settings, keys.
+    fn dialogs() -> Entry {
+        Entry { shown, take, repeats: repeats::list }
+    }
+}
+
+/// The ways into the chunk of the dialogs.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    shown: fn(Dialog, RwSignal<Vec<ProjectSummary>>) -> AnyView,
+    /// Brings in what was dropped on the page.
+    pub take: fn(Workspace, Layers, Dropped),
+    /// Lists the other places of the chosen annotation's words.
+    pub repeats: fn(Workspace, Layers),
+}
 
 /// The open dialog, if any.
 #[component]
@@ -36,7 +57,9 @@ pub fn Dialogs() -> impl IntoView {
     let place = move |mine: bool| {
         move || {
             let (turn, dialog) = turn.get();
-            dialog.filter(|_| turn == mine).map(|dialog| shown(dialog, thrown))
+            dialog
+                .filter(|_| turn == mine)
+                .map(|dialog| layers.dialogs.view(move |entry| (entry.shown)(dialog.clone(), thrown)))
         }
     };
     (place(true), place(false))
@@ -55,4 +78,22 @@ fn shown(dialog: Dialog, thrown: RwSignal<Vec<ProjectSummary>>) -> AnyView {
         Dialog::Help => view! { <Help /> }.into_any(),
         Dialog::Tour => view! { <Tour /> }.into_any(),
     }
+}
+
+fn take(workspace: Workspace, layers: Layers, dropped: Dropped) {
+    let text = dropped.text.clone();
+    wait::spawn(async move {
+        match dropped.files().await {
+            Ok(files) if !files.is_empty() => {
+                layers.open(Dialog::Import);
+                workspace.import(files.into_iter().map(Source::File).collect());
+            }
+            Ok(_) => {
+                if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+                    workspace.import(vec![Source::Text { title: String::new(), text }]);
+                }
+            }
+            Err(error) => workspace.refuse(&error),
+        }
+    });
 }

@@ -8,11 +8,11 @@ use leptos::prelude::*;
 
 use super::frame::Frame;
 use crate::{
-    app::{Command, Repeat, Session, workspace::Workspace},
+    app::{Command, Refusal, Repeat, Session, workspace::Workspace},
     model::AnnotationId,
     text::{Form, Span, order},
     ui::{
-        layers::Layers,
+        layers::{Dialog, Layers},
         widgets::{VirtualList, handler, live, live_value},
     },
 };
@@ -32,6 +32,20 @@ struct Row {
     before: String,
     words: String,
     after: String,
+}
+
+/// Lists the other places of the chosen annotation's words; says so where there are none.
+pub(super) fn list(workspace: Workspace, layers: Layers) {
+    let like = workspace.read(|session| {
+        let chosen = session.chosen().ok_or(Refusal::NothingChosen)?.id;
+        session.repeats(chosen).map(|found| (chosen, found.is_empty()))
+    });
+    match like {
+        Some(Ok((like, false))) => layers.open(Dialog::Repeats(like)),
+        Some(Ok((_, true))) => workspace.say("These words stand nowhere else in this text"),
+        Some(Err(refusal)) => workspace.refuse(&refusal),
+        None => {}
+    }
 }
 
 /// The list of places to review.

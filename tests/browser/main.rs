@@ -10,6 +10,7 @@
 
 mod chunks;
 mod documents;
+mod exchange;
 mod exporting;
 mod first_start;
 mod harness;

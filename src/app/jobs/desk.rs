@@ -25,6 +25,8 @@ pub(super) struct Desk {
     page: Page,
     pub(super) store: Store,
     stopped: Cell<bool>,
+    /// Whether the page has taken the last batch in, once it has said so.
+    taken_in: Cell<Option<bool>>,
     told: Cell<f64>,
 }
 
@@ -44,7 +46,8 @@ pub fn start() {
             Ok(store) => store,
             Err(error) => return say(&page, &failed(&advice(&error)), Vec::new()),
         };
-        let desk = Desk { page, store, stopped: Cell::new(false), told: Cell::new(0.0) };
+        let desk =
+            Desk { page, store, stopped: Cell::new(false), taken_in: Cell::new(None), told: Cell::new(0.0) };
         let ended = match order {
             Order::Import { project, annotator, sources } => {
                 import::run(&desk, &project, annotator, sources, parcel.beside).await
@@ -83,11 +86,11 @@ impl Desk {
     /// Waits until the page has taken a batch in; `false` if it refuses.
     pub(super) async fn admitted(&self) -> bool {
         loop {
-            match self.hear(&self.page.next().await) {
-                Some(Order::Admitted) => return true,
-                Some(Order::Refused) => return false,
-                _ => {}
+            // The answer may have come while the job only looked whether it is to stop.
+            if let Some(taken_in) = self.taken_in.take() {
+                return taken_in;
             }
+            self.hear(&self.page.next().await);
         }
     }
 
@@ -118,8 +121,11 @@ impl Desk {
     fn hear(&self, heard: &Heard) -> Option<Order> {
         let Heard::Parcel(parcel) = heard else { return None };
         let order = Order::parse(&parcel.words);
-        if order == Some(Order::Stop) {
-            self.stopped.set(true);
+        match order {
+            Some(Order::Stop) => self.stopped.set(true),
+            Some(Order::Admitted) => self.taken_in.set(Some(true)),
+            Some(Order::Refused) => self.taken_in.set(Some(false)),
+            _ => {}
         }
         order
     }

@@ -87,7 +87,7 @@ pub(super) async fn foreign(desk: &Desk, project: &str, scope: Scope, format: &s
     let mut download = Download::new(name, "application/octet-stream");
     files.write(&mut download)?;
     let whole = download.finish().map_err(|error| error.to_string())?;
-    let losses = output.losses().iter().map(|(loss, count)| format!("{count} {}: {}", loss.what, loss.fate));
+    let losses = output.losses().iter().map(|(loss, count)| format!("{}: {count}, {}", loss.what, loss.fate));
     let losses = losses.collect();
     Ok((Answer::Exported { documents: stock.documents.len(), losses }, vec![Beside::Whole(whole)]))
 }

@@ -3,6 +3,7 @@
 
 mod admission;
 mod command;
+mod crash;
 mod document_order;
 pub mod jobs;
 mod keymap;
@@ -16,6 +17,7 @@ pub mod workspace;
 
 pub use admission::{Admission, Admitted, Batch};
 pub use command::{Command, Direction, Edge, Motion, Unit};
+pub use crash::crash_report;
 pub use document_order::{in_order, neighbour, next_open};
 pub use keymap::{Action, BINDINGS, Binding, Chord, digit, label_for, relation_for, resolve};
 pub use lists::{annotations_matching, in_name_order};

@@ -1,11 +1,12 @@
-//! Other tabs of this page: a channel on which they tell each other what they have open.
+//! Other tabs of this page: a channel on which they tell each other what they have open; and what a tab remembers of
+//! itself over a reload.
 
 use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::{Error, error::refused};
+use super::{Error, error::refused, page};
 
 /// The channel's name.
 const CHANNEL: &str = "rubricator";
@@ -51,4 +52,16 @@ impl Tabs {
         let message = JsValue::from_str(&format!("opened {opened}"));
         self.channel.post_message(&message).map_err(refused("telling the other tabs"))
     }
+}
+
+/// What this tab has remembered under a name since it was opened, reloads included.
+pub fn recall(name: &str) -> Option<String> {
+    let storage = page::window().ok()?.session_storage().ok()??;
+    storage.get_item(&format!("{CHANNEL}:{name}")).ok()?
+}
+
+/// Remembers something until the tab is closed. Where the browser does not keep it, a reload forgets it.
+pub fn remember(name: &str, value: &str) {
+    let storage = page::window().ok().and_then(|window| window.session_storage().ok()).flatten();
+    let _kept = storage.map(|storage| storage.set_item(&format!("{CHANNEL}:{name}"), value));
 }

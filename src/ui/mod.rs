@@ -18,13 +18,13 @@ use leptos::prelude::*;
 
 use self::{layers::Layers, workbench::Workbench};
 use crate::{
-    app::workspace::Workspace,
+    app::{crash_report, workspace::Workspace},
     browser::{boot, panic},
 };
 
 /// Mounts the user interface on the page.
 pub fn mount() {
-    panic::install();
+    panic::install(crash_report);
     boot::finish();
     mount_to_body(App);
 }

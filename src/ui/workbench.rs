@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     app::workspace::{Part, Phase, Workspace},
-    browser::{Listener, events, files, location},
+    browser::{Listener, events, files, location, panic},
     ui::widgets::{When, handler, live},
 };
 
@@ -33,6 +33,11 @@ pub fn Workbench() -> impl IntoView {
         }));
     });
     layers.complete();
+    Effect::new(move |_| {
+        if workspace.phase() == Phase::Ready && panic::wants_backup() {
+            layers.dialogs.then(move |dialogs| (dialogs.backup)(workspace));
+        }
+    });
     if !Layers::tour_was_seen() {
         layers.dialog.set(Some(Dialog::Tour));
     }

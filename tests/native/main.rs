@@ -1,8 +1,10 @@
 //! Behaviour of the core rooms, tested natively in one binary.
 
 mod arbitrary;
+mod crash;
 mod exchange;
 mod format;
+mod hostile;
 mod jobs;
 mod model;
 mod rooms;

@@ -24,10 +24,12 @@ const GOAL_BYTES: usize = 250_000;
 const CEILING_BYTES: usize = 360_000;
 
 /// Sent with the page itself, since a static server may set no headers. The app needs style
-/// attributes for computed geometry, and blobs and data for images; everything else is refused.
+/// attributes for computed geometry, and blobs and data for images; everything else is refused. Whatever is to be
+/// parsed as HTML or loaded as a script has to pass the one policy in start.js.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
      style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; \
-     connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'";
+     connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
+     require-trusted-types-for 'script'; trusted-types default";
 
 /// The line of index.html after which the policy stands, so that it holds for all that follows.
 const CHARSET: &str = r#"<meta charset="utf-8">"#;

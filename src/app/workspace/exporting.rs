@@ -52,6 +52,7 @@ impl Workspace {
         let Export { scope, unit, format } = export;
         self.take_home(
             "Exporting",
+            scope,
             move |project| Order::Export { project, scope, unit: unit.name().to_owned(), format },
             |documents| match documents {
                 1 => "1 document was downloaded".to_owned(),
@@ -64,12 +65,19 @@ impl Workspace {
     pub fn backup(self) {
         self.take_home(
             "Backing up",
+            Scope::All,
             |project| Order::Backup { project },
             |_| "The backup was downloaded".to_owned(),
         );
     }
 
-    fn take_home(self, what: &str, order: impl FnOnce(String) -> Order, said: fn(usize) -> String) {
+    fn take_home(
+        self,
+        what: &str,
+        scope: Scope,
+        order: impl FnOnce(String) -> Order,
+        said: fn(usize) -> String,
+    ) {
         let Some(project) = self.read(|session| session.state().project().id) else { return };
         if !self.begin_work(what) {
             return;
@@ -77,11 +85,13 @@ impl Workspace {
         let order = order(project.to_string());
         spawn(async move {
             trace::mark("rubricator:export");
-            let result = self.fetch(order).await;
+            // The worker reads the project from the database; what cannot be stored lies here.
+            let result =
+                if self.saved().await { self.fetch(order).await.map(said) } else { self.rescue(scope).await };
             trace::measure("rubricator:export");
             self.running.set(None);
             match result {
-                Ok(documents) => self.say(said(documents)),
+                Ok(words) => self.say(words),
                 Err(problem) => self.refuse(&problem),
             }
         });
@@ -89,10 +99,6 @@ impl Workspace {
 
     /// Has the file made and offers it; gives back how many documents it holds.
     async fn fetch(self, order: Order) -> Result<usize, String> {
-        // The worker reads the project from the database.
-        if !self.saved().await {
-            return Err("not everything is stored yet, and the file would lack it; try again".to_owned());
-        }
         let job = Job::start(self, &order, Vec::new()).await?;
         loop {
             match job.next().await? {

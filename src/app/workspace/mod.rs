@@ -7,6 +7,7 @@ mod history;
 mod importing;
 mod late;
 mod loading;
+mod rescue;
 mod sample;
 mod saving;
 mod view;

@@ -29,7 +29,7 @@ crate::chunk! {
     dialogs:
     /// The dialogs, and with them all that only they have done: files in and out, projects, settings, keys.
     fn dialogs() -> Entry {
-        Entry { shown, take, repeats: repeats::list }
+        Entry { shown, take, repeats: repeats::list, backup: Workspace::backup }
     }
 }
 
@@ -39,6 +39,8 @@ pub struct Entry {
     shown: fn(Dialog, RwSignal<Vec<ProjectSummary>>) -> AnyView,
     /// Brings in what was dropped on the page.
     pub take: fn(Workspace, Layers, Dropped),
+    /// Downloads a backup.
+    pub backup: fn(Workspace),
     /// Lists the other places of the chosen annotation's words.
     pub repeats: fn(Workspace, Layers),
 }

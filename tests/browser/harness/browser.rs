@@ -79,9 +79,16 @@ impl Browser {
     /// Opens the page for the first time and runs the test.
     #[track_caller]
     pub fn run_untoured(self, test: impl FnOnce(&Page)) {
+        self.run_on(&Folder::new(), test);
+    }
+
+    /// Opens the page in a browser that keeps what it keeps in this folder, and runs the test. The browser is then
+    /// killed, as a power cut would, unless the test has done so.
+    #[track_caller]
+    pub fn run_on(self, profile: &Folder, test: impl FnOnce(&Page)) {
         let _slot = Slot::take();
         let driver = Chromedriver::shared();
-        let (profile, downloads) = (Folder::new(), Folder::new());
+        let downloads = Folder::new();
         let _ending = Ending(profile.path());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let address = format!("{}{}", server::origin(), self.path);
@@ -93,12 +100,15 @@ impl Browser {
             downloads,
             address,
             patience: self.script_seconds,
+            profile: profile.path().to_owned(),
         });
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             page.go(&page.address());
             page.wait_ready();
             test(&page);
-            page.assert_sound();
+            if !page.is_killed() {
+                page.assert_sound();
+            }
         }));
         if outcome.is_err() {
             page.keep_failure();
@@ -119,8 +129,8 @@ impl Browser {
         session
             .update_timeouts(TimeoutConfiguration::new(script, Some(Duration::from_secs(60)), None))
             .await?;
+        prepare(&session).await?;
         let cdp = session.cdp();
-        cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": HELPERS })).await?;
         let scheme = if self.scheme == Scheme::Dark { "dark" } else { "light" };
         let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
         cdp.send_raw("Emulation.setEmulatedMedia", json!({ "features": features })).await?;
@@ -153,6 +163,10 @@ impl Browser {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            // Tabs behind others work on as fast.
+            "--disable-background-timer-throttling",
+            "--disable-backgrounding-occluded-windows",
+            "--disable-renderer-backgrounding",
             "--force-device-scale-factor=1",
             "--lang=en-US",
             // Whatever is not this machine does not exist.
@@ -190,6 +204,12 @@ impl Browser {
     }
 }
 
+/// Puts the helpers into every document of the tab in front.
+pub(super) async fn prepare(session: &WebDriver) -> WebDriverResult<()> {
+    let source = json!({ "source": HELPERS });
+    session.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", source).await.map(drop)
+}
+
 /// Ends what is left of a browser when the test is over: the processes that work on the test's own profile.
 struct Ending<'a>(&'a Path);
 
@@ -210,7 +230,7 @@ impl Drop for Ending<'_> {
 }
 
 /// The ids of the processes whose command line names the profile. Known only where there is a `/proc`.
-fn working_on(profile: &Path) -> Vec<String> {
+pub(super) fn working_on(profile: &Path) -> Vec<String> {
     let wanted = format!("--user-data-dir={}", profile.display());
     let Ok(processes) = std::fs::read_dir("/proc") else { return Vec::new() };
     let ids = processes.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());

@@ -15,7 +15,7 @@ pub use browser::{Browser, Scheme};
 pub use exported::{Dataset, check_with_python};
 pub use folder::Folder;
 pub use page::{By, Page};
-pub use server::SUBFOLDER;
+pub use server::{SUBFOLDER, origin};
 
 /// Whether tests that take minutes are asked for.
 pub fn long() -> bool {

@@ -1,6 +1,6 @@
 //! The page as a person meets it: controls by role and visible name, keys, conditions to wait for.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -18,6 +18,7 @@ pub struct Session {
     pub downloads: Folder,
     pub address: String,
     pub patience: u64,
+    pub profile: PathBuf,
 }
 
 /// The page in the browser. Whatever goes wrong here ends the test with what was looked for.
@@ -26,6 +27,7 @@ pub struct Page {
     requests: RefCell<Vec<String>>,
     problems: RefCell<Vec<String>>,
     fetched: RefCell<BTreeSet<PathBuf>>,
+    killed: Cell<bool>,
 }
 
 /// What to look for: a control by its role and visible name.
@@ -62,6 +64,7 @@ impl Page {
             requests: RefCell::default(),
             problems: RefCell::default(),
             fetched: RefCell::default(),
+            killed: Cell::default(),
         }
     }
 
@@ -73,6 +76,21 @@ impl Page {
     /// Goes to an address.
     pub fn go(&self, address: &str) {
         self.wait_for_driver(self.session.driver.goto(address), "going to an address");
+    }
+
+    /// Kills all processes of the browser at once, without a word.
+    pub fn kill(&self) {
+        self.killed.set(true);
+        let processes = super::browser::working_on(&self.session.profile);
+        assert!(!processes.is_empty(), "the browser runs");
+        let killed = std::process::Command::new("kill").arg("-KILL").args(&processes).status();
+        // One of them may have ended when the first was killed.
+        let _some_were_gone = killed.expect("kill starts");
+    }
+
+    /// Whether the browser was killed.
+    pub(super) fn is_killed(&self) -> bool {
+        self.killed.get()
     }
 
     /// Waits until the text and its marks are shown and everything is saved.
@@ -277,6 +295,19 @@ impl Page {
         assert!(strangers.is_empty(), "the page asked other places: {strangers:?}");
         let problems = self.problems.borrow();
         assert!(problems.is_empty(), "the page reported problems:\n{}", problems.join("\n"));
+    }
+
+    /// What the page has reported so far.
+    pub fn problems(&self) -> Vec<String> {
+        self.gather();
+        self.problems.borrow().clone()
+    }
+
+    /// Forgets the problems and requests so far, for a test that has brought them about.
+    pub fn forgive_problems(&self) {
+        self.gather();
+        self.problems.borrow_mut().clear();
+        self.requests.borrow_mut().clear();
     }
 
     /// Keeps what can be seen and the page's elements under `target/browser-failures/`.

@@ -17,12 +17,12 @@ macro_rules! chunk {
     ($chunk:ident: $(#[$about:meta])* fn $name:ident() -> $entry:ty { $value:expr }) => {
         $(#[$about])*
         pub fn $name() -> $crate::browser::chunk::Fetching<$entry> {
-            #[cfg(not(debug_assertions))]
+            #[cfg(feature = "split")]
             #[::wasm_split_helpers::wasm_split($chunk, fallible)]
             fn entry() -> Result<$entry, $crate::browser::chunk::Missing> {
                 Ok($value)
             }
-            #[cfg(debug_assertions)]
+            #[cfg(not(feature = "split"))]
             async fn entry() -> Result<$entry, $crate::browser::chunk::Missing> {
                 Ok($value)
             }

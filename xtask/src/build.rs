@@ -73,7 +73,8 @@ pub fn build() -> Result<PathBuf, Stop> {
     let dist = workplace::root().join("dist");
     let mut trunk = toolbox.command("trunk");
     trunk
-        .args(["build", "--quiet", "--release", "--offline", "true", "--skip-version-check", "--dist"])
+        .args(["build", "--quiet", "--release", "--features", "split"])
+        .args(["--offline", "true", "--skip-version-check", "--dist"])
         .arg(&dist)
         // Trunk 0.21 refuses the usual NO_COLOR=1.
         .env_remove("NO_COLOR");
@@ -105,20 +106,18 @@ pub fn compile(profile: Profile, steps: &mut Steps) -> Result<(), Stop> {
         Profile::Serve => "Compiling the app (the first time about 2 minutes, then seconds)",
         Profile::Release => "Compiling the app for release (the first time about 4 minutes)",
     });
-    // Trunk runs the same command again, offline, and finds its work done.
-    let mut cargo = workplace::cargo();
-    cargo.args([
-        "build",
-        "--target=wasm32-unknown-unknown",
-        "--bin",
-        "rubricator",
-        "--bin",
-        "worker",
-        "--profile",
-        profile.name(),
-    ]);
-    follow(cargo, Shown::Diagnostics)
-        .map_err(|failure| failure.stop_quietly("the app does not compile; the lines above say why"))
+    // Trunk runs the same commands again, offline, and finds its work done. The app alone comes in chunks.
+    let split: &[&str] = if profile == Profile::Release { &["--features", "split"] } else { &[] };
+    for (program, features) in [("rubricator", split), ("worker", &["--no-default-features"][..])] {
+        let mut cargo = workplace::cargo();
+        cargo
+            .args(["build", "--target=wasm32-unknown-unknown", "--bin", program])
+            .args(["--profile", profile.name()])
+            .args(features);
+        follow(cargo, Shown::Diagnostics)
+            .map_err(|failure| failure.stop_quietly("the app does not compile; the lines above say why"))?;
+    }
+    Ok(())
 }
 
 /// Runs `name-worker`, which Trunk calls before a build counts. Trunk hashes no name of a worker and names none in the

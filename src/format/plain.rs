@@ -64,9 +64,12 @@ pub fn parse(
     })
 }
 
-/// Control characters that no writer puts into an article on purpose.
+/// Control characters that no writer puts into an article on purpose, and those that silently turn the direction of
+/// what follows (Unicode Standard Annex 9, section 2), so that a text reads otherwise than it is written.
 pub(super) fn control_characters(text: &str) -> Option<Problem> {
-    let odd = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t' | '\u{85}');
+    let turns = |letter: char| matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let odd =
+        |letter: char| turns(letter) || letter.is_control() && !matches!(letter, '\n' | '\t' | '\u{85}');
     let (at, first) = text.char_indices().find(|(_, letter)| odd(*letter))?;
     let count = text.chars().filter(|letter| odd(*letter)).count();
     let line = text.get(..at).unwrap_or_default().matches('\n').count() + 1;

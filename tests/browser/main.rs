@@ -22,5 +22,6 @@ mod large;
 mod screens;
 mod stopped;
 mod surface;
+mod versions;
 mod whole_loop;
 mod worker;

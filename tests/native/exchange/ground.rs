@@ -373,3 +373,14 @@ proptest! {
         prop_assert_eq!(imported.annotations.len() + left_out, places.len());
     }
 }
+
+#[test]
+fn the_readme_lists_every_format() {
+    let readme = include_str!("../../../README.md");
+    for format in FORMATS {
+        let say = |has: bool| if has { "yes" } else { "–" };
+        let (read, written) = (say(format.parse.is_some()), say(format.print.is_some()));
+        let row = format!("| {} | {read} | {written} |", format.title);
+        assert!(readme.contains(&row), "the table in README.md lacks: {row}");
+    }
+}

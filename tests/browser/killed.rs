@@ -13,6 +13,7 @@ const WORK: &str = "window.__sure = [];
     };
     new MutationObserver(look).observe(document.querySelector('[data-save]').parentElement,
         { attributes: true, subtree: true, childList: true });
+    look();
     let words = arguments[0];
     const step = () => {
         __hand.surface().focus();

@@ -258,6 +258,26 @@ pub enum Problem {
         /// How many the others have.
         expected: usize,
     },
+    /// A row of a table has more or fewer cells than the first one.
+    OtherCells {
+        /// How many.
+        found: usize,
+        /// How many the first row has.
+        expected: usize,
+    },
+    /// A quotation mark begins a cell that never ends.
+    OpenQuote,
+    /// No column of a table holds texts.
+    NoTextColumn,
+    /// A file is not UTF-8 and was read as Windows-1252.
+    TakenAsWindows {
+        /// The line, from 1.
+        line: u64,
+        /// The byte in it, from 1.
+        column: usize,
+        /// What it is.
+        byte: u8,
+    },
     /// A token's tag is none of the scheme.
     UnknownTag {
         /// The tag.
@@ -378,6 +398,8 @@ impl Problem {
             | Self::ControlCharacters { .. }
             | Self::ForeignEntry
             | Self::OtherColumns { .. }
+            | Self::OtherCells { .. }
+            | Self::TakenAsWindows { .. }
             | Self::UnknownTag { .. }
             | Self::HistoryUnusable { .. } => Severity::Warning,
             Self::NotJson { .. }
@@ -401,6 +423,8 @@ impl Problem {
             | Self::TooLarge { .. }
             | Self::ActorTwice
             | Self::BrokenXml { .. }
+            | Self::OpenQuote
+            | Self::NoTextColumn
             | Self::WithoutText { .. }
             | Self::NoSuchRecord { .. } => Severity::Error,
         }
@@ -593,6 +617,21 @@ impl fmt::Display for Problem {
                     "the line has {found} columns, the others have {expected}; its token was kept"
                 )
             }
+            Self::OtherCells { found, expected } => {
+                write!(
+                    formatter,
+                    "the row has {found} cells, the first one has {expected}; it was read as far as they go"
+                )
+            }
+            Self::OpenQuote => {
+                write!(formatter, "a quotation mark begins a cell and none ends it; the line was left out")
+            }
+            Self::NoTextColumn => write!(formatter, "no column holds texts; the file was left out"),
+            Self::TakenAsWindows { line, column, byte } => write!(
+                formatter,
+                "not UTF-8: byte {column} of line {line} is 0x{byte:02X}; it was read as Windows-1252 (Western European), \
+                 so look at its accented letters"
+            ),
             Self::UnknownTag { found } => {
                 write!(formatter, "{} is no tag; its token was taken as outside of any span", cut(found))
             }

@@ -4,8 +4,8 @@
 use serde_json::Value as Json;
 
 use super::{
-    Context, Count, Output, Page, Reading, Source, brat, cas, conll, doccano, hugging_face, label_studio,
-    mardy, medtator, prodigy, pubannotation, spacy, web_annotation, webanno,
+    Context, Count, Output, Page, Reading, Source, brat, cas, conll, dna, doccano, hugging_face,
+    label_studio, mardy, medtator, prodigy, pubannotation, spacy, table, tables, web_annotation, webanno,
 };
 
 /// An outside format.
@@ -82,6 +82,7 @@ pub const FORMATS: &[Format] = &[
     brat::FORMAT,
     cas::FORMAT,
     conll::FORMAT,
+    dna::FORMAT,
     doccano::FORMAT,
     hugging_face::FORMAT,
     label_studio::FORMAT,
@@ -90,6 +91,8 @@ pub const FORMATS: &[Format] = &[
     prodigy::FORMAT,
     pubannotation::FORMAT,
     spacy::FORMAT,
+    table::FORMAT,
+    tables::FORMAT,
     web_annotation::FORMAT,
     webanno::FORMAT,
 ];

@@ -5,12 +5,14 @@
 pub const WRITTEN: &[(&str, &str)] = &[
     ("brat", "brat standoff"),
     ("conll", "CoNLL columns (IOB, BIOES)"),
+    ("dna", "DNA event list (CSV)"),
     ("doccano", "doccano JSONL"),
     ("hugging_face", "Hugging Face tokens and tags (JSONL)"),
     ("label_studio", "Label Studio JSON"),
     ("prodigy", "Prodigy JSONL"),
     ("pubannotation", "PubAnnotation JSON"),
     ("spacy", "spaCy training data (JSON)"),
+    ("tables", "Tables for spreadsheets (CSV)"),
     ("web_annotation", "W3C Web Annotation (JSON-LD)"),
     ("webanno", "WebAnno TSV 3 (INCEpTION)"),
 ];

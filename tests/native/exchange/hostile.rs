@@ -32,9 +32,11 @@ const SAMPLES: &[(&str, &[File])] = &[
     ("conll", &[("iob1.conll", include_bytes!("../../data/conll/iob1.conll"))]),
     ("conll", &[("iob2.tsv", include_bytes!("../../data/conll/iob2.tsv"))]),
     ("conll", &[("bare.txt", include_bytes!("../../data/conll/bare.txt"))]),
+    ("dna", &[("events.csv", include_bytes!("../../data/dna/events.csv"))]),
     ("mardy", &[("110.json", include_bytes!("../../data/mardy/110.json"))]),
     ("medtator", &[("plan.xml", include_bytes!("../../data/medtator/plan.txt.xml"))]),
     ("pubannotation", &[("talks.json", include_bytes!("../../data/pubannotation/talks.json"))]),
+    ("table", &[("talks.csv", include_bytes!("../../data/table/talks.csv"))]),
     ("webanno", &[("talks.tsv", include_bytes!("../../data/webanno/talks.tsv"))]),
 ];
 
@@ -106,7 +108,7 @@ proptest! {
     #[test]
     fn no_bytes_make_a_parser_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         for format in FORMATS {
-            let named = ["a.ann", "a.txt", "a.conll", "a.json", "a.xml", "a.tsv", "annotation.conf"];
+            let named = ["a.ann", "a.txt", "a.conll", "a.json", "a.xml", "a.tsv", "a.csv", "annotation.conf"];
             let sources = named.map(|path| Source { path, bytes: &bytes });
             let _ = parse(format, &sources);
         }

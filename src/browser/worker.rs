@@ -173,6 +173,13 @@ impl Page {
     }
 }
 
+impl Drop for Page {
+    fn drop(&mut self) {
+        // What the page says after the end of the job is heard by nobody.
+        self.scope.set_onmessage(None);
+    }
+}
+
 #[derive(Clone, Default)]
 struct Mailbox(Rc<RefCell<Waiting>>);
 

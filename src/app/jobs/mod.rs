@@ -1,5 +1,5 @@
 //! What takes long runs here, in a worker: a program of its own that carries out one job and ends. The page talks to
-//! it by [`protocol`] only. A job reads and writes the database itself; the history has one writer, the page.
+//! it by `protocol` only. A job reads and writes the database itself; the history has one writer, the page.
 
 mod protocol;
 

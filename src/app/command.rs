@@ -2,9 +2,10 @@
 //! A command says what is wanted; the session turns it into an edit or refuses it with a reason.
 
 use crate::{
+    app::admission::Admission,
     format::ImportedDocument,
     model::{ActorId, AnnotationId, Body, DocumentId, Key, Meta, RelationId, Status, Target, Value},
-    text::Offset,
+    text::{Offset, Span},
 };
 
 /// What a person wants done.
@@ -41,6 +42,13 @@ pub enum Command {
     Label(Key),
     /// Label with the label used last.
     RepeatLabel,
+    /// Label these places of the open text like an annotation: its label, attributes and actor, as one edit.
+    Repeat {
+        /// The annotation.
+        like: AnnotationId,
+        /// Where.
+        places: Vec<Span>,
+    },
     /// Arm a label so that every selection is tagged at once, or disarm.
     Arm(Option<Key>),
     /// Leave what is open: the offer, then the armed label, then the selection, then the chosen annotation.
@@ -151,6 +159,13 @@ pub enum Command {
         documents: Vec<ImportedDocument>,
         /// The history entry that this batch belongs to.
         group: Option<u64>,
+    },
+    /// Take in documents that a worker has read and whose texts and annotations it has stored.
+    Admit {
+        /// The documents.
+        batch: Box<Admission>,
+        /// Whether it goes on with the batch that was taken in last.
+        goes_on: bool,
     },
     /// Remove documents with all that is on them.
     RemoveDocuments(Vec<(DocumentId, Body)>),

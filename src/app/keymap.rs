@@ -59,6 +59,7 @@ pub enum Action {
     AddFragment,
     RemoveFragment,
     RepeatLabel,
+    Repeats,
     Delete,
     Undo,
     Redo,
@@ -150,6 +151,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Action::AddFragment, &["+"], TAG, "add the selection as a further part"),
     row(Action::RemoveFragment, &["-"], TAG, "cut the selection out of the annotation"),
     row(Action::RepeatLabel, &["."], TAG, "label with the last label"),
+    row(Action::Repeats, &["="], TAG, "label all the same words, after a list to review"),
     row(Action::Delete, &["Delete", "Backspace"], TAG, "delete the annotation"),
     row(Action::Undo, &["Ctrl+z"], TAG, "undo"),
     row(Action::Redo, &["Ctrl+Shift+z", "Ctrl+y"], TAG, "redo"),
@@ -203,7 +205,7 @@ fn letter(chord: &Chord) -> Option<char> {
 }
 
 impl Chord {
-    /// A chord from what a keyboard event says.
+    /// A chord from what a keyboard event says; a letter beyond ASCII has to be a small one.
     pub fn new(key: &str, ctrl: bool, shift: bool, alt: bool) -> Self {
         let mut characters = key.chars();
         let printed = matches!((characters.next(), characters.next()), (Some(_), None));
@@ -211,7 +213,7 @@ impl Chord {
         // AltGr reports Control and Alt with the sign it makes, for example `[` on a German keyboard.
         let alt_graph = printed && !letter && ctrl && alt;
         Self {
-            key: if letter { key.to_lowercase() } else { key.to_owned() },
+            key: if letter { key.to_ascii_lowercase() } else { key.to_owned() },
             ctrl: ctrl && !alt_graph,
             shift: shift && (letter || !printed),
             alt: alt && !alt_graph,

@@ -1,9 +1,11 @@
 //! The session: everything a person can do is a [`Command`], carried out by one [`Session::perform`].
 //! The session is plain Rust and tested natively; what the browser adds (saving, files, signals) stands beside it.
 
+mod admission;
 mod command;
 mod crash;
 mod document_order;
+pub mod jobs;
 mod keymap;
 mod lists;
 mod outcome;
@@ -13,12 +15,13 @@ mod session;
 #[cfg(target_arch = "wasm32")]
 pub mod workspace;
 
+pub use admission::{Admission, Batch};
 pub use command::{Command, Direction, Edge, Motion, Unit};
 pub use crash::crash_report;
 pub use document_order::{in_order, neighbour, next_open};
 pub use keymap::{Action, BINDINGS, Binding, Chord, digit, label_for, relation_for, resolve};
 pub use lists::{annotations_matching, in_name_order};
-pub use outcome::{Changed, Outcome, Refusal, Stamp};
+pub use outcome::{Changed, Missing, Outcome, Refusal, Stamp};
 pub use route::Route;
 pub use rows::{Activity, Keys, writes_of_project, writes_of_texts, writes_of_waiting};
-pub use session::{Offer, Open, Purpose, Selection, Session, rewound};
+pub use session::{Offer, Open, Purpose, Repeat, Rest, Selection, Session, rewound};

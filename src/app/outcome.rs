@@ -36,7 +36,16 @@ pub struct Outcome {
     /// What to say in words, for the status line and screen readers.
     pub said: Option<String>,
     /// The entry to be undone or redone is not in memory: load it and do the same again.
-    pub missing_entry: Option<u64>,
+    pub missing_entry: Option<Missing>,
+}
+
+/// A history entry that is not in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// Its number.
+    pub number: u64,
+    /// Whether it is to be redone; otherwise undone.
+    pub redo: bool,
 }
 
 /// What has to be shown anew.
@@ -115,6 +124,9 @@ impl Outcome {
 /// Why a command could not be carried out, in words for the person.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
+    /// A part of the program is on its way.
+    #[error("a part of Rubricator is still being loaded; try again in a moment")]
+    NotReady,
     /// No document is open.
     #[error("open a document first")]
     NothingOpen,
@@ -153,6 +165,9 @@ pub enum Refusal {
     /// Nothing of the annotation would be left.
     #[error("nothing of the annotation would be left: delete it instead")]
     NothingLeft,
+    /// A document of that id came in meanwhile.
+    #[error("a document came in meanwhile by another way; import the file again")]
+    DocumentThere,
     /// A record is gone.
     #[error("it is no longer there")]
     Gone,
@@ -168,6 +183,9 @@ pub enum Refusal {
     /// A name is needed.
     #[error("a name is needed")]
     NoName,
+    /// An annotation of several parts, of which none stands for the whole.
+    #[error("an annotation of several parts is not repeated")]
+    SeveralParts,
     /// No label was used yet.
     #[error("no label was used yet")]
     NoLabelYet,

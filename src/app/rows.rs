@@ -74,18 +74,35 @@ pub fn writes_of_texts(session: &Session, outcome: &Outcome) -> Vec<Write> {
 
 /// The writes that store all edits that wait: records and history, to go in one transaction.
 pub fn writes_of_waiting(session: &Session) -> Vec<Write> {
+    let history = session.history();
     let keys = Keys(session.state().project().id);
     let mut writes = Vec::new();
-    for entry in session.history().waiting() {
+    let mut documents = Vec::new();
+    for entry in history.waiting() {
         writes.extend(entry.edit.changes.iter().filter_map(|change| write_of(keys, change)));
         writes.push(put_entry(keys, entry));
+        documents.extend(entry.edit.documents());
+        documents.extend(entry.tail.iter().flat_map(|tail| &tail.documents));
     }
-    let edits = session.history().waiting().flat_map(|entry| entry.edit.documents());
-    writes.extend(order::set(edits).into_iter().filter_map(|document| put_document(session, document)));
-    if !writes.is_empty() {
-        writes.extend(put_cursor(keys, session.history()));
+    if writes.is_empty() {
+        return writes;
     }
+    let documents = order::set(documents);
+    writes.extend(documents.into_iter().filter_map(|document| put_document(session, document)));
+    writes.extend(history.relinked().map(|entry| put_entry(keys, entry)));
+    writes.extend(put_cursor(keys, history));
     writes
+}
+
+/// The texts, annotations and relations that a command brought: rows that nobody reads before the documents are there.
+pub(super) fn unseen_writes(session: &Session, outcome: &Outcome) -> Vec<Write> {
+    let keys = Keys(session.state().project().id);
+    let entries = outcome.entries.iter().filter_map(|number| session.history().entry(*number));
+    let changes = entries.flat_map(|entry| &entry.edit.changes);
+    let bodies =
+        changes.filter(|change| matches!(change.after(), Some(Record::Annotation(_) | Record::Relation(_))));
+    let texts = outcome.texts.iter().map(|(hash, text)| put_text(keys, hash, text));
+    texts.chain(bodies.filter_map(|change| write_of(keys, change))).collect()
 }
 
 /// The writes that store a project as a whole, besides its texts and its history's entries. `bodies` are the
@@ -119,17 +136,22 @@ fn put_cursor(keys: Keys, history: &History) -> [Write; 2] {
         .map(|key| Write::Put(keys.row(Table::Settings, key, json.clone())))
 }
 
-/// The row of a document with its counts; `None` when it is gone.
-pub fn put_document(session: &Session, id: DocumentId) -> Option<Write> {
+/// A document with its counts; `None` when it is gone.
+pub fn stored_document(session: &Session, id: DocumentId) -> Option<StoredDocument> {
     let document = session.state().documents().get(&id)?.clone();
-    let keys = Keys(document.project);
     let activity = session.activity(id);
-    let stored = StoredDocument {
+    Some(StoredDocument {
         tally: session.state().tally(id),
         modified: (activity.modified != Timestamp::default()).then_some(activity.modified),
         annotator: activity.annotator,
         document,
-    };
+    })
+}
+
+/// The row of a document with its counts; `None` when it is gone.
+pub fn put_document(session: &Session, id: DocumentId) -> Option<Write> {
+    let stored = stored_document(session, id)?;
+    let keys = Keys(stored.document.project);
     let number = stored.document.position;
     let json = row::print_document(&stored);
     Some(Write::Put(Row { number, ..keys.row(Table::Documents, keys.record(id), json) }))
@@ -142,10 +164,13 @@ pub fn put_text(keys: Keys, hash: &str, text: &Text) -> Write {
 
 /// The row of a history entry.
 pub fn put_entry(keys: Keys, entry: &Entry) -> Write {
+    let json = match &entry.tail {
+        Some(tail) => row::print_entry_with(entry, &tail.changes),
+        None => row::print_entry(entry),
+    };
     #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]
     let number = entry.number as f64;
-    let key = keys.record(entry.number);
-    Write::Put(Row { number, ..keys.row(Table::History, key, row::print_entry(entry)) })
+    Write::Put(Row { number, ..keys.row(Table::History, keys.record(entry.number), json) })
 }
 
 /// The row that a record becomes or ceases to be. Documents are written with their counts, see [`put_document`].

@@ -56,7 +56,7 @@ impl Picked {
         self.read_chunk(0, self.size).await
     }
 
-    fn new(file: File, path: Option<String>) -> Self {
+    pub(super) fn new(file: File, path: Option<String>) -> Self {
         let name = file.name();
         Self {
             path: path.unwrap_or_else(|| name.clone()),
@@ -65,6 +65,10 @@ impl Picked {
             mime: file.type_(),
             file,
         }
+    }
+
+    pub(super) const fn raw(&self) -> &File {
+        &self.file
     }
 }
 
@@ -190,17 +194,54 @@ impl Download {
         if PIECE <= self.gathered.len() { self.hand_over() } else { Ok(()) }
     }
 
-    /// Hands the file to the person, by the browser's own way of saving downloads.
+    /// Ends the file.
     ///
     /// # Errors
-    /// When the browser has no room for the file or refuses to save it.
-    pub fn save(mut self) -> Result<(), Error> {
+    /// When the browser has no room for it.
+    pub fn finish(mut self) -> Result<Whole, Error> {
         self.hand_over()?;
         let options = BlobPropertyBag::new();
         options.set_type(&self.mime);
         let whole =
             Blob::new_with_blob_sequence_and_options(&self.parts, &options).map_err(refused("a download"))?;
-        let address = Url::create_object_url_with_blob(&whole).map_err(refused("a download"))?;
+        Ok(Whole::new(self.name, whole))
+    }
+
+    fn hand_over(&mut self) -> Result<(), Error> {
+        if self.gathered.is_empty() {
+            return Ok(());
+        }
+        let piece = Array::of(&[JsValue::from(Uint8Array::from(self.gathered.as_slice()))]);
+        let blob = Blob::new_with_u8_array_sequence(&piece).map_err(refused("a download"))?;
+        self.parts.push(&blob);
+        self.gathered.clear();
+        Ok(())
+    }
+}
+
+/// A file that is complete and lies with the browser; the handle is small.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    /// Its name.
+    pub name: String,
+    blob: Blob,
+}
+
+impl Whole {
+    pub(super) const fn new(name: String, blob: Blob) -> Self {
+        Self { name, blob }
+    }
+
+    pub(super) const fn raw(&self) -> &Blob {
+        &self.blob
+    }
+
+    /// Hands the file to the person, by the browser's own way of saving downloads.
+    ///
+    /// # Errors
+    /// When the browser refuses to save it.
+    pub fn save(self) -> Result<(), Error> {
+        let address = Url::create_object_url_with_blob(&self.blob).map_err(refused("a download"))?;
         let document = page::document()?;
         let anchor = document.create_element("a").map_err(refused("a download"))?;
         let anchor: HtmlAnchorElement = anchor.unchecked_into();
@@ -218,17 +259,6 @@ impl Download {
             // The address frees the file's memory; at worst it is freed when the page is left.
             let _freed = Url::revoke_object_url(&address);
         });
-        Ok(())
-    }
-
-    fn hand_over(&mut self) -> Result<(), Error> {
-        if self.gathered.is_empty() {
-            return Ok(());
-        }
-        let piece = Array::of(&[JsValue::from(Uint8Array::from(self.gathered.as_slice()))]);
-        let blob = Blob::new_with_u8_array_sequence(&piece).map_err(refused("a download"))?;
-        self.parts.push(&blob);
-        self.gathered.clear();
         Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! Key presses, described so that a table of shortcuts can decide about them without the browser.
 
+use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 
@@ -64,7 +65,7 @@ fn key_press(event: &KeyboardEvent) -> KeyPress {
         target.as_ref().is_some_and(|target| matches!(target.closest(selector), Ok(Some(_))))
     };
     KeyPress {
-        key: event.key(),
+        key: small(event.key()),
         code: event.code(),
         ctrl: (event.ctrl_key() || event.meta_key()) && !types_by_alt_graph,
         shift: event.shift_key(),
@@ -74,6 +75,12 @@ fn key_press(event: &KeyboardEvent) -> KeyPress {
         in_dialog: within("dialog, [role=dialog], [role=alertdialog]"),
         on_control: within("button, a[href], summary, [role=button], [role=option], [role=menuitem]"),
     }
+}
+
+/// A key's letter as a small one. The browser knows those beyond ASCII, so that no table of them is loaded.
+fn small(key: String) -> String {
+    let is_letter = !key.is_ascii() && key.chars().nth(1).is_none();
+    if is_letter { JsString::from(key).to_lower_case().into() } else { key }
 }
 
 fn takes_text(target: &Element) -> bool {

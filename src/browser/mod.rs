@@ -2,6 +2,7 @@
 //! No JavaScript value leaves this room; events and elements that the framework hands out may enter it.
 
 pub mod boot;
+pub mod chunk;
 pub mod clipboard;
 pub mod clock;
 pub mod dialog;
@@ -12,8 +13,9 @@ pub mod files;
 pub mod focus;
 pub mod keys;
 pub mod location;
+mod locks;
 pub mod media;
-mod once;
+pub mod once;
 mod page;
 pub mod painter;
 pub mod panic;
@@ -26,6 +28,7 @@ mod surface;
 pub mod tabs;
 pub mod trace;
 pub mod wait;
+pub mod worker;
 
 pub use self::error::Error;
 pub use self::events::Listener;

@@ -34,6 +34,11 @@ pub fn install(report: fn(&str, &str) -> String) {
     }));
 }
 
+/// Logs the details to the console, for a program that has no page; the page hears that it stopped.
+pub fn log_only() {
+    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
+}
+
 /// Whether the page before this one stopped and was asked for a backup; the answer is given once.
 pub fn wants_backup() -> bool {
     let wanted = tabs::recall(BACKUP).is_some_and(|wanted| wanted == "yes");

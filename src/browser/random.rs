@@ -1,12 +1,17 @@
 //! Random bytes for new ids, handed to the core rooms.
 
+use wasm_bindgen::JsCast;
+use web_sys::Crypto;
+
 /// Sixteen random bytes from the browser's own source.
 ///
 /// Where a browser has none, `Math.random` stands in: ids must be unique, they need not be secret.
 pub fn bytes() -> [u8; 16] {
     let mut bytes = [0; 16];
-    let filled = web_sys::window()
-        .and_then(|window| window.crypto().ok())
+    // The same in a page and in a worker.
+    let crypto = js_sys::Reflect::get(&js_sys::global(), &"crypto".into()).ok();
+    let filled = crypto
+        .and_then(|crypto| crypto.dyn_into::<Crypto>().ok())
         .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
     if !filled {
         for byte in &mut bytes {

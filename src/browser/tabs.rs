@@ -1,13 +1,13 @@
 //! Other tabs of this page: a channel on which they tell each other that something was stored, locks that say who is
 //! still there, and what a tab remembers of itself over a reload.
 
-use js_sys::{Function, Object, Promise};
-use wasm_bindgen::prelude::wasm_bindgen;
+use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BroadcastChannel, MessageEvent};
 
+pub use super::locks::Hold;
 use super::once::once;
-use super::{Error, error::refused, page};
+use super::{Error, error::refused, locks, page};
 
 /// The channel's name, and the beginning of the names of locks and of what is remembered.
 const NAME: &str = "rubricator";
@@ -44,40 +44,19 @@ impl Tabs {
     }
 }
 
-/// Who may hold a lock at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hold {
-    /// One tab.
-    Alone,
-    /// Any number of tabs, but none that wants to hold it alone.
-    Together,
-}
-
-/// Takes a lock until the tab is closed; false where another tab holds it. Where the browser knows no locks every tab
-/// takes itself for the only one.
+/// Takes a lock until the tab or worker is closed; false where another holds it. Where the browser knows no locks every
+/// one takes itself for the only one.
 pub async fn hold(name: &str, hold: Hold) -> bool {
-    let Some(locks) = page::window().ok().and_then(|window| {
-        let navigator: JsValue = window.navigator().into();
-        navigator.unchecked_into::<LockingNavigator>().locks()
-    }) else {
-        return true;
-    };
-    let options: LockOptions = Object::new().unchecked_into();
-    options.set_if_available(true);
-    options.set_mode(if hold == Hold::Alone { "exclusive" } else { "shared" });
     let (giver, taker) = once();
     let granted: Function = Closure::once_into_js(move |lock: JsValue| {
         let held = !lock.is_null();
         giver.give(held);
-        // A promise that is never kept holds the lock; the browser takes it back when the tab is closed.
+        // A promise that is never kept holds the lock.
         if held { Promise::new(&mut |_, _| {}).into() } else { JsValue::UNDEFINED }
     })
     .unchecked_into();
-    match locks.request(&format!("{NAME}/{name}"), &options, &granted) {
-        // Without an answer nobody is known to hold it.
-        Ok(_released) => taker.await.unwrap_or(true),
-        Err(_) => true,
-    }
+    // Without an answer nobody is known to hold it.
+    !locks::request(&format!("{NAME}/{name}"), hold, &granted) || taker.await.unwrap_or(true)
 }
 
 /// What this tab has remembered under a name since it was opened, reloads included.
@@ -90,30 +69,4 @@ pub fn recall(name: &str) -> Option<String> {
 pub fn remember(name: &str, value: &str) {
     let storage = page::window().ok().and_then(|window| window.session_storage().ok()).flatten();
     let _kept = storage.map(|storage| storage.set_item(&format!("{NAME}:{name}"), value));
-}
-
-#[wasm_bindgen]
-extern "C" {
-    type LockingNavigator;
-
-    #[wasm_bindgen(method, getter)]
-    fn locks(this: &LockingNavigator) -> Option<LockManager>;
-
-    type LockManager;
-
-    #[wasm_bindgen(method, catch)]
-    fn request(
-        this: &LockManager,
-        name: &str,
-        options: &LockOptions,
-        granted: &Function,
-    ) -> Result<Promise, JsValue>;
-
-    type LockOptions;
-
-    #[wasm_bindgen(method, setter, js_name = ifAvailable)]
-    fn set_if_available(this: &LockOptions, only_if_available: bool);
-
-    #[wasm_bindgen(method, setter)]
-    fn set_mode(this: &LockOptions, mode: &str);
 }

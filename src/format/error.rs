@@ -44,14 +44,14 @@ pub enum Error {
         /// What the zip reader found.
         reason: String,
     },
-    /// The archive holds more files than any backup does.
-    #[error("this is not a project backup: it holds more than {most} files")]
+    /// The archive holds more files than are read.
+    #[error("the archive holds more than {most} files, which is more than is read")]
     TooManyEntries {
         /// The greatest number allowed.
         most: usize,
     },
     /// A file in the archive is larger than this program reads.
-    #[error("{entry} in the backup unpacks to more than {most} MB, which is more than a browser can hold")]
+    #[error("{entry} in the archive unpacks to more than {most} MB, which is more than a browser can hold")]
     EntryTooLarge {
         /// The file in the archive.
         entry: String,
@@ -59,17 +59,15 @@ pub enum Error {
         most: u64,
     },
     /// A file in the archive unpacks to far more than text does: a bomb.
-    #[error(
-        "{entry} in the backup unpacks to more than {most} times its size; it was not made by Rubricator"
-    )]
+    #[error("{entry} in the archive unpacks to more than {most} times its size, as no text does")]
     EntryTooDense {
         /// The file in the archive.
         entry: String,
         /// The greatest ratio.
         most: u64,
     },
-    /// A file in the archive is packed or locked in a way that a backup never is.
-    #[error("{entry} in the backup is {how}; unpack the archive and zip it again without that")]
+    /// A file in the archive is packed or locked in a way that is not read.
+    #[error("{entry} in the archive is {how}; unpack the archive and zip it again without that")]
     EntryPacked {
         /// The file in the archive.
         entry: String,
@@ -77,7 +75,7 @@ pub enum Error {
         how: &'static str,
     },
     /// A file in the archive is damaged.
-    #[error("{entry} in the backup is damaged ({reason}); use another copy of the backup")]
+    #[error("{entry} in the archive is damaged ({reason}); use another copy of the archive")]
     EntryDamaged {
         /// The file in the archive.
         entry: String,
@@ -85,7 +83,7 @@ pub enum Error {
         reason: String,
     },
     /// The archive holds a name twice.
-    #[error("the backup holds {entry} twice; it was not made by Rubricator")]
+    #[error("the archive holds {entry} twice")]
     EntryTwice {
         /// The file in the archive.
         entry: String,

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Problem;
 use crate::model::{
-    Actor, Annotation, AnnotationId, Document, DocumentId, Relation, RelationId, Target, Timestamp,
+    Actor, Annotation, AnnotationId, Body, Document, DocumentId, Relation, RelationId, Target, Timestamp,
 };
 use crate::text::Text;
 
@@ -56,6 +57,41 @@ impl ImportedDocument {
     }
 }
 
+impl ImportedDocument {
+    /// Whether just this is there already: this document with that on it. Its place among the others does not count,
+    /// nor does what a file leaves unsaid and the import added: times, names and the codebook's version.
+    pub fn is_there(&self, document: &Document, body: &Body) -> bool {
+        let own = Document { position: document.position, ..self.document.clone() };
+        let annotations = self.annotations.iter().all(|one| {
+            body.annotation(one.id).is_some_and(|there| {
+                let own = Annotation { codebook_version: there.codebook_version, ..one.clone() };
+                let unsaid = || Annotation {
+                    modified: there.modified,
+                    annotator: there.annotator.clone(),
+                    ..own.clone()
+                };
+                own == *there || (self.modified.is_none() && unsaid() == *there)
+            })
+        });
+        let relations = self.relations.iter().all(|one| {
+            body.relation(one.id).is_some_and(|there| {
+                let own = Relation { codebook_version: there.codebook_version, ..one.clone() };
+                let unsaid = || Relation {
+                    modified: there.modified,
+                    annotator: there.annotator.clone(),
+                    ..own.clone()
+                };
+                own == *there || (self.modified.is_none() && unsaid() == *there)
+            })
+        });
+        let counts = (body.annotation_count(), body.relation_count());
+        own == *document
+            && counts == (self.annotations.len(), self.relations.len())
+            && annotations
+            && relations
+    }
+}
+
 /// Something to be said about a place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
@@ -72,7 +108,7 @@ pub struct Issue {
 }
 
 /// How much an issue matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Nothing is lost; only the form was changed.
     Info,

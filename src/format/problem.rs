@@ -258,6 +258,26 @@ pub enum Problem {
         /// How many the others have.
         expected: usize,
     },
+    /// A row of a table has more or fewer cells than the first one.
+    OtherCells {
+        /// How many.
+        found: usize,
+        /// How many the first row has.
+        expected: usize,
+    },
+    /// A quotation mark begins a cell that never ends.
+    OpenQuote,
+    /// No column of a table holds texts.
+    NoTextColumn,
+    /// A file is not UTF-8 and was read as Windows-1252.
+    TakenAsWindows {
+        /// The line, from 1.
+        line: u64,
+        /// The byte in it, from 1.
+        column: usize,
+        /// What it is.
+        byte: u8,
+    },
     /// A token's tag is none of the scheme.
     UnknownTag {
         /// The tag.
@@ -267,6 +287,30 @@ pub enum Problem {
     OrphanTag {
         /// The tag.
         tag: String,
+    },
+    /// A file is not well-formed XML; what stands before is kept.
+    BrokenXml {
+        /// What the parser found.
+        reason: String,
+    },
+    /// Records of a kind that is not taken in.
+    NotTaken {
+        /// Their kind, in the file's words.
+        what: String,
+        /// How many.
+        count: usize,
+    },
+    /// Annotations are on pictures, parts of pages or other things than a stretch of text.
+    NotOnText {
+        /// How many.
+        count: usize,
+    },
+    /// Tags are numbers without names.
+    NumberedTags,
+    /// A record is something else than a document.
+    NotDocument {
+        /// What it is.
+        what: &'static str,
     },
     /// A file is no part of the format in which the others are.
     OtherFile {
@@ -333,8 +377,12 @@ impl Problem {
             | Self::TextNormalized { .. }
             | Self::ForeignIds { .. }
             | Self::OrphanTag { .. }
+            | Self::NotOnText { .. }
+            | Self::NumberedTags
+            | Self::NotDocument { .. }
             | Self::OtherFile { .. }
             | Self::LeftOut { .. }
+            | Self::NotTaken { .. }
             | Self::UnknownKeys { .. } => Severity::Info,
             Self::UnknownUnit { .. }
             | Self::HashMismatch { .. }
@@ -350,6 +398,8 @@ impl Problem {
             | Self::ControlCharacters { .. }
             | Self::ForeignEntry
             | Self::OtherColumns { .. }
+            | Self::OtherCells { .. }
+            | Self::TakenAsWindows { .. }
             | Self::UnknownTag { .. }
             | Self::HistoryUnusable { .. } => Severity::Warning,
             Self::NotJson { .. }
@@ -372,6 +422,9 @@ impl Problem {
             | Self::Binary { .. }
             | Self::TooLarge { .. }
             | Self::ActorTwice
+            | Self::BrokenXml { .. }
+            | Self::OpenQuote
+            | Self::NoTextColumn
             | Self::WithoutText { .. }
             | Self::NoSuchRecord { .. } => Severity::Error,
         }
@@ -564,12 +617,39 @@ impl fmt::Display for Problem {
                     "the line has {found} columns, the others have {expected}; its token was kept"
                 )
             }
+            Self::OtherCells { found, expected } => {
+                write!(
+                    formatter,
+                    "the row has {found} cells, the first one has {expected}; it was read as far as they go"
+                )
+            }
+            Self::OpenQuote => {
+                write!(formatter, "a quotation mark begins a cell and none ends it; the line was left out")
+            }
+            Self::NoTextColumn => write!(formatter, "no column holds texts; the file was left out"),
+            Self::TakenAsWindows { line, column, byte } => write!(
+                formatter,
+                "not UTF-8: byte {column} of line {line} is 0x{byte:02X}; it was read as Windows-1252 (Western European), \
+                 so look at its accented letters"
+            ),
             Self::UnknownTag { found } => {
                 write!(formatter, "{} is no tag; its token was taken as outside of any span", cut(found))
             }
             Self::OrphanTag { tag } => {
                 write!(formatter, "{} goes on with a span that was not begun; one was begun here", cut(tag))
             }
+            Self::BrokenXml { reason } => write!(formatter, "not XML ({reason}); what follows was left out"),
+            Self::NotTaken { what, count } => {
+                write!(formatter, "{count} records {} have no place here and were left out", cut(what))
+            }
+            Self::NotOnText { count } => {
+                write!(formatter, "{count} annotations are on no stretch of text; they were left out")
+            }
+            Self::NumberedTags => write!(
+                formatter,
+                "tags are numbers, and what they stand for is not in the file; each became a label such as tag_3"
+            ),
+            Self::NotDocument { what } => write!(formatter, "it is {what}, not a document; it was left out"),
             Self::OtherFile { format } => {
                 write!(formatter, "it is no part of a {format} corpus and was left out")
             }

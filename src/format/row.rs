@@ -11,7 +11,7 @@ use super::record::{
     RelationRecord, StoredDocument,
 };
 use super::{Error, RecordKind};
-use crate::model::{Actor, Annotation, Entry, Project, ProjectId, Relation};
+use crate::model::{Actor, Annotation, Change, Entry, Project, ProjectId, Relation};
 
 /// The row of an annotation.
 pub fn print_annotation(annotation: &Annotation) -> String {
@@ -105,6 +105,28 @@ pub fn parse_version(row: &str) -> Result<u32, Error> {
 /// The row of a history entry.
 pub fn print_entry(entry: &Entry) -> String {
     record::print(&EntryRecord::from(entry))
+}
+
+/// Changes as the row of a history entry lists them, for [`print_entry_with`].
+pub fn print_changes<'c>(changes: impl IntoIterator<Item = &'c Change>) -> String {
+    let list = EntryRecord::list(changes);
+    list.trim_start_matches('[').strip_suffix(']').unwrap_or_default().to_owned()
+}
+
+/// The row of a history entry that has further changes, printed before, after its own.
+pub fn print_entry_with(entry: &Entry, changes: &str) -> String {
+    let mut row = print_entry(entry);
+    let end = "]}";
+    if changes.is_empty() || !row.ends_with(end) {
+        return row;
+    }
+    row.truncate(row.len() - end.len());
+    if !entry.edit.changes.is_empty() {
+        row.push(',');
+    }
+    row.push_str(changes);
+    row.push_str(end);
+    row
 }
 
 /// Reads the row of a history entry of that project.

@@ -134,6 +134,27 @@ impl Codebook {
         }
     }
 
+    /// Adds what another one has and this one lacks: labels, relation types, their attributes and choices. What is
+    /// there stays as it is; the version rises if anything came in.
+    pub fn take_in(&mut self, other: &Self) {
+        let before = self.clone();
+        for theirs in &other.labels {
+            match self.labels.iter_mut().find(|label| label.key == theirs.key) {
+                Some(ours) => take_in_attributes(&mut ours.attributes, &theirs.attributes),
+                None => self.labels.push(theirs.clone()),
+            }
+        }
+        for theirs in &other.relations {
+            match self.relations.iter_mut().find(|relation| relation.key == theirs.key) {
+                Some(ours) => take_in_attributes(&mut ours.attributes, &theirs.attributes),
+                None => self.relations.push(theirs.clone()),
+            }
+        }
+        if *self != before {
+            self.version = self.version.saturating_add(1);
+        }
+    }
+
     /// The codebook a new project starts with: actors, claims, criticisms, who made them and whom they target.
     pub fn standard() -> Self {
         let kind = choice_attribute(
@@ -271,6 +292,24 @@ fn choice_attribute(key: &str, name: &str, choices: &[(&str, &str)]) -> Attribut
         name: name.to_owned(),
         kind: AttributeKind::Choice(choices),
         default: None,
+    }
+}
+
+fn take_in_attributes(ours: &mut Vec<Attribute>, theirs: &[Attribute]) {
+    for their in theirs {
+        let Some(our) = ours.iter_mut().find(|attribute| attribute.key == their.key) else {
+            ours.push(their.clone());
+            continue;
+        };
+        if let (
+            AttributeKind::Choice(ours) | AttributeKind::Several(ours),
+            AttributeKind::Choice(theirs) | AttributeKind::Several(theirs),
+        ) = (&mut our.kind, &their.kind)
+        {
+            let new = theirs.iter().filter(|their| !ours.iter().any(|our| our.key == their.key));
+            let new: Vec<Choice> = new.cloned().collect();
+            ours.extend(new);
+        }
     }
 }
 

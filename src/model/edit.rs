@@ -197,6 +197,8 @@ macro_rules! what {
 what! {
     /// A span was labelled.
     Annotate = "annotate", "label a passage";
+    /// All places of the same words were labelled alike.
+    Repeat = "repeat", "label all the same";
     /// An annotation got another label.
     Relabel = "relabel", "change a label";
     /// A fragment was moved, added or taken away.

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Change, Edit, Timestamp};
+use super::{Change, DocumentId, Edit, Timestamp};
+use crate::text::order;
 
 /// One line of the log.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +23,19 @@ pub struct Entry {
     pub group: u64,
     /// The hand that wrote it, 0 where that is not known.
     pub hand: u32,
+    /// The rest of an edit that is too large to be held: only while it waits to be stored.
+    pub tail: Option<Box<Tail>>,
+}
+
+/// What an edit changes besides the changes that are in memory: documents that come in with all that lies on them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tail {
+    /// The documents.
+    pub documents: Vec<DocumentId>,
+    /// The changes, as the row of a history entry lists them.
+    pub changes: String,
+    /// The entry that stood on the one below and now stands on this one: its row has changed.
+    above: Option<u64>,
 }
 
 /// What an entry is to the stacks.
@@ -43,6 +57,8 @@ pub struct History {
     hand: u32,
     undo: Option<u64>,
     redo: Option<u64>,
+    /// The entries of the batches that were admitted last, from the first to the last.
+    admitted: Option<(u64, u64)>,
     entries: BTreeMap<u64, Entry>,
 }
 
@@ -60,7 +76,7 @@ pub enum Top<'a> {
 impl History {
     /// A history as it was stored: the number of the last entry and the tops of the stacks.
     pub const fn stored(last: u64, undo: Option<u64>, redo: Option<u64>) -> Self {
-        Self { last, confirmed: last, hand: 0, undo, redo, entries: BTreeMap::new() }
+        Self { last, confirmed: last, hand: 0, undo, redo, admitted: None, entries: BTreeMap::new() }
     }
 
     /// The hand that writes here: each tab has one of its own, so that each undoes its own.
@@ -83,14 +99,27 @@ impl History {
         self.entries.range(self.confirmed + 1..).map(|(_, entry)| entry)
     }
 
-    /// The database has confirmed the entries up to this number.
+    /// The stored entries whose place on the stack has changed since, for what waits.
+    pub fn relinked(&self) -> impl Iterator<Item = &Entry> {
+        let above = self.waiting().filter_map(|entry| entry.tail.as_ref()?.above);
+        above.filter(|number| *number <= self.confirmed).filter_map(|number| self.entries.get(&number))
+    }
+
+    /// The database has confirmed the entries up to this number. Those that are not whole here go from memory.
     pub fn confirm(&mut self, number: u64) {
+        let before = self.confirmed;
         self.confirmed = number.clamp(self.confirmed, self.last);
+        for number in before + 1..=self.confirmed {
+            if self.entries.get(&number).is_some_and(|entry| entry.tail.is_some()) {
+                self.entries.remove(&number);
+            }
+        }
     }
 
     /// Lets so many entries of other hands go before what waits, which becomes these edits.
     pub(crate) fn give_way(&mut self, count: u64, waiting: Vec<Edit>) {
         let first = self.confirmed + 1;
+        let mut relinked: Vec<u64> = Vec::new();
         let moved = |number: u64| if first <= number { number + count } else { number };
         for (mut entry, edit) in self.entries.split_off(&first).into_values().zip(waiting) {
             entry.number = moved(entry.number);
@@ -102,12 +131,31 @@ impl History {
                 EntryKind::Redo(of) => EntryKind::Redo(moved(of)),
             };
             entry.edit = edit;
+            if let Some(tail) = &mut entry.tail {
+                relinked.extend(tail.above.filter(|above| *above < first));
+                tail.above = tail.above.map(moved);
+            }
             self.entries.insert(entry.number, entry);
+        }
+        // What is stored already stays where it is; what it stands on moves, once, however many batches went below it.
+        for number in order::set(relinked) {
+            if let Some(entry) = self.entries.get_mut(&number) {
+                entry.below = entry.below.map(moved);
+            }
         }
         self.undo = self.undo.map(moved);
         self.redo = self.redo.map(moved);
+        self.admitted = self.admitted.map(|(from, to)| (moved(from), moved(to)));
         self.last += count;
         self.confirmed += count;
+    }
+
+    /// Forgets the tail of an entry that waits.
+    pub(crate) fn cut(&mut self, number: u64) {
+        if let Some(tail) = self.entries.get_mut(&number).and_then(|entry| entry.tail.as_mut()) {
+            tail.documents.clear();
+            tail.changes.clear();
+        }
     }
 
     /// Leaves out of an entry that waits what is not to be kept.
@@ -132,9 +180,9 @@ impl History {
         self.redo
     }
 
-    /// The entry of that number, where it is in memory.
+    /// The entry of that number, where it is in memory as a whole.
     pub fn entry(&self, number: u64) -> Option<&Entry> {
-        self.entries.get(&number)
+        self.entries.get(&number).filter(|entry| entry.tail.is_none())
     }
 
     /// Takes stored entries into memory.
@@ -169,6 +217,38 @@ impl History {
         &self.entries[&number]
     }
 
+    /// Writes an edit down whose changes are not all in memory: `tail` is the rest. One that goes on with those written
+    /// down so before stands on the last of them, below what came since, so that all of them stay one undo; where that
+    /// is out of reach, on top. What could be redone no longer can. Linear in the entries that came since.
+    pub fn admit(&mut self, edit: Edit, documents: Vec<DocumentId>, changes: String, goes_on: bool) {
+        self.redo = None;
+        let before = self.admitted.filter(|_| goes_on);
+        let above = before.and_then(|(_, last)| self.above(last));
+        let number = self.last + 1;
+        let below = match above.and_then(|above| self.entries.get_mut(&above)) {
+            Some(above) => above.below.replace(number),
+            None => self.undo.replace(number),
+        };
+        let first = before.map_or(number, |(first, _)| first);
+        self.append(edit, EntryKind::Do, below, Some(first));
+        if let Some(entry) = self.entries.get_mut(&number) {
+            entry.tail = Some(Box::new(Tail { documents, changes, above }));
+        }
+        self.admitted = Some((first, number));
+    }
+
+    /// The entry of the undo stack that stands on that one, as far as the entries are in memory.
+    fn above(&self, number: u64) -> Option<u64> {
+        let mut at = self.undo.filter(|top| *top != number)?;
+        loop {
+            let below = self.entries.get(&at)?.below?;
+            if below == number {
+                return Some(at);
+            }
+            at = below;
+        }
+    }
+
     /// Appends the inverse of the topmost entry; `None` when nothing is left or it is not loaded.
     /// `group` is the number of an earlier undo that it belongs to.
     pub fn undo(&mut self, at: Timestamp, annotator: &str, group: Option<u64>) -> Option<&Entry> {
@@ -193,15 +273,14 @@ impl History {
     }
 
     fn top(&self, number: Option<u64>) -> Top<'_> {
-        number.map_or(Top::Nothing, |number| {
-            self.entries.get(&number).map_or(Top::NotLoaded(number), Top::Entry)
-        })
+        number.map_or(Top::Nothing, |number| self.entry(number).map_or(Top::NotLoaded(number), Top::Entry))
     }
 
     fn append(&mut self, edit: Edit, kind: EntryKind, below: Option<u64>, group: Option<u64>) -> u64 {
         self.last += 1;
         let number = self.last;
-        let entry = Entry { number, edit, kind, below, group: group.unwrap_or(number), hand: self.hand };
+        let entry =
+            Entry { number, edit, kind, below, group: group.unwrap_or(number), hand: self.hand, tail: None };
         self.entries.insert(number, entry);
         number
     }

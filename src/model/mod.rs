@@ -26,7 +26,7 @@ pub use document::{Document, Meta, Status};
 pub(crate) use edit::RecordId;
 pub use edit::{Change, Edit, Record, What};
 pub use extra::Extra;
-pub use history::{Entry, EntryKind, History, Top};
+pub use history::{Entry, EntryKind, History, Tail, Top};
 pub use id::{ActorId, AnnotationId, DocumentId, ProjectId, RelationId, mint};
 pub use interval::IntervalIndex;
 pub use key::Key;

@@ -12,7 +12,8 @@ pub struct State {
     project: Project,
     actors: BTreeMap<ActorId, Actor>,
     documents: BTreeMap<DocumentId, Document>,
-    tallies: BTreeMap<DocumentId, Tally>,
+    /// Boxed, as all maps under ids are: of one size, they share one program.
+    tallies: BTreeMap<DocumentId, Box<Tally>>,
     bodies: BTreeMap<DocumentId, Box<Body>>,
 }
 
@@ -46,7 +47,7 @@ impl State {
         let mut state = Self::new(project);
         state.actors = order::map(actors.into_iter().map(|actor| (actor.id, actor)));
         for (document, tally) in documents {
-            state.tallies.insert(document.id, tally);
+            state.tallies.insert(document.id, Box::new(tally));
             state.documents.insert(document.id, document);
         }
         state
@@ -69,7 +70,7 @@ impl State {
 
     /// How much a document holds.
     pub fn tally(&self, document: DocumentId) -> Tally {
-        self.tallies.get(&document).copied().unwrap_or_default()
+        self.tallies.get(&document).map(|tally| **tally).unwrap_or_default()
     }
 
     /// The annotations and relations of a document whose body is loaded.
@@ -84,6 +85,19 @@ impl State {
 
     /// Lets a body go from memory. Nothing is deleted.
     pub fn unload_body(&mut self, document: DocumentId) {
+        self.bodies.remove(&document);
+    }
+
+    /// Lists a document whose body is stored already. An edit that takes it away again must name all that lies on it.
+    pub fn admit(&mut self, document: Document, tally: Tally) {
+        self.tallies.insert(document.id, Box::new(tally));
+        self.documents.insert(document.id, document);
+    }
+
+    /// Takes a document from the list, and what lies on it from memory.
+    pub fn dismiss(&mut self, document: DocumentId) {
+        self.documents.remove(&document);
+        self.tallies.remove(&document);
         self.bodies.remove(&document);
     }
 
@@ -105,15 +119,13 @@ impl State {
             }
             (before, Some(Record::Document(document))) => {
                 if before.is_none() {
-                    self.tallies.insert(document.id, Tally::default());
+                    self.tallies.insert(document.id, Box::default());
                     self.bodies.insert(document.id, Box::default());
                 }
                 self.documents.insert(document.id, (**document).clone());
             }
             (Some(Record::Document(document)), None) => {
-                self.documents.remove(&document.id);
-                self.tallies.remove(&document.id);
-                self.bodies.remove(&document.id);
+                self.dismiss(document.id);
             }
             (before, Some(Record::Annotation(annotation))) => {
                 if before.is_none() {

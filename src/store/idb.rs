@@ -3,7 +3,7 @@
 //! and a write has succeeded when the transaction's `complete` has come, not when its requests have.
 
 use std::cell::{Cell, RefCell};
-use std::future::Future;
+use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
@@ -19,7 +19,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomException, IdbDatabase, IdbTransaction};
 
 use super::migrate::{self, Index, Step};
-use super::{Change, Durability, Error, Row, Table, Write};
+use super::{Change, Contents, Durability, Error, Row, Table, Write};
 use crate::text::order;
 
 /// The open database together with the callbacks that live as long as it does.
@@ -137,6 +137,49 @@ impl Connection {
         let range = KeyRange::only(&JsValue::from_str(document)).map_err(error_of)?;
         let transaction = self.reading(table)?;
         rows_by(&transaction, table, Index::Document, range).await
+    }
+
+    /// The contents of documents, in one transaction. All is asked for before the first answer is awaited.
+    pub async fn contents(&self, documents: &[(String, String)]) -> Result<Vec<Contents>, Error> {
+        let tables = [Table::Texts, Table::Annotations, Table::Relations];
+        let transaction = self
+            .database
+            .transaction(&tables.map(Table::name), TransactionMode::ReadOnly)
+            .map_err(error_of)?;
+        let texts = transaction.object_store(Table::Texts.name()).map_err(error_of)?;
+        let by_document = |table: Table| {
+            transaction
+                .object_store(table.name())
+                .and_then(|store| store.index(Index::Document.name()))
+                .map_err(error_of)
+        };
+        let annotations = by_document(Table::Annotations)?;
+        let relations = by_document(Table::Relations)?;
+        let mut asked = Vec::with_capacity(documents.len());
+        for (text, document) in documents {
+            let range = || {
+                let range = KeyRange::only(&JsValue::from_str(document)).map_err(error_of)?;
+                Ok::<_, Error>(Some(Query::from(range)))
+            };
+            asked.push((
+                texts.get(JsValue::from_str(text)).map_err(error_of)?.into_future(),
+                annotations.get_all(range()?, None).map_err(error_of)?.into_future(),
+                relations.get_all(range()?, None).map_err(error_of)?.into_future(),
+            ));
+        }
+        let rows = |table: Table, values: Vec<JsValue>| {
+            values.iter().map(|value| row_from(table, value)).collect::<Result<Vec<_>, _>>()
+        };
+        let mut found = Vec::with_capacity(asked.len());
+        for (text, annotations, relations) in asked {
+            let text = text.await.map_err(error_of)?;
+            found.push(Contents {
+                text: text.map(|value| row_from(Table::Texts, &value)).transpose()?,
+                annotations: rows(Table::Annotations, annotations.await.map_err(error_of)?)?,
+                relations: rows(Table::Relations, relations.await.map_err(error_of)?)?,
+            });
+        }
+        Ok(found)
     }
 
     /// The newest rows of a project's history below a number, newest first.

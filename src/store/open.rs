@@ -4,7 +4,7 @@
 use std::pin::Pin;
 use std::rc::Rc;
 
-use super::{Change, Durability, Error, Row, Table, Write, idb};
+use super::{Change, Contents, Durability, Error, Row, Table, Write, idb};
 
 /// What the database answers. It is boxed here, so that no caller carries the steps of a transaction in its own code.
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + 'a>>;
@@ -77,6 +77,14 @@ impl Store {
     /// [`Error::Corrupt`] names the first row that cannot be read.
     pub fn of_document<'a>(&'a self, table: Table, document: &'a str) -> Reply<'a, Vec<Row>> {
         Box::pin(self.connection.of_document(table, document))
+    }
+
+    /// The contents of documents, each given by the key of its text and its own, all as they are at one moment.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] names the first row that cannot be read.
+    pub fn contents<'a>(&'a self, documents: &'a [(String, String)]) -> Reply<'a, Vec<Contents>> {
+        Box::pin(self.connection.contents(documents))
     }
 
     /// The last rows of a project's history, newest first: at most `limit`, and only those whose number is less

@@ -67,6 +67,17 @@ pub struct Row {
     pub json: String,
 }
 
+/// The text of a document and what lies on it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Contents {
+    /// Its text; `None` when there is none.
+    pub text: Option<Row>,
+    /// Its annotations, ordered by key.
+    pub annotations: Vec<Row>,
+    /// Its relations, ordered by key.
+    pub relations: Vec<Row>,
+}
+
 /// One step of a transaction.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Write {

@@ -25,6 +25,43 @@ pub fn fold(name: &str) -> String {
     folded
 }
 
+/// A folded line that remembers where each part of its key came from.
+pub(super) struct Folded {
+    /// The key, as [`fold`] makes it.
+    pub(super) key: String,
+    /// For each byte of the key the byte of the line where its letter begins.
+    origins: Vec<u32>,
+    /// The line's length in bytes without white space at its end.
+    end: usize,
+}
+
+impl Folded {
+    /// Folds a line. Linear in its length.
+    pub(super) fn new(line: &str) -> Self {
+        let mut key = String::with_capacity(line.len());
+        let mut origins = Vec::with_capacity(line.len());
+        for (at, letter) in line.char_indices() {
+            for letter in narrow(letter).to_lowercase() {
+                decompose_canonical(letter, |part| push(&mut key, part));
+            }
+            origins.resize(key.len(), u32::try_from(at).unwrap_or(u32::MAX));
+        }
+        let end = line.trim_end().len();
+        Self { key, origins, end }
+    }
+
+    /// Where a stretch of the key lies in the line, in bytes; `None` where it cuts a letter that the key spells out.
+    pub(super) fn place(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        let origin = |at: usize| self.origins.get(at).copied();
+        let cuts = |at: usize| at > 0 && origin(at).is_some() && origin(at - 1) == origin(at);
+        if cuts(start) || cuts(end) {
+            return None;
+        }
+        let to = origin(end).map_or(self.end, |at| at as usize);
+        Some((origin(start)? as usize, to))
+    }
+}
+
 fn push(folded: &mut String, letter: char) {
     if letter.is_whitespace() {
         if !folded.is_empty() && !folded.ends_with(' ') {

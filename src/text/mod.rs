@@ -2,6 +2,7 @@
 //! Everything here is a pure function of a text. Positions are UTF-8 bytes ([`Offset`], [`Span`]); any offset may be
 //! passed anywhere: one beyond the end counts as the end, one inside a character as that character's start.
 
+mod alike;
 mod block;
 mod body;
 mod fold;
@@ -10,12 +11,12 @@ mod normalize;
 mod offset;
 pub mod order;
 mod quote;
-mod same;
 mod segment;
 mod snap;
 mod span;
 mod unit;
 
+pub use alike::{Form, alike};
 pub use block::{Block, BlockKind, blocks, title};
 pub use body::Text;
 pub use fold::fold;
@@ -23,7 +24,6 @@ pub use index::TextIndex;
 pub use normalize::{Normalized, normalize};
 pub use offset::{CodePointOffset, Offset, Utf16Offset};
 pub use quote::{Found, Quote, describe, find};
-pub use same::{Edges, occurrences};
 pub use segment::{
     floor_grapheme, is_grapheme_boundary, next_end, next_grapheme, next_paragraph, next_sentence, next_start,
     next_word, paragraph_at, previous_end, previous_grapheme, previous_paragraph, previous_sentence,

@@ -126,6 +126,7 @@ fn act(action: Action, workspace: Workspace, layers: Layers) -> bool {
         Action::AddFragment => workspace.dispatch(Command::AddFragment),
         Action::RemoveFragment => workspace.dispatch(Command::RemoveFragment(None)),
         Action::RepeatLabel => workspace.dispatch(Command::RepeatLabel),
+        Action::Repeats => layers.dialogs.then(move |dialogs| (dialogs.repeats)(workspace, layers)),
         Action::Delete => workspace.dispatch(Command::Delete),
         Action::Undo => workspace.dispatch(Command::Undo),
         Action::Redo => workspace.dispatch(Command::Redo),
@@ -143,7 +144,7 @@ fn act(action: Action, workspace: Workspace, layers: Layers) -> bool {
         Action::Import => layers.open(Dialog::Import),
         Action::Export => layers.open(Dialog::Export),
         Action::Save => say_saved(workspace),
-        Action::Backup => workspace.backup(),
+        Action::Backup => layers.dialogs.then(move |dialogs| (dialogs.backup)(workspace)),
         Action::Help => layers.open(Dialog::Help),
         _ => return false,
     }

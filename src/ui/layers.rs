@@ -3,9 +3,10 @@
 
 use leptos::prelude::*;
 
+use super::{dialogs, panels, widgets::Later};
 use crate::{
-    browser::preferences,
-    model::{DocumentId, ProjectId},
+    browser::{preferences, wait},
+    model::{AnnotationId, DocumentId, ProjectId},
     text::Offset,
 };
 
@@ -13,6 +14,9 @@ use crate::{
 const NAMES: &str = "names";
 const SNAP_WORDS: &str = "snap_words";
 const TOUR: &str = "tour";
+
+/// How long the chunks of the program wait at most for an idle moment, in milliseconds.
+const PATIENCE: u32 = 200;
 
 /// Which dialog and drawer are open.
 #[derive(Clone, Copy)]
@@ -27,6 +31,10 @@ pub struct Layers {
     pub filter_wanted: RwSignal<u32>,
     /// Whether a selection made with the mouse is widened to whole words.
     pub snap_words: RwSignal<bool>,
+    /// The program of the dialogs.
+    pub dialogs: Later<dialogs::Entry>,
+    /// The program of the panels beside the text.
+    pub panels: Later<panels::Entry>,
     lines: StoredValue<Option<MoveLine>, LocalStorage>,
 }
 
@@ -43,6 +51,8 @@ pub enum Dialog {
     Export,
     /// All projects.
     Projects,
+    /// The other places of an annotation's words, to be labelled like it.
+    Repeats(AnnotationId),
     /// Title and origin of a document.
     DocumentInfo(DocumentId),
     /// The history of a document.
@@ -88,6 +98,8 @@ impl Layers {
             names: RwSignal::new(wanted(NAMES)),
             filter_wanted: RwSignal::new(0),
             snap_words: RwSignal::new(wanted(SNAP_WORDS)),
+            dialogs: Later::new(dialogs::dialogs),
+            panels: Later::new(panels::panels),
             lines: StoredValue::new_local(None),
         };
         provide_context(layers);
@@ -149,6 +161,20 @@ impl Layers {
     pub fn line(self, forward: bool, goal: Option<f64>) -> Option<(Offset, f64)> {
         let found = self.lines.try_with_value(|lines| lines.as_ref().and_then(|line| line(forward, goal)));
         found.flatten()
+    }
+
+    /// Has the chunks of the program come that are not there yet: the panels first, as they are seen.
+    pub fn complete(self) {
+        wait::spawn(async move {
+            wait::idle(PATIENCE).await;
+            self.panels.come().await;
+            self.dialogs.come().await;
+        });
+    }
+
+    /// Whether a chunk of the program did not come.
+    pub fn is_incomplete(self) -> bool {
+        self.panels.is_missing() || self.dialogs.is_missing()
     }
 
     /// Opens a drawer, or closes it when it is open.

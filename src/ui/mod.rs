@@ -9,6 +9,7 @@ mod documents;
 mod header;
 mod keyboard;
 mod layers;
+mod panels;
 mod reader;
 mod widgets;
 mod workbench;

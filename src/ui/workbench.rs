@@ -3,19 +3,16 @@
 use leptos::prelude::*;
 
 use super::{
-    annotations::Annotations,
-    card::Card,
     dialogs::Dialogs,
-    documents::Documents,
-    header::{Announcer, Header, Progress},
+    header::{Announcer, Header},
     keyboard,
     layers::{Dialog, Drawer, Layers},
     reader::Reader,
 };
 use crate::{
-    app::workspace::{Part, Phase, Source, Workspace},
-    browser::{Listener, events, files, location, wait},
-    ui::widgets::{handler, live},
+    app::workspace::{Part, Phase, Workspace},
+    browser::{Listener, events, files, location, panic},
+    ui::widgets::{When, handler, live},
 };
 
 /// Everything on the page.
@@ -37,6 +34,12 @@ pub fn Workbench() -> impl IntoView {
             }
         }));
     });
+    layers.complete();
+    Effect::new(move |_| {
+        if workspace.phase() == Phase::Ready && panic::wants_backup() {
+            layers.dialogs.then(move |dialogs| (dialogs.backup)(workspace));
+        }
+    });
     if !Layers::tour_was_seen() {
         layers.dialog.set(Some(Dialog::Tour));
     }
@@ -52,21 +55,7 @@ pub fn Workbench() -> impl IntoView {
         event.prevent_default();
         dropping.set(false);
         let dropped = files::of_drop(&event);
-        let text = dropped.text.clone();
-        wait::spawn(async move {
-            match dropped.files().await {
-                Ok(files) if !files.is_empty() => {
-                    layers.open(Dialog::Import);
-                    workspace.import(files.into_iter().map(Source::File).collect());
-                }
-                Ok(_) => {
-                    if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
-                        workspace.import(vec![Source::Text { title: String::new(), text }]);
-                    }
-                }
-                Err(error) => workspace.refuse(&error),
-            }
-        });
+        layers.dialogs.then(move |entry| (entry.take)(workspace, layers, dropped));
     };
     view! {
         <div
@@ -81,18 +70,45 @@ pub fn Workbench() -> impl IntoView {
             on:drop=handler(drop)
         >
             <Header />
-            <Documents />
+            <When holds=Signal::derive(move || layers.drawer.get() == Some(Drawer::Documents))>
+                <div class="scrim" on:click=handler(move |_| layers.drawer.set(None))></div>
+            </When>
+            <nav class="documents" aria-label="Documents of the project">
+                {layers.panels.view(|panels| (panels.documents)())}
+            </nav>
             <Reader />
             <aside class="aside" aria-label="Card and annotations">
-                <Card />
-                <Annotations />
+                {layers.panels.view(|panels| (panels.aside)())}
             </aside>
         </div>
+        <Incomplete />
         <Stopped />
         <Dialogs />
-        <Progress />
+        {layers.panels.view(|panels| (panels.progress)())}
         <Announcer />
     }
+}
+
+/// A warning that a part of the program did not come; what is there works on.
+#[component]
+fn Incomplete() -> impl IntoView {
+    let workspace = Workspace::expect();
+    let layers = Layers::expect();
+    live(move || {
+        layers.is_incomplete().then(|| {
+            view! {
+                <div class="banner" role="alert">
+                    <p>
+                        "A part of Rubricator could not be loaded. Your work is safe; what you see goes on working."
+                    </p>
+                    <button on:click=handler(move |_| {
+                        layers.complete();
+                        workspace.complete();
+                    })>"Try again"</button>
+                </div>
+            }
+        })
+    })
 }
 
 /// What is shown when the page cannot go on.

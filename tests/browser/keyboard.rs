@@ -58,6 +58,34 @@ fn tag(page: &Page, passage: &str, key: &str, label: &str) {
 }
 
 #[test]
+fn all_the_same_words_are_labelled_after_a_look_and_taken_back_at_once() {
+    without_mouse(|page| {
+        begin(
+            page,
+            "Same",
+            "Who\n\nCarr came. Mr Carr\u{2019}s plan failed, said CARR; Carrs aunt and Carrington left.",
+        );
+        page.select_by_keys("Carr");
+        page.press(&["a"]);
+        page.wait_mark("actor", "Carr");
+        page.leave_offer();
+        page.press(&["="]);
+        page.tab_to("checkbox", "Other capitals (1)");
+        page.press(&["Space"]);
+        page.tab_to("button", "Label 2 passages");
+        page.press(&["Enter"]);
+        page.wait_gone("dialog[open]");
+        page.wait_mark("actor", "CARR");
+        let marks = "return [...document.querySelectorAll('mark')].map(mark => mark.textContent).join()";
+        assert_eq!(page.read::<String>(marks), "Carr,Carr,CARR");
+        page.press(&["Ctrl+z"]);
+        page.wait_words("Undone: label all the same");
+        assert_eq!(page.read::<String>(marks), "Carr");
+        end(page);
+    });
+}
+
+#[test]
 fn an_article_is_tagged_linked_and_exported_by_keyboard_alone() {
     without_mouse(|page| {
         begin(

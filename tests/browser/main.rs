@@ -8,7 +8,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 #![allow(clippy::print_stderr, reason = "a test says what it leaves out and where a failure can be seen")]
 
+mod chunks;
 mod documents;
+mod exchange;
 mod exporting;
 mod first_start;
 mod harness;
@@ -24,3 +26,4 @@ mod surface;
 mod tabs;
 mod versions;
 mod whole_loop;
+mod worker;

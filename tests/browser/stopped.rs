@@ -6,9 +6,11 @@ use crate::harness::{Browser, By, Page};
 
 const ARTICLE: &str = "Ada Bell said that the bridge is safe. Bo Carr laughed.";
 
-/// Makes the program panic without a door of its own for that: while it hears that the page is shown, and puts off
+/// Makes the program panic without a door of its own for that: while it hears that the page is hidden, and puts off
 /// some work, it is told that the page is left.
-const PANIC: &str = "const real = globalThis.queueMicrotask;
+const PANIC: &str =
+    "Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    const real = globalThis.queueMicrotask;
     globalThis.queueMicrotask = (task) => {
         globalThis.queueMicrotask = real;
         dispatchEvent(new Event('pagehide'));

@@ -764,7 +764,7 @@ proptest! {
 }
 
 /// An archive of these entries, packed or not.
-fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     use std::io::Write;
     let mut archive = rawzip::ZipArchiveWriter::new(Vec::new());
     for (name, content) in entries {
@@ -813,7 +813,7 @@ fn archives_that_are_no_backup_are_refused_in_plain_words() {
         (zip(&[("project.json", newer.as_bytes()), ("documents.jsonl", b"")]), "newer version of Rubricator"),
         (
             zip(&[("project.json", project), ("documents.jsonl", documents), ("project.json", project)]),
-            "the backup holds project.json twice",
+            "the archive holds project.json twice",
         ),
         (
             zip(&[("project.json", project), ("documents.jsonl", &bomb)]),

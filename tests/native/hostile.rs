@@ -1,7 +1,7 @@
 //! Files made to harm: each is read with a clear message or refused with one, in bounded time and memory, and what
 //! comes out of it is sound.
 
-#![allow(clippy::disallowed_methods, reason = "these tests run natively: they take the time")]
+#![allow(clippy::disallowed_methods, reason = "a hang is measured by the clock of the machine")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which fail by panicking")]
 
 use std::fmt::Write;

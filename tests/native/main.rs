@@ -5,6 +5,7 @@ mod crash;
 mod exchange;
 mod format;
 mod hostile;
+mod jobs;
 mod model;
 mod restoring;
 mod rooms;

@@ -9,12 +9,13 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 use rubricator::app::{
-    Activity, Command, Keys, Outcome, Refusal, Selection, Session, Stamp, in_order, writes_of_project,
-    writes_of_texts, writes_of_waiting,
+    Activity, Batch, Command, Keys, Missing, Outcome, Refusal, Selection, Session, Stamp, in_order,
+    writes_of_project, writes_of_texts, writes_of_waiting,
 };
-use rubricator::format::{Cursor, ImportedDocument, row};
+use rubricator::format::{Cursor, ImportedDocument, Reader, StoredDocument, row};
 use rubricator::model::{
-    Body, DocumentId, Entry, Fragments, History, Key, Project, ProjectId, Record, State, Target, Timestamp,
+    Body, DocumentId, Entry, Fragments, History, Key, Project, ProjectId, Record, State, Tally, Target,
+    Timestamp,
 };
 use rubricator::store::{Row, Table, Write};
 use rubricator::text::{Offset, Text, is_grapheme_boundary, snap};
@@ -161,8 +162,12 @@ impl Desk {
                 if !self.slow || !outcome.texts.is_empty() || outcome.open.is_some() {
                     self.store();
                 }
-                if let Some(number) = outcome.missing_entry {
+                if let Some(Missing { number, .. }) = outcome.missing_entry {
                     assert_eq!(before, format!("{:?}", self.session), "half of {said}");
+                    if self.session.history().confirmed() < number {
+                        self.store();
+                        return self.perform(command);
+                    }
                     let entry = self.rows.borrow().entries(self.keys().0).remove(&number);
                     self.session.load_entries(vec![entry.unwrap()]);
                     return self.perform(command);
@@ -176,6 +181,33 @@ impl Desk {
                 assert_eq!(before, format!("{:?}", self.session), "{said} was refused: {refusal}");
                 Err(refusal)
             }
+        }
+    }
+
+    /// Has documents read by a worker, which starts from what is stored, and takes its batches in; between two of
+    /// them the person goes on working.
+    pub fn import_by_worker(
+        &mut self,
+        batches: Vec<Vec<ImportedDocument>>,
+        mut meanwhile: impl FnMut(&mut Self),
+    ) {
+        let project = self.keys().0;
+        let mut worker = self.rows.borrow().session(project, 0, 0);
+        for (number, documents) in batches.into_iter().enumerate() {
+            let Self { ids, now, .. } = self;
+            let mut new_id = || ids.next();
+            let mut stamp = Stamp { now: Timestamp::from_unix_millis(*now), new_id: &mut new_id };
+            let read = worker.perform(Command::Import { documents, group: None }, &mut stamp).unwrap();
+            let (batch, changes, unseen) = Batch::of(&worker, &read);
+            self.rows.borrow_mut().apply(unseen);
+            let words = serde_json::to_string(&batch).unwrap();
+            let batch: Batch = serde_json::from_str(&words).unwrap();
+            let batch = Box::new(batch.read(changes, project).unwrap());
+            self.perform(Command::Admit { batch, goes_on: 0 < number }).unwrap();
+            if !self.slow {
+                self.check_stored();
+            }
+            meanwhile(self);
         }
     }
 
@@ -384,6 +416,31 @@ proptest! {
     }
 
     #[test]
+    fn documents_that_a_worker_reads_come_in_as_if_the_page_had_read_them(world in world()) {
+        let documents: Vec<_> = world.documents.iter().map(|page| imported(page, &world)).collect();
+        prop_assume!(!documents.is_empty());
+        let (mut here, mut there) = (Desk::new(world.project.clone()), Desk::new(world.project.clone()));
+        here.perform(Command::Import { documents: documents.clone(), group: None }).unwrap();
+        there.import_by_worker(documents.chunks(2).map(<[_]>::to_vec).collect(), |_| {});
+        // Each batch that needs something of the codebook raises its version.
+        let parts = |desk: &Desk| {
+            let whole = desk.whole();
+            let codebook = &whole.project().codebook;
+            (whole.documents().clone(), whole.actors().clone(), codebook.labels.len(), codebook.relations.len())
+        };
+        prop_assert_eq!(parts(&here), parts(&there));
+        for table in [Table::Texts, Table::Annotations, Table::Relations] {
+            let (here, there) = (here.rows.borrow(), there.rows.borrow());
+            prop_assert_eq!(here.all(table).collect::<Vec<_>>(), there.all(table).collect::<Vec<_>>());
+        }
+        prop_assert_eq!(there.travel(&Command::Undo), 1);
+        prop_assert_eq!(&there.whole(), &State::new(world.project.clone()));
+        prop_assert_eq!(there.travel(&Command::Redo), 1);
+        prop_assert_eq!(parts(&here), parts(&there));
+        there.check_stored();
+    }
+
+    #[test]
     fn a_copy_that_shares_ids_with_its_original_takes_no_rows_from_it(world in world()) {
         let mut desk = Desk::of_world(&world);
         let before: Vec<_> = world.documents.iter().map(|page| (page.document.id, desk.body(page.document.id))).collect();
@@ -415,4 +472,45 @@ fn the_last_edit_alone_is_undone_where_those_before_it_are_not_in_memory() {
     desk.perform(Command::Undo).unwrap();
     assert_eq!(desk.session.state().documents().len(), 1, "the import before it was undone as well");
     assert_eq!(desk.session.body().unwrap().annotation_count(), 0);
+}
+
+#[test]
+fn an_import_is_one_undo_even_where_the_person_worked_on_meanwhile() {
+    let mut desk = super::session::desk("Ada sang.");
+    let project = desk.keys().0;
+    let lines = "{\"text\":\"One.\"}\n{\"text\":\"Two.\"}\n{\"text\":\"Three.\"}";
+    let mut ids = Ids::new(9);
+    let read = Reader::new("lines.jsonl", project).parse_all(lines.as_bytes(), &mut || ids.next());
+    let batches = read.documents.into_iter().map(|document| vec![document]).collect();
+    let mut names = ["Once", "Twice", "Thrice"].into_iter();
+    desk.import_by_worker(batches, |desk| {
+        desk.perform(Command::RenameProject(names.next().unwrap().to_owned())).unwrap();
+    });
+    for name in ["Twice", "Once", "Trial"] {
+        desk.perform(Command::Undo).unwrap();
+        assert_eq!(desk.session.state().project().name, name, "the person's own steps come first");
+        assert_eq!(desk.session.state().documents().len(), 4);
+    }
+    desk.perform(Command::Undo).unwrap();
+    assert_eq!(desk.session.state().documents().len(), 1, "then the import, as a whole");
+    desk.check_stored();
+}
+
+#[test]
+fn a_batch_whose_documents_came_in_meanwhile_is_refused_as_a_whole() {
+    let mut desk = super::session::desk("Ada sang.");
+    let project = desk.keys().0;
+    let there = desk.session.state().documents().values().next().unwrap().clone();
+    let row = row::print_document(&StoredDocument {
+        document: there,
+        tally: Tally::default(),
+        modified: None,
+        annotator: String::new(),
+    });
+    let batch: Batch =
+        serde_json::from_value(serde_json::json!({ "documents": [row], "actors": [], "project": null }))
+            .unwrap();
+    let batch = Box::new(batch.read(String::new(), project).unwrap());
+    let refused = desk.perform(Command::Admit { batch, goes_on: false });
+    assert_eq!(refused.err(), Some(Refusal::DocumentThere));
 }

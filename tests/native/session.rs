@@ -16,7 +16,7 @@ use rubricator::model::{
     Actor, ActorId, ActorKind, Annotation, AnnotationId, Attributes, Codebook, Document, DocumentId, Extra,
     Fragments, Key, Meta, Origin, Project, ProjectId, Status, Target, Timestamp, Value,
 };
-use rubricator::text::{Offset, Span, Text};
+use rubricator::text::{Form, Offset, Span, Text};
 use uuid::Uuid;
 
 use super::arbitrary::{World, world};
@@ -284,6 +284,11 @@ fn command(desk: &Desk, deed: &str) -> Command {
     match deed {
         "made_by" | "targets" => Command::StartLink(Key::from(deed)),
         "." => Command::RepeatLabel,
+        "=" => {
+            let like = desk.session.open().unwrap().chosen.unwrap();
+            let repeats = desk.session.repeats(like).unwrap();
+            Command::Repeat { like, places: repeats.into_iter().map(|repeat| repeat.span).collect() }
+        }
         "esc" => Command::Escape,
         "delete" => Command::Delete,
         "undo" => Command::Undo,
@@ -420,6 +425,35 @@ fn the_last_label_can_be_repeated() {
         "<claim>It rains</claim>. <claim*>It pours</claim>|.",
     );
     refused("[It rains].", &["."], &Refusal::NoLabelYet);
+}
+
+#[test]
+fn all_the_same_are_labelled_at_once_and_taken_back_at_once() {
+    let actors = &["Steve Witkoff; Witkoff"];
+    let desk = check_with(
+        actors,
+        "[Witkoff] came. Witkoff's plan, WITKOFF said; <actor>Witkoff</actor> left with Witkoffs",
+        &["actor", "="],
+        "<actor*>Witkoff</actor>| came. <actor>Witkoff</actor>'s plan, <actor>WITKOFF</actor> said; \
+         <actor>Witkoff</actor> left with <actor>Witkoffs</actor>",
+    );
+    assert_eq!(named(&desk), ["Steve Witkoff", "Steve Witkoff", "Steve Witkoff", "-", "Steve Witkoff"]);
+    check_with(
+        actors,
+        "[Witkoff] came. Witkoff left",
+        &["actor", "=", "undo"],
+        "<actor>Witkoff</actor> came. [Witkoff] left",
+    );
+}
+
+#[test]
+fn repeats_say_how_they_are_written_and_which_are_taken() {
+    let desk =
+        desk("<actor*>Bo Ek</actor> met bo ek, <actor>Bo Ek</actor> and <claim>Bo\u{A0}Ek's</claim> dog");
+    let chosen = desk.session.open().unwrap().chosen.unwrap();
+    let repeats = desk.session.repeats(chosen).unwrap();
+    let found: Vec<_> = repeats.iter().map(|repeat| (repeat.form, repeat.taken)).collect();
+    assert_eq!(found, [(Form::OtherCase, false), (Form::Same, true), (Form::OtherMarks, false)]);
 }
 
 #[test]

@@ -5,10 +5,11 @@
 
 use proptest::prelude::*;
 use rubricator::app::Command;
+use rubricator::format::{ImportedDocument, Reader};
 use rubricator::model::{DocumentId, Key};
 use rubricator::text::Offset;
 
-use super::arbitrary::{World, world};
+use super::arbitrary::{Ids, World, world};
 use super::rows::Desk;
 use super::session::{Deed, deeds, desk};
 
@@ -72,6 +73,90 @@ proptest! {
         }
         check_equal(&mut tabs);
     }
+}
+
+/// Documents of texts, as a worker reads them.
+fn lines(tab: &Desk, texts: &[&str], seed: u64) -> Vec<Vec<ImportedDocument>> {
+    let lines: Vec<String> = texts.iter().map(|text| format!("{{\"text\":\"{text}\"}}")).collect();
+    let mut ids = Ids::new(seed);
+    let reader = Reader::new("lines.jsonl", tab.keys().0);
+    let read = reader.parse_all(lines.join("\n").as_bytes(), &mut || ids.next());
+    read.documents.into_iter().map(|document| vec![document]).collect()
+}
+
+proptest! {
+    #![proptest_config(config(30))]
+
+    #[test]
+    fn tabs_stay_equal_while_one_brings_documents_in(world in world(), turns in turns(), stores in any::<[bool; 4]>()) {
+        let mut tabs = tabs(&world, 2);
+        let mut other = tabs.pop().expect("two tabs");
+        let mut one = tabs.pop().expect("two tabs");
+        let batches = lines(&one, &["One.", "Two.", "Three.", "Four."], 9);
+        let (mut turns, mut stores) = (turns.into_iter(), stores.into_iter());
+        one.import_by_worker(batches, |one| {
+            for (who, deeds, saves) in turns.by_ref().take(2) {
+                let tab = if who.index(2) == 0 { &mut *one } else { &mut other };
+                for deed in deeds {
+                    deed.perform(tab, &world);
+                }
+                if saves {
+                    tab.store();
+                    tab.check();
+                }
+            }
+            if stores.next() == Some(true) {
+                one.store();
+            }
+        });
+        check_equal(&mut [one, other]);
+    }
+}
+
+#[test]
+fn an_import_in_one_tab_is_one_undo_there_and_seen_in_the_other() {
+    let [mut one, mut other] = pair("Ada sang. Bo ran. Cy sat.");
+    let batches = lines(&one, &["One.", "Two.", "Three."], 9);
+    let mut count = 0;
+    one.import_by_worker(batches, |one| {
+        let sentence = count * 8;
+        count += 1;
+        mark(one, sentence, sentence + 2, "claim");
+        mark(&mut other, sentence, sentence + 6, "criticism");
+        // What the other tab stores goes before what waits here, which is numbered anew.
+        other.store();
+        if count != 2 {
+            one.store();
+        }
+    });
+    other.store();
+    assert_eq!(other.session.state().documents().len(), 4);
+    // What was stored says the same as what was in memory.
+    one.reload(2);
+    for left in [5, 4, 3] {
+        assert_eq!(labels(&one).len(), left + 1);
+        one.perform(Command::Undo).expect("its labels come first");
+        assert_eq!(labels(&one).len(), left);
+        assert_eq!(one.session.state().documents().len(), 4);
+    }
+    one.store();
+    one.perform(Command::Undo).expect("then the import, as a whole");
+    assert_eq!(one.session.state().documents().len(), 1);
+    check_equal(&mut [one, other]);
+}
+
+#[test]
+fn of_two_imports_of_the_same_documents_at_once_one_counts() {
+    let [mut one, mut other] = pair("Ada sang.");
+    for tab in [&mut one, &mut other] {
+        let batches = lines(tab, &["One.", "Two."], 9);
+        tab.import_by_worker(batches, |_| ());
+    }
+    one.store();
+    other.store();
+    one.store();
+    assert_eq!(one.session.state().documents().len(), 3);
+    check_equal(&mut [one, other]);
 }
 
 /// Two tabs on the same text, with its one document open.

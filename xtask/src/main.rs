@@ -7,9 +7,11 @@
 
 mod build;
 mod chromium;
+mod imports;
 mod lint;
 mod progress;
 mod serve;
+mod split;
 mod tally;
 mod test;
 mod toolbox;
@@ -68,6 +70,7 @@ fn run() -> Result<ExitCode, Stop> {
         "build" => build::run(arguments),
         "test" => test::run(arguments),
         "lint" => lint::run(arguments),
+        "name-worker" => build::name_worker(),
         serve::ANNOUNCE => serve::announce(arguments),
         "help" => {
             println!("{HELP}");

@@ -55,7 +55,7 @@ impl Session {
     /// A document whose id is there already comes in beside the other under ids of its own; whoever reads files leaves
     /// out what is there just so. Registry entries are matched by id; labels the codebook does not know are added to
     /// it.
-    pub(super) fn import(
+    pub(in crate::app) fn import(
         &mut self,
         documents: Vec<ImportedDocument>,
         group: Option<u64>,

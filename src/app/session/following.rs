@@ -5,14 +5,21 @@
 use super::{Activity, Session, others::id_of};
 use crate::{
     app::{document_order::in_order, outcome::Outcome},
+    format::{Error, row},
     model::{Body, Change, DocumentId, Edit, Entry, Project, Record, RecordId, What},
+    store::Row,
     text::order,
 };
 
 impl Session {
-    /// Takes entries of the log into memory, for undo to come to them.
+    /// Takes entries of the log into memory, for undo to come to them; of those of other hands only what they did.
     pub fn load_entries(&mut self, mut entries: Vec<Entry>) {
         order::sort_by_key(&mut entries, |entry| entry.number);
+        if let (Some(first), Some(last)) = (entries.first(), entries.last())
+            && self.others.from <= last.number + 1
+        {
+            self.others.from = self.others.from.min(first.number);
+        }
         for entry in &entries {
             if entry.hand == self.history.hand() {
                 self.others.note_own(entry);
@@ -20,7 +27,19 @@ impl Session {
                 self.others.note(entry);
             }
         }
-        self.history.load(entries);
+        let hand = self.history.hand();
+        self.history.load(entries.into_iter().filter(|entry| entry.hand == hand));
+    }
+
+    /// Reads rows of the log and follows them.
+    ///
+    /// # Errors
+    /// Nothing is taken in where a row cannot be read.
+    pub(super) fn follow_rows(&mut self, rows: &[Row]) -> Result<Outcome, Error> {
+        let project = self.state.project().id;
+        let entries: Result<Vec<Entry>, Error> =
+            rows.iter().map(|row| row::parse_entry(&row.json, project)).collect();
+        Ok(self.follow(&entries?))
     }
 
     /// Takes in what other tabs have stored behind the last entry that was confirmed here, oldest first, and brings
@@ -47,6 +66,7 @@ impl Session {
                 now.extend(id_of(change).map(|id| (id, change.after().cloned())));
             }
         }
+        self.give_up_admitted(entries, &mut now, &mut outcome);
         order::sort_by_key(&mut now, |(id, _)| *id);
         let first = entries.last().map_or(since, |entry| entry.number) + 1;
         let mut rebased = Vec::new();
@@ -68,6 +88,36 @@ impl Session {
             outcome.open = in_order(self.state.documents()).first().map(|document| document.id);
         }
         outcome
+    }
+
+    /// A batch of documents that waits is left out where another tab has brought in one of them: what lies on them
+    /// cannot be joined, as it is not in memory.
+    fn give_up_admitted(
+        &mut self,
+        entries: &[Entry],
+        now: &mut Vec<(RecordId, Option<Record>)>,
+        outcome: &mut Outcome,
+    ) {
+        let changes = entries.iter().flat_map(|entry| &entry.edit.changes);
+        let brought = order::set(changes.filter_map(|change| match (change.before(), change.after()) {
+            (None, Some(Record::Document(document))) => Some(document.id),
+            _ => None,
+        }));
+        let waiting = self.history.waiting().filter_map(|entry| Some((entry.number, entry.tail.as_ref()?)));
+        let given_up: Vec<(u64, Vec<DocumentId>)> = waiting
+            .filter(|(_, tail)| tail.documents.iter().any(|id| brought.contains(id)))
+            .map(|(number, tail)| (number, tail.documents.clone()))
+            .collect();
+        for (number, documents) in given_up {
+            self.history.cut(number);
+            for id in documents.into_iter().filter(|id| !brought.contains(id)) {
+                self.state.dismiss(id);
+                now.push((RecordId::Document(id), None));
+            }
+            outcome.changed.documents = true;
+            outcome.said =
+                Some("Another tab brought in the same documents; those of this import were left out".into());
+        }
     }
 
     /// A body that was read from the database, with what waits here on top of it.

@@ -14,6 +14,7 @@ const KIND: &str = "kind";
 const OFFERED: usize = 9;
 
 /// What is known about the actor of a new span.
+#[derive(Debug)]
 pub(super) struct Naming {
     pub(super) actor: Option<ActorId>,
     pub(super) change: Option<Change>,

@@ -1,12 +1,15 @@
 //! The session: one project, at most one open document, and where the person is in it.
 //! [`Session::perform`] is the only way to change it; each room of commands has a file of its own.
 
+mod admitting;
 mod documents;
 mod following;
 mod identifying;
 mod linking;
 mod moving;
 mod others;
+mod repeating;
+mod rest;
 mod restoring;
 mod shaping;
 mod tagging;
@@ -15,7 +18,7 @@ mod undoing;
 use std::collections::BTreeMap;
 
 use self::others::Others;
-pub use self::restoring::rewound;
+pub use self::{repeating::Repeat, rest::Rest, restoring::rewound};
 use super::{
     command::Command,
     outcome::{Changed, Outcome, Refusal, Stamp},
@@ -23,8 +26,8 @@ use super::{
 };
 use crate::{
     model::{
-        Actor, ActorId, Annotation, AnnotationId, Body, Change, DocumentId, Edit, History, Key, Record,
-        State, Target, What,
+        Actor, ActorId, Annotation, AnnotationId, Body, Change, DocumentId, Edit, History, Key, State,
+        Target, What,
     },
     suggest::{ActorNames, Candidate},
     text::{Block, Offset, Span, Text, blocks, floor_grapheme, order},
@@ -37,6 +40,10 @@ pub struct Session {
     history: History,
     /// The registry's names, kept in step with it.
     names: ActorNames,
+    /// What may come later; `None` until it has.
+    rest: Option<Rest>,
+    /// The annotation whose label should have brought an offer, had the rest been there.
+    owed: Option<AnnotationId>,
     activity: BTreeMap<DocumentId, Activity>,
     /// What other hands have done, which this one's undo leaves alone.
     others: Others,
@@ -133,9 +140,32 @@ impl Session {
         activity: BTreeMap<DocumentId, Activity>,
         annotator: String,
     ) -> Self {
-        let names = ActorNames::new(state.actors());
-        let others = Others::default();
-        Self { state, history, names, activity, others, annotator, open: None, armed: None, last_label: None }
+        let mut session = Self::early(state, history, activity, annotator);
+        session.complete(Rest::ALL);
+        session
+    }
+
+    /// The like, which [`Session::complete`] has to follow.
+    pub fn early(
+        state: State,
+        history: History,
+        activity: BTreeMap<DocumentId, Activity>,
+        annotator: String,
+    ) -> Self {
+        let last = history.last();
+        Self {
+            state,
+            history,
+            names: ActorNames::default(),
+            rest: None,
+            owed: None,
+            activity,
+            others: Others::after(last),
+            annotator,
+            open: None,
+            armed: None,
+            last_label: None,
+        }
     }
 
     /// The project.
@@ -156,6 +186,12 @@ impl Session {
     /// The database has confirmed the history's entries up to this number.
     pub fn confirm(&mut self, number: u64) {
         self.history.confirm(number);
+    }
+
+    /// The number from which on all entries of the log are known here, so that an undo of one of them leaves alone
+    /// what others have done since.
+    pub const fn noted_from(&self) -> u64 {
+        self.others.from
     }
 
     /// When and by whom a document was last changed.
@@ -225,7 +261,6 @@ impl Session {
         match command {
             Command::Move { motion, extend } => self.move_cursor(motion, extend),
             Command::Select { anchor, head, words } => self.select(anchor, head, words, stamp),
-            Command::SelectUnit(unit) => self.select_unit(unit, stamp),
             Command::ClickAt(place) => self.click_at(place),
             Command::Choose(id) => self.choose(id),
             Command::Step { forward } => self.step(forward),
@@ -241,34 +276,9 @@ impl Session {
                 self.delete(id, stamp)
             }
             Command::DeleteAnnotation(id) => self.delete(id, stamp),
-            Command::SetAttribute { annotation, attribute, value } => {
-                self.set_attribute(annotation, attribute, value, stamp)
-            }
-            Command::SetNote { annotation, note } => self.set_note(annotation, note, stamp),
-            Command::Resize { edge, outward } => self.resize(edge, outward, stamp),
-            Command::ResizeTo { annotation, fragment, edge, to } => {
-                self.resize_to(annotation, fragment, edge, to, stamp)
-            }
-            Command::AddFragment => self.add_fragment(stamp),
-            Command::RemoveFragment(fragment) => self.remove_fragment(fragment, stamp),
-            Command::Identify { annotation, actor } => self.identify(annotation, actor, stamp),
-            Command::IdentifyNew { annotation, name } => self.identify_new(annotation, &name, stamp),
-            Command::OfferActors => self.offer_actors(),
-            Command::StartLink(kind) => self.start_link(&kind),
-            Command::Pick(number) => self.pick(number, stamp),
-            Command::Link { from, kind, to } => self.link(from, &kind, to, stamp),
-            Command::LinkNew { from, kind, name } => self.link_new(from, &kind, &name, stamp),
-            Command::Unlink(id) => self.unlink(id, stamp),
-            Command::SetStatus { document, status } => self.set_status(document, status, stamp),
-            Command::MarkDone => self.mark_done(stamp),
-            Command::SetMeta { document, title, meta } => self.set_meta(document, title, meta, stamp),
-            Command::Import { documents, group } => self.import(documents, group, stamp),
-            Command::RemoveDocuments(documents) => self.remove_documents(documents, stamp),
-            Command::Restore { document, past } => self.restore(document, &past, stamp),
-            Command::RenameProject(name) => self.rename_project(name, stamp),
-            Command::DiscardProject(discarded) => self.discard_project(discarded, stamp),
             Command::Undo => self.undo(stamp),
             Command::Redo => self.redo(stamp),
+            late => (self.rest.ok_or(Refusal::NotReady)?.perform)(self, late, stamp),
         }
     }
 
@@ -300,11 +310,8 @@ impl Session {
             self.state.unload_body(document);
         }
         for change in &edit.changes {
-            if let Some(Record::Actor(actor)) = change.before() {
-                self.names.take(actor.id);
-            }
-            if let Some(Record::Actor(actor)) = change.after() {
-                self.names.put(actor);
+            if let Some(rest) = self.rest {
+                (rest.rename)(&mut self.names, change);
             }
         }
     }

@@ -8,8 +8,10 @@ use uuid::Uuid;
 use crate::model::{Change, Entry, Record, RecordId, Target};
 
 /// Marks on the records that other hands have touched.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Others {
+    /// The first of the entries that are noted without a gap to the end of the log.
+    pub(super) from: u64,
     // In boxes and by bare ids: maps whose keys and values have one size share their code in the bundle.
     marks: BTreeMap<Uuid, Box<Mark>>,
 }
@@ -26,6 +28,11 @@ struct Mark {
 }
 
 impl Others {
+    /// Nothing is noted of a log that ends with this entry.
+    pub(super) const fn after(last: u64) -> Self {
+        Self { from: last + 1, marks: BTreeMap::new() }
+    }
+
     /// Notes an entry of another hand.
     pub(super) fn note(&mut self, entry: &Entry) {
         for change in &entry.edit.changes {

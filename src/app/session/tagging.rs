@@ -56,7 +56,8 @@ impl Session {
         let mut changes = self.begun(document);
         let mut named = None;
         if label.names_actor {
-            let naming = self.actor_for(text.slice(span).unwrap_or_default(), stamp);
+            let rest = self.rest.ok_or(Refusal::NotReady)?;
+            let naming = (rest.actor_for)(self, text.slice(span).unwrap_or_default(), stamp);
             annotation.actor = naming.actor;
             self.take_kind(&mut annotation);
             changes.extend(naming.change);
@@ -69,7 +70,7 @@ impl Session {
         open.chosen = Some(id);
         open.selection = Selection::at(span.end());
         outcome.changed.focus = true;
-        self.offer_after(id, label);
+        self.offer(id, label);
         let said = named.map_or_else(|| label.name.clone(), |named| format!("{}, {named}", label.name));
         Ok(outcome.saying(said))
     }
@@ -92,7 +93,9 @@ impl Session {
         let mut changes = self.links_not_allowed_for(id, &label.key)?;
         let mut actor = None;
         if label.names_actor {
-            let naming = self.actor_for(text.slice(before.fragments.envelope()).unwrap_or_default(), stamp);
+            let rest = self.rest.ok_or(Refusal::NotReady)?;
+            let naming =
+                (rest.actor_for)(self, text.slice(before.fragments.envelope()).unwrap_or_default(), stamp);
             changes.extend(naming.change);
             actor = before.actor.or(naming.actor);
         }
@@ -113,7 +116,7 @@ impl Session {
         let open = self.opened()?;
         open.chosen = Some(id);
         open.offer = None;
-        self.offer_after(id, label);
+        self.offer(id, label);
         Ok(outcome.saying(match dropped {
             0 => format!("Now {}", label.name),
             1 => format!("Now {}; one link that it cannot have was removed", label.name),
@@ -209,8 +212,16 @@ impl Session {
         Ok(links.into_values().map(|relation| Change::remove(Record::from(relation))).collect())
     }
 
+    /// Offers what fits after a label was given, at once or as soon as that can be found out.
+    fn offer(&mut self, id: AnnotationId, label: &Label) {
+        match self.rest {
+            Some(rest) => (rest.offer_after)(self, id, label),
+            None => self.owed = Some(id),
+        }
+    }
+
     /// After a label was given: offers actors for a span that names one, or makers for a claim.
-    fn offer_after(&mut self, id: AnnotationId, label: &Label) {
+    pub(super) fn offer_after(&mut self, id: AnnotationId, label: &Label) {
         let unnamed = self.annotation(id).is_ok_and(|annotation| annotation.actor.is_none());
         if label.names_actor && unnamed {
             self.open_actor_offer(id);

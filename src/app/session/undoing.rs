@@ -4,7 +4,7 @@ use super::{Selection, Session};
 use crate::{
     app::{
         document_order::in_order,
-        outcome::{Outcome, Refusal, Stamp},
+        outcome::{Missing, Outcome, Refusal, Stamp},
     },
     model::{DocumentId, Edit, Entry, EntryKind, History, Record, Timestamp, Top, What},
 };
@@ -43,7 +43,7 @@ impl Session {
             Group::Nothing if way == Way::Undo => return Err(Refusal::NothingToUndo),
             Group::Nothing => return Err(Refusal::NothingToRedo),
             Group::NotLoaded(number) => {
-                outcome.missing_entry = Some(number);
+                outcome.missing_entry = Some(Missing { number, redo: way == Way::Redo });
                 return Ok(outcome);
             }
             Group::Entries(count, what) => (count, what),
@@ -54,9 +54,10 @@ impl Session {
             let annotator = self.annotator.clone();
             let Some(entry) = way.take(&mut self.history, stamp.now, &annotator, first) else { break };
             let number = entry.number;
-            if let EntryKind::Undo(of) | EntryKind::Redo(of) = entry.kind {
+            // Without the rest nothing of others was read, so there is nothing to be left alone.
+            if let (EntryKind::Undo(of) | EntryKind::Redo(of), Some(rest)) = (entry.kind, self.rest) {
                 let others = &mut self.others;
-                self.history.narrow(number, |change| others.leave(change, of, number));
+                self.history.narrow(number, |change| (rest.leave)(others, change, of, number));
             }
             let Some(edit) = self.history.entry(number).map(|entry| entry.edit.clone()) else { break };
             untouched += edit.changes.len();

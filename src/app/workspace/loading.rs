@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::{
-    Paint, Part, Phase, Workspace, new_id, now,
+    Paint, Part, Phase, Workspace, new_id, now, sample,
     saving::advice,
     spawn,
     view::{Place, View},
@@ -13,13 +13,12 @@ use super::{
 use crate::{
     app::{
         command::Command,
-        outcome::Stamp,
         route::Route,
         rows::{Activity, Keys},
         session::{Selection, Session},
     },
     browser::{
-        location, panic, preferences, random, storage,
+        location, preferences, random, storage,
         tabs::{self, Hold, Tabs},
         trace, wait,
     },
@@ -35,14 +34,8 @@ const RELOADING: usize = 5;
 /// How often it is tried to read at a moment at which no other tab writes.
 const TRIES: usize = 20;
 
-/// How many history entries are taken into memory when a project is opened, and at a time later on.
-const ENTRIES: u32 = 200;
-
 /// Where the browser keeps the name that new annotations carry.
 const ANNOTATOR: &str = "annotator";
-
-/// The article that a newcomer finds, in our own format.
-const SAMPLE: &str = include_str!("../sample.jsonl");
 
 /// What a list of projects shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,10 +68,8 @@ impl Workspace {
                 inner.store = Some(store.clone());
                 inner.tabs = tabs;
             });
-            match self.start_from(&store).await {
-                Ok(()) if panic::wants_backup() => self.backup(),
-                Ok(()) => self.watch_room(),
-                Err(problem) => self.fail(problem),
+            if let Err(problem) = self.start_from(&store).await {
+                self.fail(problem);
             }
         });
     }
@@ -232,12 +223,7 @@ impl Workspace {
 
     /// Reads a text from the database.
     pub(super) async fn text_of(self, store: &Store, keys: Keys, sha256: &str) -> Result<Text, String> {
-        let key = keys.record(sha256);
-        let waiting = self.inner.try_with_value(|inner| inner.saver.text(&key)).flatten();
-        if let Some(text) = waiting {
-            return Ok(Text::new(text));
-        }
-        let row = store.get(Table::Texts, &key).await.map_err(|error| advice(&error))?;
+        let row = store.get(Table::Texts, &keys.record(sha256)).await.map_err(|error| advice(&error))?;
         row.map(|row| Text::new(row.json))
             .ok_or_else(|| "a document's text is missing in the database".to_owned())
     }
@@ -254,7 +240,7 @@ impl Workspace {
         for _ in 0..TRIES {
             let before = known();
             let found = read().await?;
-            let last = read_cursor(store, &keys.cursor()).await?.unwrap_or_default().last;
+            let last = read_cursor(store, &keys.cursor()).await?.last;
             if before == last && known() == last {
                 return Ok(found);
             }
@@ -262,33 +248,6 @@ impl Workspace {
             self.saved().await;
         }
         Err("another tab is changing this project all the time: try again".to_owned())
-    }
-
-    /// Takes older history entries into memory and then undoes or redoes what was asked for.
-    pub(super) fn load_history(self, number: u64) {
-        let Some(store) = self.store() else { return };
-        let Some((project, redo)) = self
-            .read(|session| (session.state().project().id, session.history().redo_number() == Some(number)))
-        else {
-            return;
-        };
-        spawn(async move {
-            if !self.saved().await {
-                return;
-            }
-            match read_entries(&store, project, Some(number + 1)).await {
-                Ok(entries) if entries.iter().any(|entry| entry.number == number) => {
-                    self.inner.update_value(|inner| {
-                        if let Some(session) = &mut inner.session {
-                            session.load_entries(entries);
-                        }
-                    });
-                    self.dispatch(if redo { Command::Redo } else { Command::Undo });
-                }
-                Ok(_) => self.refuse(&"this step is missing in the database and cannot be undone"),
-                Err(problem) => self.refuse(&problem),
-            }
-        });
     }
 
     /// Makes the list of projects anew.
@@ -306,7 +265,7 @@ impl Workspace {
                 });
             }
         }
-        order::sort_by_key(&mut projects, |project| (project.name.to_lowercase(), project.id));
+        order::sort_by_key(&mut projects, |project| (project.name.to_ascii_lowercase(), project.id));
         self.projects.set(projects);
         Ok(())
     }
@@ -326,6 +285,10 @@ impl Workspace {
         let there = |id: &DocumentId| session.state().documents().contains_key(id);
         let first = crate::app::in_order(session.state().documents()).first().map(|document| document.id);
         let wanted = document.filter(there).or(last.filter(there)).or(first);
+        // What waits lies in the session that is left; nothing comes between this and the next step.
+        if !self.saved().await && self.has_unsaved() {
+            return Err("what was done here is not saved yet: free some space, or export it".to_owned());
+        }
         self.inner.update_value(|inner| inner.session = Some(session));
         // Without it the last project is found by name instead.
         let _kept = preferences::set("project", &project.to_string());
@@ -336,6 +299,9 @@ impl Workspace {
             None => self.show_route(None),
         }
         self.phase.set(Phase::Ready);
+        self.complete();
+        self.load_recent_history(project);
+        self.look_after(project, 0, 0);
         Ok(())
     }
 
@@ -366,7 +332,7 @@ impl Workspace {
                 }
             }
         }
-        let last = read_cursor(store, &Keys(project).cursor()).await?.unwrap_or_default().hand;
+        let last = read_cursor(store, &Keys(project).cursor()).await?.hand;
         if hand.is_none() && free(last).await {
             hand = Some(last);
         }
@@ -435,15 +401,10 @@ impl Workspace {
         let project = blank_project("Sample: the harbour tram".to_owned());
         let id = project.id;
         store_project(&store, &project).await?;
-        let mut session =
-            Session::new(State::new(project), History::default(), BTreeMap::new(), String::new());
-        let documents =
-            format::Reader::new("sample.jsonl", id).parse_all(SAMPLE.as_bytes(), &mut new_id).documents;
-        let mut stamp = Stamp { now: now(), new_id: &mut new_id };
-        let imported = session.perform(Command::Import { documents, group: None }, &mut stamp);
-        let outcome = imported.map_err(|refusal| refusal.to_string())?;
-        let mut writes = crate::app::writes_of_texts(&session, &outcome);
-        writes.extend(crate::app::writes_of_waiting(&session));
+        let Ok(writes) = sample::sample().await else {
+            return Err("The sample could not be loaded. Load the page again.".to_owned());
+        };
+        let writes = writes(project)?;
         store.write(&writes, Durability::Relaxed).await.map_err(|error| advice(&error))?;
         self.enter_project(id, None).await
     }
@@ -528,30 +489,11 @@ impl Workspace {
     }
 }
 
-/// Reads a project as it was at one moment: another tab may write between the reads, and then it is read again.
-async fn read_session(store: &Store, id: ProjectId, hand: u32) -> Result<Session, String> {
-    loop {
-        let before = read_cursor(store, &Keys(id).cursor()).await?.unwrap_or_default();
-        let session = read_session_from(store, id, hand, before).await?;
-        let after = read_cursor(store, &Keys(id).cursor()).await?.unwrap_or_default();
-        if before == after {
-            return Ok(session);
-        }
-    }
-}
-
-async fn read_cursor(store: &Store, key: &str) -> Result<Option<Cursor>, String> {
-    let row = store.get(Table::Settings, key).await.map_err(|error| advice(&error))?;
-    let cursor = row.map(|row| row::parse_cursor(&row.json)).transpose();
-    cursor.map_err(|error| unreadable("the history", &error))
-}
-
-async fn read_session_from(
+/// A project without its texts, bodies and history.
+pub(in crate::app) async fn read_state(
     store: &Store,
     id: ProjectId,
-    hand: u32,
-    cursor: Cursor,
-) -> Result<Session, String> {
+) -> Result<(State, BTreeMap<DocumentId, Activity>), String> {
     let key = id.to_string();
     let stored = |error: Error| advice(&error);
     let row = store.get(Table::Projects, &key).await.map_err(stored)?;
@@ -571,19 +513,42 @@ async fn read_session_from(
         }
         documents.push((document.document, document.tally));
     }
-    let stacks = match cursor.hand == hand {
-        true => cursor,
-        false => read_cursor(store, &Keys(id).hand(hand)).await?.unwrap_or_default(),
-    };
-    let mut history = History::stored(cursor.last, stacks.undo, stacks.redo);
-    history.set_hand(hand);
-    let annotator = preferences::get(ANNOTATOR).ok().flatten().unwrap_or_default();
-    let mut session = Session::new(State::stored(project, actors, documents), history, activity, annotator);
-    session.load_entries(read_entries(store, id, None).await?);
-    Ok(session)
+    Ok((State::stored(project, actors, documents), activity))
 }
 
-pub(super) async fn read_body(store: &Store, keys: Keys, document: DocumentId) -> Result<Body, String> {
+/// Reads a project as it was at one moment: another tab may write between the reads, and then it is read again.
+async fn read_session(store: &Store, id: ProjectId, hand: u32) -> Result<Session, String> {
+    let keys = Keys(id);
+    loop {
+        let cursor = read_cursor(store, &keys.cursor()).await?;
+        let (state, activity) = read_state(store, id).await?;
+        let stacks = match hand {
+            hand if hand == cursor.hand => cursor,
+            hand => read_cursor(store, &keys.hand(hand)).await?,
+        };
+        if read_cursor(store, &keys.cursor()).await? == cursor {
+            let mut history = History::stored(cursor.last, stacks.undo, stacks.redo);
+            history.set_hand(hand);
+            let annotator = preferences::get(ANNOTATOR).ok().flatten().unwrap_or_default();
+            return Ok(Session::early(state, history, activity, annotator));
+        }
+    }
+}
+
+/// The end of a history and its stacks; those of an empty one where none is stored.
+async fn read_cursor(store: &Store, key: &str) -> Result<Cursor, String> {
+    let row = store.get(Table::Settings, key).await.map_err(|error| advice(&error))?;
+    match row {
+        Some(row) => row::parse_cursor(&row.json).map_err(|error| unreadable("the history", &error)),
+        None => Ok(Cursor::default()),
+    }
+}
+
+pub(in crate::app) async fn read_body(
+    store: &Store,
+    keys: Keys,
+    document: DocumentId,
+) -> Result<Body, String> {
     let key = keys.record(document);
     let mut annotations = Vec::new();
     for row in store.of_document(Table::Annotations, &key).await.map_err(|error| advice(&error))? {
@@ -595,23 +560,6 @@ pub(super) async fn read_body(store: &Store, keys: Keys, document: DocumentId) -
         relations.push(row::parse_relation(&row.json).map_err(|error| unreadable("a link", &error))?);
     }
     Ok(Body::new(annotations, relations))
-}
-
-pub(super) async fn read_entries(
-    store: &Store,
-    project: ProjectId,
-    below: Option<u64>,
-) -> Result<Vec<crate::model::Entry>, String> {
-    #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]
-    let below = below.map(|number| number as f64);
-    let rows =
-        store.history_tail(&project.to_string(), below, ENTRIES).await.map_err(|error| advice(&error))?;
-    let mut entries = Vec::new();
-    for row in rows {
-        entries
-            .push(row::parse_entry(&row.json, project).map_err(|error| unreadable("the history", &error))?);
-    }
-    Ok(entries)
 }
 
 pub(super) async fn store_project(store: &Store, project: &Project) -> Result<(), String> {
@@ -636,6 +584,6 @@ fn parse_project(key: &str, json: &str) -> Result<Project, String> {
     row::parse_project(json, id).map_err(|error| unreadable("a project", &error))
 }
 
-fn unreadable(what: &str, error: &format::Error) -> String {
+pub(super) fn unreadable(what: &str, error: &format::Error) -> String {
     format!("{what} in the database cannot be read: {error}. Nothing was changed.")
 }

@@ -3,34 +3,43 @@
 //! wakes what shows the parts that changed; views read through [`Workspace::watch`].
 
 mod exporting;
+mod history;
 mod importing;
+mod late;
 mod loading;
 mod past;
+mod rescue;
 mod safekeeping;
+mod sample;
 mod saving;
 mod view;
+mod working;
 
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use self::saving::Saver;
 pub use self::{
-    exporting::{Export, Scope},
-    importing::{Finding, Report, Source},
+    exporting::{Decision, Export, Lacking, Scope},
+    importing::{Report, Review, Source},
     loading::ProjectSummary,
     past::{Deed, Past},
     saving::SaveState,
 };
+pub(in crate::app) use self::{
+    loading::{read_body, read_state},
+    saving::advice,
+};
+pub use super::jobs::{Chosen, Finding, Foreign, Surveyed};
 use super::{
     command::Command,
     outcome::{Changed, Outcome, Refusal, Stamp},
-    rows::writes_of_texts,
     session::Session,
 };
 use crate::{
-    browser::{clock, random, tabs::Tabs, trace, wait},
+    browser::{clock, random, tabs::Tabs, trace, wait, worker::Worker},
     model::{ProjectId, Timestamp, mint},
     store::Store,
     text::{Offset, Span},
@@ -47,6 +56,9 @@ pub struct Workspace {
     projects: RwSignal<Vec<ProjectSummary>>,
     running: RwSignal<Option<Running>>,
     report: RwSignal<Option<Report>>,
+    review: RwSignal<Option<Review>, LocalStorage>,
+    lacking: RwSignal<Option<Lacking>, LocalStorage>,
+    is_importing: RwSignal<bool>,
 }
 
 struct Inner {
@@ -57,6 +69,10 @@ struct Inner {
     tabs: Option<Tabs>,
     /// The hands with which this tab writes, by project.
     hands: Vec<(ProjectId, u32)>,
+    /// The worker of the job that goes on.
+    worker: Weak<Worker>,
+    /// Commands that wait for the rest of the program, in their order.
+    held: Vec<Command>,
 }
 
 /// How far the page has come.
@@ -170,6 +186,8 @@ impl Workspace {
             painter: None,
             tabs: None,
             hands: Vec::new(),
+            worker: Weak::new(),
+            held: Vec::new(),
         };
         let parts = Parts {
             body: RwSignal::new(0),
@@ -188,6 +206,9 @@ impl Workspace {
             projects: RwSignal::new(Vec::new()),
             running: RwSignal::new(None),
             report: RwSignal::new(None),
+            review: RwSignal::new_local(None),
+            lacking: RwSignal::new_local(None),
+            is_importing: RwSignal::new(false),
         };
         provide_context(workspace);
         workspace
@@ -227,15 +248,6 @@ impl Workspace {
         self.running.get()
     }
 
-    /// Asks the long work to stop; what it has stored stays and can be undone.
-    pub fn cancel_running(self) {
-        self.running.update(|running| {
-            if let Some(running) = running {
-                running.cancelled = true;
-            }
-        });
-    }
-
     /// Reads the session and is read again when that part changes. `None` while no project is open.
     pub fn watch<T>(self, part: Part, read: impl FnOnce(&Session) -> T) -> Option<T> {
         self.parts.signal(part).track();
@@ -259,11 +271,13 @@ impl Workspace {
 
     /// Has a command carried out: the one way in which a project changes.
     pub fn dispatch(self, command: Command) {
+        if matches!(command, Command::Undo | Command::Redo) && self.is_importing.get_untracked() {
+            return self.refuse(&"an import is going on: wait until it has ended, or cancel it");
+        }
+        let Some(command) = self.unless_held(command) else { return };
         trace::mark("rubricator:annotate");
         match self.perform(command) {
-            Ok(outcome) => {
-                self.carry_out(outcome);
-            }
+            Ok(outcome) => self.carry_out(outcome),
             Err(refusal) => self.refuse(&refusal),
         }
         trace::measure("rubricator:annotate");
@@ -276,10 +290,7 @@ impl Workspace {
 
     /// Says that something could not be done, and why.
     pub fn refuse(self, why: &impl ToString) {
-        let words = why.to_string();
-        let mut characters = words.chars();
-        let capital = characters.next().map(|first| first.to_uppercase().chain(characters).collect());
-        self.say_as(capital.unwrap_or_default(), true);
+        self.say_as(capitalized(why.to_string()), true);
     }
 
     fn say_as(self, words: String, refused: bool) {
@@ -291,15 +302,14 @@ impl Workspace {
         let mut performed = Err(Refusal::NothingOpen);
         self.inner.update_value(|inner| {
             if let Some(session) = &mut inner.session {
-                performed = with_stamp(|stamp| session.perform(command, stamp))
-                    .inspect(|outcome| inner.saver.enqueue(writes_of_texts(session, outcome)));
+                performed = with_stamp(|stamp| session.perform(command, stamp));
             }
         });
         performed
     }
 
-    /// Shows what a command brought about; gives back the history entries that it made.
-    fn carry_out(self, outcome: Outcome) -> Vec<u64> {
+    /// Shows what a command brought about.
+    fn carry_out(self, outcome: Outcome) {
         self.save();
         if !outcome.repaint.is_empty() {
             self.paint(Paint::Spans(outcome.repaint));
@@ -315,13 +325,12 @@ impl Workspace {
         if let Some(words) = outcome.said {
             self.say(words);
         }
-        if let Some(number) = outcome.missing_entry {
-            self.load_history(number);
+        if let Some(missing) = outcome.missing_entry {
+            self.load_history(missing);
         }
         if let Some(document) = outcome.open {
             self.open_document(document);
         }
-        outcome.entries
     }
 
     fn paint(self, paint: Paint) {
@@ -341,12 +350,22 @@ fn with_stamp<T>(perform: impl FnOnce(&mut Stamp<'_>) -> T) -> T {
     perform(&mut Stamp { now: now(), new_id: &mut new_id })
 }
 
-fn now() -> Timestamp {
+/// The present moment.
+pub(in crate::app) fn now() -> Timestamp {
     Timestamp::from_unix_millis(clock::now())
 }
 
-fn new_id() -> Uuid {
+/// An id that nothing has yet.
+pub(in crate::app) fn new_id() -> Uuid {
     mint(clock::now(), random::bytes())
+}
+
+/// A sentence of ours with a capital at its start; the table of all capitals of the world is not worth its weight.
+fn capitalized(mut sentence: String) -> String {
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    sentence
 }
 
 /// Starts work that goes on while the person does.

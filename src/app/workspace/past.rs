@@ -2,7 +2,12 @@
 
 use super::{Workspace, spawn};
 use crate::{
-    app::{command::Command, rows::Keys, session::rewound, workspace::loading::read_entries},
+    app::{
+        command::Command,
+        rows::Keys,
+        session::rewound,
+        workspace::history::{ENTRIES, read_entries},
+    },
     model::{DocumentId, Entry, Timestamp, What},
 };
 
@@ -71,7 +76,7 @@ impl Workspace {
         let Some(Keys(project)) = self.read(|session| Keys(session.state().project().id)) else {
             return Ok(Vec::new());
         };
-        read_entries(&store, project, below).await
+        read_entries(&store, project, below, ENTRIES).await.map(|(entries, _)| entries)
     }
 }
 

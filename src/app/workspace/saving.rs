@@ -4,16 +4,17 @@
 
 use std::{
     cell::{Cell, RefCell},
+    future::poll_fn,
     rc::Rc,
+    task::{Context, Poll, Waker},
 };
 
 use leptos::prelude::*;
 
-use super::{Paint, Workspace, spawn};
+use super::{Paint, Workspace, capitalized, spawn};
 use crate::{
     app::{outcome::Outcome, rows::writes_of_waiting},
     browser::wait,
-    format::row,
     model::ProjectId,
     store::{Durability, Error, Row, Table, Write},
 };
@@ -32,34 +33,40 @@ pub enum SaveState {
     Failed(String),
 }
 
-/// What has to go to the database besides the edits that wait in the session, and how far that has come.
+/// How far the edits that wait in the session have come on their way to the database.
 #[derive(Clone)]
 pub(super) struct Saver {
-    /// Texts that came in with edits that wait.
-    texts: Rc<RefCell<Vec<Write>>>,
     busy: Rc<Cell<bool>>,
     /// Whether another tab has said that it stored something.
     behind: Rc<Cell<bool>>,
     state: RwSignal<SaveState>,
+    /// Those who wait until it is settled whether everything is stored.
+    waiting_tasks: Rc<RefCell<Vec<Waker>>>,
 }
 
 impl Saver {
     pub(super) fn new(state: RwSignal<SaveState>) -> Self {
-        Self { texts: Rc::default(), busy: Rc::default(), behind: Rc::default(), state }
+        Self { busy: Rc::default(), behind: Rc::default(), state, waiting_tasks: Rc::default() }
     }
 
-    /// Adds texts, to go before the edits that refer to them.
-    pub(super) fn enqueue(&self, texts: Vec<Write>) {
-        self.texts.borrow_mut().extend(texts);
+    /// Says how things stand, and wakes those who wait for that.
+    fn settle(&self, state: SaveState) {
+        self.state.set(state);
+        for task in self.waiting_tasks.take() {
+            task.wake();
+        }
     }
+}
 
-    /// The text under this key, while it waits.
-    pub(super) fn text(&self, key: &str) -> Option<String> {
-        self.texts.borrow().iter().find_map(|write| match write {
-            Write::Put(row) if row.key == key => Some(row.json.clone()),
-            _ => None,
-        })
-    }
+/// What one transaction sends and brings.
+#[derive(Default)]
+struct Sent {
+    /// What the edits of other tabs brought about.
+    news: Outcome,
+    /// The number of the last entry it stores.
+    last: u64,
+    /// Whether the program that reads what others did is not there yet: then it is tried again.
+    is_early: bool,
 }
 
 impl Workspace {
@@ -101,49 +108,53 @@ impl Workspace {
                     break;
                 };
                 let mut sent = Sent::default();
-                let mut writes = |news| self.exchange(news, &saver, &mut sent);
+                let mut writes = |news: Vec<Row>| self.exchange(project, &news, &mut sent);
                 let durability = if waits { Durability::Strict } else { Durability::Relaxed };
                 let key = project.to_string();
                 let stored = store.append(&key, known, &mut writes, durability).await;
                 // What came in is in the log, whatever became of what was to be added to it.
                 self.show_news(sent.news);
-                match stored {
-                    Ok(()) => self.confirm(&saver, project, sent.last, sent.texts),
-                    Err(error) => {
-                        saver.state.set(SaveState::Failed(advice(&error)));
-                        wait::sleep(RETRY_AFTER).await;
-                        saver.behind.set(true);
-                    }
+                let done = match stored {
+                    Ok(()) if sent.is_early => self.completed().await,
+                    Ok(()) => Ok(self.confirm(project, sent.last)),
+                    Err(error) => Err(advice(&error)),
+                };
+                if let Err(words) = done {
+                    saver.settle(SaveState::Failed(words));
+                    wait::sleep(RETRY_AFTER).await;
+                    saver.behind.set(true);
                 }
             }
             saver.busy.set(false);
-            saver.state.set(SaveState::Saved);
+            saver.settle(SaveState::Saved);
         });
     }
 
     /// Takes in what other tabs have stored, and makes the writes of what waits on top of it.
-    fn exchange(self, news: Vec<Row>, saver: &Saver, sent: &mut Sent) -> Result<Vec<Write>, Error> {
-        let mut entries = Vec::new();
-        for row in news {
-            let project = ProjectId::parse(&row.project);
-            let entry = project.and_then(|project| row::parse_entry(&row.json, project).ok());
-            entries.push(entry.ok_or(Error::Corrupt { table: Table::History, key: row.key })?);
-        }
-        let mut writes = saver.texts.borrow().clone();
-        sent.texts = writes.len();
+    fn exchange(self, project: ProjectId, news: &[Row], sent: &mut Sent) -> Result<Vec<Write>, Error> {
+        let mut writes = Ok(Vec::new());
         self.inner.update_value(|inner| {
-            if let Some(session) = &mut inner.session {
-                sent.news = session.follow(&entries);
-                writes.extend(writes_of_waiting(session));
-                sent.last = session.history().last();
-            }
+            let session = inner.session.as_mut().filter(|session| session.state().project().id == project);
+            let Some(session) = session else { return };
+            writes = match session.take_news(news) {
+                Some(Ok(outcome)) => {
+                    sent.news = outcome;
+                    sent.last = session.history().last();
+                    Ok(writes_of_waiting(session))
+                }
+                Some(Err(_)) => Err(Error::Corrupt { table: Table::History, key: project.to_string() }),
+                None => {
+                    inner.saver.behind.set(true);
+                    sent.is_early = true;
+                    Ok(Vec::new())
+                }
+            };
         });
-        Ok(writes)
+        writes
     }
 
-    fn confirm(self, saver: &Saver, project: ProjectId, last: u64, texts: usize) {
+    fn confirm(self, project: ProjectId, last: u64) {
         let mut saved_from = None;
-        saver.texts.borrow_mut().drain(..texts);
         self.inner.update_value(|inner| {
             let session = inner.session.as_mut().filter(|session| session.state().project().id == project);
             let Some(session) = session else { return };
@@ -172,32 +183,27 @@ impl Workspace {
 
     /// Waits until the database has confirmed everything; false when it does not come to that.
     pub(super) async fn saved(self) -> bool {
-        loop {
-            let idle = self.inner.try_with_value(|inner| !inner.saver.busy.get()).unwrap_or(true);
-            if idle && !self.has_unsaved() {
-                return true;
-            }
-            if self.save_state.with_untracked(|state| matches!(state, SaveState::Failed(_))) {
-                return false;
-            }
-            wait::sleep(5).await;
+        poll_fn(|context| self.poll_saved(context)).await
+    }
+
+    /// Whether everything is stored, once that is settled.
+    fn poll_saved(self, context: &Context<'_>) -> Poll<bool> {
+        let Some(saver) = self.inner.try_with_value(|inner| inner.saver.clone()) else {
+            return Poll::Ready(true);
+        };
+        if !saver.busy.get() && !self.has_unsaved() {
+            return Poll::Ready(true);
         }
+        if saver.state.with_untracked(|state| matches!(state, SaveState::Failed(_))) {
+            return Poll::Ready(false);
+        }
+        saver.waiting_tasks.borrow_mut().push(context.waker().clone());
+        Poll::Pending
     }
 }
 
-/// What one transaction sends and brings.
-#[derive(Default)]
-struct Sent {
-    /// What the edits of other tabs brought about.
-    news: Outcome,
-    /// The number of the last entry it stores.
-    last: u64,
-    /// How many of the texts that wait it stores.
-    texts: usize,
-}
-
 /// What to do about a failure, in words.
-pub(super) fn advice(error: &Error) -> String {
+pub(in crate::app) fn advice(error: &Error) -> String {
     let way_out = match error {
         Error::Quota => "Free some space on this device, or export your work now. Saving goes on by itself.",
         Error::NewerDatabase { .. } | Error::Closed => "Load the page again.",
@@ -206,9 +212,5 @@ pub(super) fn advice(error: &Error) -> String {
             "Export your work to be safe, then load the page again."
         }
     };
-    let problem = error.to_string();
-    let mut characters = problem.chars();
-    let capital: String =
-        characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default();
-    format!("{capital}. {way_out}")
+    format!("{}. {way_out}", capitalized(error.to_string()))
 }

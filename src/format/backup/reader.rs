@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Cursor, DOCUMENTS, HISTORY, PROJECT, TEXTS};
 use crate::format::jsonl::{Defaults, Line, Lines, Reader};
 use crate::format::record::{ActorRecord, CursorRecord, ProjectRecord};
-use crate::format::zip::Zip;
+use crate::format::zip::{Zip, ZipEntry};
 use crate::format::{Error, ImportedDocument, Issue, Problem, RecordKind, migrate, row, text_sha256};
 use crate::model::{Actor, Entry, Project, ProjectId};
 use crate::text::{Text, order};
@@ -53,6 +53,11 @@ impl Backup {
         read.read_texts(&archive)?;
         read.read_history(&archive)?;
         Ok(read)
+    }
+
+    /// Whether these bytes are an archive that holds a project, by its directory alone.
+    pub fn is_one(bytes: &[u8]) -> bool {
+        Archive::new(bytes).is_ok_and(|archive| archive.has(PROJECT))
     }
 
     fn head(archive: &Archive<'_>, id: ProjectId) -> Result<Self, Error> {
@@ -214,24 +219,29 @@ impl<'b> Archive<'b> {
     fn new(bytes: &'b [u8]) -> Result<Self, Error> {
         let zip = Zip::new(bytes, MOST_ENTRIES)?;
         let known = [PROJECT, DOCUMENTS, HISTORY, TEXTS];
-        let (own, foreign): (Vec<_>, Vec<_>) = zip.names().partition(|name| known.contains(name));
-        if let Some(twice) = own.iter().find(|name| own.iter().filter(|other| other == name).count() > 1) {
-            return Err(Error::EntryTwice { entry: (*twice).to_owned() });
+        let (own, foreign): (Vec<_>, Vec<_>) =
+            zip.entries().iter().partition(|entry| known.contains(&entry.name.as_str()));
+        for (at, entry) in own.iter().enumerate() {
+            if own.iter().take(at).any(|before| before.name == entry.name) {
+                return Err(Error::EntryTwice { entry: entry.name.clone() });
+            }
+            entry.check()?;
         }
-        for name in own {
-            zip.check(name)?;
-        }
-        let foreign = foreign.into_iter().map(str::to_owned).collect();
+        let foreign = foreign.into_iter().map(|entry| entry.name.clone()).collect();
         Ok(Self { foreign, zip })
     }
 
+    fn entry(&self, name: &str) -> Option<&ZipEntry> {
+        self.zip.entries().iter().find(|entry| entry.name == name)
+    }
+
     fn has(&self, name: &str) -> bool {
-        self.zip.names().any(|known| known == name)
+        self.entry(name).is_some()
     }
 
     /// Unpacks an entry piece by piece; nothing if there is no such entry.
     fn read(&self, name: &'static str, each: &mut dyn FnMut(&[u8])) -> Result<(), Error> {
-        self.zip.read(name, MOST_MB, each)
+        self.entry(name).map_or(Ok(()), |entry| self.zip.read(entry, MOST_MB, each))
     }
 
     fn read_lines(&self, name: &'static str, each: &mut dyn FnMut(Line<'_>)) -> Result<(), Error> {

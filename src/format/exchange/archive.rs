@@ -1,6 +1,8 @@
 //! Files in zips: what a picked archive holds, and exports of several files as one.
 //! No name leads out of its folder, neither in what comes in nor in what goes out.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::format::zip::{Packed, Zip, write};
 use crate::format::{Error, Issue, Problem};
 
@@ -26,17 +28,24 @@ pub fn unpack(name: &str, bytes: &[u8]) -> Result<Unpacked, Error> {
     let zip = Zip::new(bytes, MOST_ENTRIES)?;
     let mut unpacked = Unpacked::default();
     let mut left = MOST_MB * 1_000_000;
-    for path in zip.names().filter(|path| !is_added(path)) {
+    let mut seen = BTreeSet::new();
+    for entry in zip.entries().iter().filter(|entry| !is_added(&entry.name)) {
+        let path = safe(&entry.name);
         let mut content = Vec::new();
-        match zip.read(path, left.div_ceil(1_000_000), &mut |chunk| content.extend_from_slice(chunk)) {
+        let read = if seen.insert(path.clone()) {
+            zip.read(entry, left.div_ceil(1_000_000), &mut |chunk| content.extend_from_slice(chunk))
+        } else {
+            Err(Error::EntryTwice { entry: path.clone() })
+        };
+        match read {
             Ok(()) => {
                 left = left.saturating_sub(content.len() as u64);
-                unpacked.files.push((safe(path), content));
+                unpacked.files.push((path, content));
             }
             Err(error @ (Error::EntryTooLarge { .. } | Error::EntryTooDense { .. })) => return Err(error),
             Err(error) => {
                 let problem = Problem::UnreadableRecord { reason: error.to_string() };
-                unpacked.issues.push(Issue::new(name, None, Some(path.to_owned()), problem));
+                unpacked.issues.push(Issue::new(name, None, Some(path), problem));
             }
         }
     }
@@ -45,8 +54,10 @@ pub fn unpack(name: &str, bytes: &[u8]) -> Result<Unpacked, Error> {
 
 /// What macOS and Windows put into archives and folders.
 fn is_added(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    path.starts_with("__MACOSX/") || matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini")
+    let mut parts = path.rsplit(['/', '\\']);
+    let name = parts.next().unwrap_or(path);
+    let is_known = matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini");
+    is_known || name.starts_with("._") || parts.any(|folder| folder == "__MACOSX")
 }
 
 /// A path that stays in its folder.
@@ -60,6 +71,8 @@ fn safe(path: &str) -> String {
 #[derive(Default)]
 pub struct Bundle {
     files: Vec<(String, Packed)>,
+    /// Where each path stands in the list.
+    known: BTreeMap<String, usize>,
 }
 
 impl Bundle {
@@ -68,10 +81,9 @@ impl Bundle {
     /// # Errors
     /// Packing fails, which it does not in memory.
     pub fn push(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
-        // The file that was written last is written on most often.
         let path = safe(path);
-        let at = self.files.iter().rposition(|(known, _)| *known == path).unwrap_or_else(|| {
-            self.files.push((path, Packed::new()));
+        let at = *self.known.entry(path).or_insert_with_key(|path| {
+            self.files.push((path.clone(), Packed::new()));
             self.files.len() - 1
         });
         self.files.get_mut(at).map_or(Ok(()), |(_, packed)| packed.push(bytes))
@@ -82,8 +94,7 @@ impl Bundle {
     /// # Errors
     /// The archive breaks a limit of the zip format.
     pub fn finish(self, sink: &mut dyn FnMut(Vec<u8>)) -> Result<(), Error> {
-        let entries: Vec<(String, Packed)> = self.files;
-        let (names, packed): (Vec<String>, Vec<Packed>) = entries.into_iter().unzip();
+        let (names, packed): (Vec<String>, Vec<Packed>) = self.files.into_iter().unzip();
         write(names.iter().map(String::as_str).zip(packed), sink)
     }
 }

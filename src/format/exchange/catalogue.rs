@@ -3,7 +3,10 @@
 
 use serde_json::Value as Json;
 
-use super::{Context, Count, Output, Page, Reading, Source, brat, conll};
+use super::{
+    Context, Count, Output, Page, Reading, Source, brat, cas, conll, dna, doccano, hugging_face,
+    label_studio, mardy, medtator, prodigy, pubannotation, spacy, table, tables, web_annotation, webanno,
+};
 
 /// An outside format.
 #[derive(Clone, Copy, Debug)]
@@ -75,4 +78,21 @@ pub enum Confidence {
 }
 
 /// Every outside format, in the order in which people are offered them.
-pub const FORMATS: &[Format] = &[brat::FORMAT, conll::FORMAT];
+pub const FORMATS: &[Format] = &[
+    brat::FORMAT,
+    cas::FORMAT,
+    conll::FORMAT,
+    dna::FORMAT,
+    doccano::FORMAT,
+    hugging_face::FORMAT,
+    label_studio::FORMAT,
+    mardy::FORMAT,
+    medtator::FORMAT,
+    prodigy::FORMAT,
+    pubannotation::FORMAT,
+    spacy::FORMAT,
+    table::FORMAT,
+    tables::FORMAT,
+    web_annotation::FORMAT,
+    webanno::FORMAT,
+];

@@ -33,3 +33,16 @@ pub fn keep(format: &str, fields: Map<String, Json>) -> Extra {
     }
     Extra::new(&Json::Object(Map::from_iter([(format.to_owned(), Json::Object(fields))])).to_string())
 }
+
+/// The string that a field holds.
+pub(super) fn string<'m>(fields: &'m Map<String, Json>, key: &str) -> Option<&'m str> {
+    fields.get(key).and_then(Json::as_str)
+}
+
+/// The objects in the list that a field holds; whatever else stands there is passed over.
+pub(super) fn objects<'m>(
+    fields: &'m Map<String, Json>,
+    key: &str,
+) -> impl Iterator<Item = &'m Map<String, Json>> {
+    fields.get(key).and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_object)
+}

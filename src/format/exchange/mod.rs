@@ -10,17 +10,35 @@
 
 mod archive;
 mod brat;
+mod cas;
 mod catalogue;
 mod conll;
 mod decoding;
+mod dna;
+mod doccano;
 mod extra;
+mod fields;
+mod hugging_face;
+mod ids;
+mod label_studio;
+mod mardy;
+mod medtator;
 mod output;
 mod place;
+mod prodigy;
+mod pubannotation;
 mod reading;
 mod sets;
 mod settle;
+mod spacy;
 mod survey;
+mod table;
+mod tables;
+mod titles;
+mod tokens;
 mod values;
+mod web_annotation;
+mod webanno;
 
 pub use archive::{Bundle, Unpacked, unpack};
 pub use catalogue::{Confidence, FORMATS, Format, JsonValue, Parse, Print};
@@ -31,4 +49,6 @@ pub use reading::{Count, End, Foreign, ForeignLabel, ForeignRelation, Link, Mark
 pub use sets::{Kind, Set, sets};
 pub use settle::{Mapping, Settler, Terms};
 pub use survey::Survey;
+pub use table::{Columns, Look, Role, look, read};
+pub use titles::WRITTEN;
 pub use values::{Found, Values};

@@ -39,6 +39,8 @@ pub struct Output {
     losses: BTreeMap<Loss, usize>,
     /// Names of documents' files, with the last number that each was given.
     names: BTreeMap<String, usize>,
+    /// How many items the JSON list has that is being written.
+    items: usize,
 }
 
 /// Something that a format cannot hold.
@@ -57,6 +59,19 @@ impl Output {
             Some((_, content)) => content.extend_from_slice(bytes),
             None => self.files.push((path.to_owned(), bytes.to_vec())),
         }
+    }
+
+    /// Adds to a file that is one JSON list; a format writes one such file at most.
+    pub fn push_item(&mut self, path: &str, json: &str) {
+        let before = if self.items == 0 { "[\n" } else { ",\n" };
+        self.items += 1;
+        self.push(path, format!("{before}{json}").as_bytes());
+    }
+
+    /// Ends the file that is one JSON list.
+    pub fn end_items(&mut self, path: &str) {
+        let end: &[u8] = if self.items == 0 { b"[]\n" } else { b"\n]\n" };
+        self.push(path, end);
     }
 
     /// Counts something that the format cannot hold.

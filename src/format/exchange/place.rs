@@ -1,19 +1,25 @@
 //! Finds out in what an outside file counts, and where its marks lie in the text that is kept.
 //!
 //! No file says reliably what its offsets count, so the quoted texts decide: the way of counting under which most of
-//! them stand where they should is taken for the whole set. A mark whose text stands elsewhere is looked for near its
+//! them stand where they should is taken for the whole set. Without quotes the spans must do, most of which begin and
+//! end with words. A mark whose text stands elsewhere is looked for near its
 //! place; one that is found nowhere stays where its numbers put it, which is said. Only a mark without any place is
 //! left out.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use super::{Count, Foreign, Mark};
 use crate::format::Problem;
 use crate::model::Fragments;
-use crate::text::{self, Normalized, Offset, Quote, Span, Text, Unit};
+use crate::text::{self, Normalized, Offset, Span, Text, Unit};
 
 /// How far a quoted text may have moved, in bytes, where it stands in several places.
 const NEAR: u32 = 256;
+
+/// The most bytes that are looked through for the moved quotes of one document: a second or two in a browser.
+const MOST_SEARCHED: usize = 1 << 30;
+/// A place that is found costs as much as so many bytes that are passed.
+const PLACE_COST: usize = 1024;
 
 /// How many quoted marks stand where they should under each way of counting.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +28,10 @@ pub struct Evidence {
     pub agreeing: Vec<(Count, usize)>,
     /// How many marks have a quote.
     pub quoted: usize,
+    /// The ways of counting in the same order, with how many marks without a quote begin and end with words.
+    pub fitting: Vec<(Count, usize)>,
+    /// How many marks have none.
+    pub unquoted: usize,
     /// Whether the ways differ anywhere in these texts: without emoji and CRLF they may not.
     pub differs: bool,
 }
@@ -30,8 +40,8 @@ impl Evidence {
     /// No evidence yet about these ways of counting.
     #[must_use]
     pub fn new(counts: &[Count]) -> Self {
-        let agreeing = counts.iter().map(|count| (*count, 0)).collect();
-        Self { agreeing, ..Self::default() }
+        let none: Vec<_> = counts.iter().map(|count| (*count, 0)).collect();
+        Self { agreeing: none.clone(), fitting: none, ..Self::default() }
     }
 
     /// Takes a document into account. Linear in its text and marks.
@@ -39,7 +49,14 @@ impl Evidence {
         let ground = Ground::new(&foreign.text);
         self.differs |= ground.counts_differ();
         for mark in &foreign.marks {
-            let Some(quote) = &mark.quote else { continue };
+            let Some(quote) = &mark.quote else {
+                self.unquoted += 1;
+                for (count, fitting) in &mut self.fitting {
+                    let place = ground.fragments(mark, *count);
+                    *fitting += usize::from(place.is_some_and(|place| ground.fits_words(&place)));
+                }
+                continue;
+            };
             self.quoted += 1;
             for (count, agreeing) in &mut self.agreeing {
                 let place = ground.fragments(mark, *count);
@@ -51,27 +68,37 @@ impl Evidence {
     /// The way of counting that most quotes agree with; the format's standard where several do equally well.
     #[must_use]
     pub fn count(&self) -> Count {
-        let mut best = self.agreeing.first().copied().unwrap_or((Count::CodePoint, 0));
-        for next in &self.agreeing {
-            if next.1 > best.1 {
-                best = *next;
-            }
-        }
-        best.0
+        self.best().0
+    }
+
+    /// The way of counting with how many marks speak for it.
+    fn best(&self) -> (Count, usize) {
+        let counted = if self.quoted == 0 { &self.fitting } else { &self.agreeing };
+        let standard = counted.first().copied().unwrap_or((Count::CodePoint, 0));
+        counted.iter().fold(standard, |best, next| if best.1 < next.1 { *next } else { best })
     }
 }
 
 impl std::fmt::Display for Evidence {
     /// For example `UTF-16 units, as 412 of 412 quoted texts say`.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let count = self.count();
-        let agreeing =
-            self.agreeing.iter().find(|(one, _)| *one == count).map_or(0, |(_, agreeing)| *agreeing);
+        let (count, agreeing) = self.best();
         write!(formatter, "{}", count.words())?;
         match (self.agreeing.len(), self.differs, self.quoted) {
             (0 | 1, ..) => Ok(()),
             (_, false, _) => write!(formatter, "; in these texts all ways of counting are the same"),
-            (_, true, 0) => write!(formatter, ", as the format has it; no quoted text could tell"),
+            (_, true, 0) => {
+                let unquoted = self.unquoted;
+                let usual = if self.fitting.first().is_some_and(|first| first.0 == count) {
+                    ", as the format has it"
+                } else {
+                    ""
+                };
+                write!(
+                    formatter,
+                    "{usual}; no text is quoted, and {agreeing} of {unquoted} spans fit words so"
+                )
+            }
             (_, true, quoted) => write!(formatter, ", as {agreeing} of {quoted} quoted texts say"),
         }
     }
@@ -108,6 +135,8 @@ pub(super) struct Ground {
     changed: Option<(Text, Normalized)>,
     /// Where each grapheme cluster of the raw text begins, and its end.
     graphemes: OnceCell<Vec<Offset>>,
+    /// How many bytes were looked through for quotes.
+    searched: Cell<usize>,
 }
 
 impl Ground {
@@ -116,7 +145,7 @@ impl Ground {
             let normalized = text::normalize(raw);
             (Text::new(normalized.text.clone()), normalized)
         });
-        Self { raw: Text::new(raw), changed, graphemes: OnceCell::new() }
+        Self { raw: Text::new(raw), changed, graphemes: OnceCell::new(), searched: Cell::new(0) }
     }
 
     /// The text to keep.
@@ -183,6 +212,11 @@ impl Ground {
         })
     }
 
+    /// Whether every fragment begins and ends with a word, as most of what people mark does.
+    fn fits_words(&self, fragments: &Fragments) -> bool {
+        fragments.iter().all(|span| text::snap_words(self.kept(), span) == Some(span))
+    }
+
     /// Whether the fragments say what the file quotes: joined by blanks, all white space being alike.
     pub(super) fn holds(&self, fragments: &Fragments, quote: &str) -> bool {
         let mut quoted = quote.split_whitespace();
@@ -232,23 +266,46 @@ impl Ground {
         if mark.fragments.len() > 1 {
             return None;
         }
-        // Word for word or not at all: whoever looks for likenesses in a large text for each of many marks waits long.
-        let mut places = self.kept().match_indices(quote);
-        places.next()?;
-        let only = places.next().is_none();
-        let wanted = Quote { exact: quote.to_owned(), ..Quote::default() };
-        let found = text::find(self.kept(), &wanted, near.unwrap_or_default()).filter(|found| found.exact)?;
-        let is_near = near.is_some_and(|near| found.span.start().byte().abs_diff(near.byte()) <= NEAR);
+        let (span, only) = self.nearest(quote, near.unwrap_or_default())?;
+        let is_near = near.is_some_and(|near| span.start().byte().abs_diff(near.byte()) <= NEAR);
         if !only && !is_near {
             return None;
         }
-        let (start, end) = self.kept().encode_span(found.span, count.unit().unwrap_or_default());
+        let (start, end) = self.kept().encode_span(span, count.unit().unwrap_or_default());
         let moved = Problem::QuoteMoved {
             stated: stated(mark),
             found: format!("{start} to {end}"),
             quote: quote.to_owned(),
         };
-        Some((Fragments::one(found.span), Some(moved)))
+        Some((Fragments::one(span), Some(moved)))
+    }
+
+    /// Where the quote stands word for word nearest to a place, and whether it stands nowhere else. Whoever looked for
+    /// likenesses in a large text for each of many marks would wait long.
+    fn nearest(&self, quote: &str, near: Offset) -> Option<(Span, bool)> {
+        let whole = |start: usize| {
+            let span = Span::from_range(start..start + quote.len())?;
+            let is_whole = text::is_grapheme_boundary(self.kept(), span.start())
+                && text::is_grapheme_boundary(self.kept(), span.end());
+            is_whole.then_some(span)
+        };
+        let far = |span: Span| span.start().byte().abs_diff(near.byte());
+        let mut searched = self.searched.get().saturating_add(self.kept().as_str().len());
+        let mut best: Option<(Span, bool)> = None;
+        for (start, _) in self.kept().match_indices(quote) {
+            searched = searched.saturating_add(PLACE_COST);
+            if MOST_SEARCHED < searched {
+                break;
+            }
+            best = match (best, whole(start)) {
+                (None, Some(span)) => Some((span, true)),
+                (Some((nearest, _)), Some(span)) if far(span) < far(nearest) => Some((span, false)),
+                (Some((nearest, _)), Some(_)) => Some((nearest, false)),
+                (best, None) => best,
+            };
+        }
+        self.searched.set(searched);
+        best.filter(|_| searched <= MOST_SEARCHED)
     }
 
     fn no_place(&self, mark: &Mark, count: Count) -> Problem {

@@ -169,7 +169,7 @@ impl Sheet<'_, '_> {
                 continue;
             };
             let own = if mark.id.is_empty() { format!("#{number}") } else { mark.id.clone() };
-            let id = AnnotationId::new(self.take_id("span", &own));
+            let id = AnnotationId::new(self.take_id("span", &own, mark.line, &name));
             if !mark.id.is_empty() {
                 known.entry(mark.id.clone()).or_insert(id);
             }
@@ -220,9 +220,10 @@ impl Sheet<'_, '_> {
                 },
             };
             let own = if link.id.is_empty() { format!("#{number}") } else { link.id.clone() };
+            let id = RelationId::new(self.take_id("relation", &own, link.line, &name));
             let annotator = [&self.foreign.annotator, &self.settler.terms.annotator];
             relations.push(Relation {
-                id: RelationId::new(self.take_id("relation", &own)),
+                id,
                 document: self.id,
                 kind,
                 from,
@@ -245,9 +246,13 @@ impl Sheet<'_, '_> {
         id
     }
 
-    fn take_id(&mut self, kind: &'static str, own: &str) -> Uuid {
+    fn take_id(&mut self, kind: &'static str, own: &str, line: Option<u64>, record: &str) -> Uuid {
         let uuid = uuid_of(kind, &self.id.to_string(), own).0;
-        self.settler.used.take(kind, uuid)
+        let taken = self.settler.used.take(kind, uuid);
+        if taken != uuid {
+            self.say(line, record.to_owned(), Problem::DuplicateId);
+        }
+        taken
     }
 
     fn say(&mut self, line: Option<u64>, record: String, problem: Problem) {
@@ -265,17 +270,23 @@ fn attributes(stated: &[(String, Value)]) -> Attributes {
     let mut attributes = Attributes::new();
     for (name, value) in stated {
         let key = Key::from(name.as_str());
-        let value = match (attributes.remove(&key), value) {
-            (Some(Value::Text(first)), Value::Text(next)) => Value::Several(vec![first, next.clone()]),
-            (Some(Value::Several(mut all)), Value::Text(next)) => {
-                all.push(next.clone());
-                Value::Several(all)
-            }
-            (_, value) => value.clone(),
+        let value = match attributes.remove(&key) {
+            Some(first) if first != *value => Value::Several([words(first), words(value.clone())].concat()),
+            _ => value.clone(),
         };
         attributes.insert(key, value);
     }
     attributes
+}
+
+/// A value as the names of choices.
+fn words(value: Value) -> Vec<String> {
+    match value {
+        Value::Text(text) => vec![text],
+        Value::Several(all) => all,
+        Value::Flag(flag) => vec![flag.to_string()],
+        Value::Number(number) => vec![number.to_string()],
+    }
 }
 
 /// How an issue names a record: by its id, or by its place in the list.

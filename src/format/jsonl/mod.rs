@@ -2,6 +2,7 @@
 //! Every line has the same keys in the same order, states the unit of its positions and the hash of its text, and
 //! each span carries its text, so that `text[start:end] == span["text"]` holds in the stated unit.
 
+mod fields;
 mod lines;
 mod place;
 mod printer;

@@ -2,12 +2,13 @@
 //! its line and record; no number or id of a file is trusted.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
 use super::Reader;
+use super::fields::{self, Fields, Listed, Unreadable};
 use super::place::Ground;
 use crate::format::ids::uuid_of;
 use crate::format::plain::{MAX_TEXT_BYTES, control_characters};
@@ -55,6 +56,8 @@ pub(super) struct LineReading<'r> {
 /// What the records of a line inherit from it.
 struct Inherited {
     document: DocumentId,
+    /// The document's id in words, within which foreign ids of records hold.
+    scope: String,
     annotator: String,
     modified: Timestamp,
     codebook_version: u32,
@@ -80,10 +83,36 @@ impl LineReading<'_> {
         line: &str,
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> Result<ImportedDocument, Problem> {
-        let mut fields = self.fields(line)?;
-        let Some(Json::String(raw)) = fields.remove("text") else {
-            return Err(Problem::NoText);
+        let not_json = |error: &serde_json::Error| Problem::NotJson {
+            column: error.column(),
+            reason: row::reason(error),
         };
+        let mut fields = match serde_json::from_str(line) {
+            Ok(fields) => fields,
+            Err(error) => {
+                let value: Json = serde_json::from_str(line).map_err(|_| not_json(&error))?;
+                return Err(Problem::NotObject { found: kind_of(&value) });
+            }
+        };
+        let migrated = self.migrated(line, &mut fields)?;
+        let line = migrated.as_deref().unwrap_or(line);
+        if migrated.is_some() {
+            fields = serde_json::from_str(line).map_err(|error| not_json(&error))?;
+        }
+        self.read_fields(line, fields, new_id)
+    }
+
+    fn read_fields(
+        &mut self,
+        line: &str,
+        mut fields: Fields<'_>,
+        new_id: &mut dyn FnMut() -> Uuid,
+    ) -> Result<ImportedDocument, Problem> {
+        let raw = fields.take("text").filter(|raw| raw.get().starts_with('"')).ok_or(Problem::NoText)?;
+        let raw: String = serde_json::from_str(raw.get()).map_err(|error| Problem::NotJson {
+            column: fields::column_of(line, raw) + error.column(),
+            reason: row::reason(&error),
+        })?;
         self.check_text(&raw)?;
         let spans = self.list(&mut fields, "spans");
         let relations = self.list(&mut fields, "relations");
@@ -103,23 +132,23 @@ impl LineReading<'_> {
         let modified = self.string(&mut fields, "modified");
         let modified = if modified.is_empty() { None } else { self.time(&modified, None) };
         let annotator = self.string(&mut fields, "annotator");
-        let codebook_version = match fields.remove("codebook_version") {
-            Some(Json::Number(number)) => version(Some(&number)),
-            _ => None,
-        };
+        let stated = fields.take("codebook_version").and_then(|raw| serde_json::from_str(raw.get()).ok());
+        let codebook_version = version(stated.as_ref());
+        let document = self.document_id(&mut fields, &sha256, new_id);
         let inherited = Inherited {
-            document: self.document_id(&mut fields, &sha256, new_id),
+            document,
+            scope: document.to_string(),
             annotator: or(&annotator, &self.reader.defaults.annotator),
             modified: modified.unwrap_or(self.reader.defaults.now),
             codebook_version: codebook_version.unwrap_or(self.reader.defaults.codebook_version),
         };
         let mut known = Known::default();
-        let actors = self.actors(&actors, &mut known);
-        let annotations = self.annotations(&spans, &ground, &inherited, &mut known, new_id);
-        let relations = self.relations(&relations, &inherited, &known, new_id);
+        let actors = self.actors(actors, &mut known);
+        let annotations = self.annotations(spans, &ground, &inherited, &mut known, new_id);
+        let relations = self.relations(relations, &inherited, &known, new_id);
         let document =
             self.document(&mut fields, inherited.document, ground.kept(), sha256, !annotations.is_empty());
-        self.say_unknown_keys("", fields.keys().filter(|key| !KEYS.contains(&key.as_str())));
+        self.say_unknown_keys("", fields.keys().filter(|key| !KEYS.contains(key)));
         Ok(ImportedDocument {
             document,
             text: ground.kept().clone(),
@@ -132,32 +161,22 @@ impl LineReading<'_> {
         })
     }
 
-    /// The fields of the line in the present version.
-    fn fields(&mut self, line: &str) -> Result<Map<String, Json>, Problem> {
-        let value: Json = serde_json::from_str(line)
-            .map_err(|error| Problem::NotJson { column: error.column(), reason: row::reason(&error) })?;
-        let value =
-            match value.get("format").and_then(Json::as_str).map(|stated| (stated, migrate::version(stated)))
-            {
-                None => value,
-                Some((_, Some(Ok(from)))) => {
-                    self.is_ours = true;
-                    migrate::migrate(RecordKind::Line, value, from)
-                }
-                Some((found, Some(Err(_)))) => {
-                    return Err(Problem::NewerFormat { found: found.to_owned() });
-                }
-                Some((found, None)) => {
-                    let found = found.to_owned();
-                    self.say_once("format", Problem::ForeignFormat { found });
-                    value
-                }
-            };
-        match value {
-            Json::Object(fields) => Ok(fields),
-            Json::Array(_) => Err(Problem::NotObject { found: "a list" }),
-            Json::String(_) => Err(Problem::NotObject { found: "a string" }),
-            _ => Err(Problem::NotObject { found: "a bare value" }),
+    /// The line in the present version, where it was written in an older one.
+    fn migrated(&mut self, line: &str, fields: &mut Fields<'_>) -> Result<Option<String>, Problem> {
+        let Some(found) = fields.take("format") else { return Ok(None) };
+        let Ok(found) = serde_json::from_str::<String>(found.get()) else { return Ok(None) };
+        match migrate::version(&found) {
+            Some(Ok(from)) => {
+                self.is_ours = true;
+                let older = || serde_json::from_str(line).ok();
+                let value = if from < migrate::VERSION { older() } else { None };
+                Ok(value.map(|value| migrate::migrate(RecordKind::Line, value, from).to_string()))
+            }
+            Some(Err(_)) => Err(Problem::NewerFormat { found }),
+            None => {
+                self.say_once("format", Problem::ForeignFormat { found });
+                Ok(None)
+            }
         }
     }
 
@@ -173,18 +192,16 @@ impl LineReading<'_> {
     }
 
     /// A list of records; null is an empty one.
-    fn list(&mut self, fields: &mut Map<String, Json>, key: &str) -> Vec<Json> {
-        match fields.remove(key) {
-            Some(Json::Array(list)) => list,
-            None | Some(Json::Null) => Vec::new(),
-            Some(other) => {
-                self.say(None, Problem::UnreadableField { field: key.to_owned(), found: other.to_string() });
-                Vec::new()
-            }
-        }
+    fn list<'l, T: serde::Deserialize<'l>>(&mut self, fields: &mut Fields<'l>, key: &str) -> Vec<Listed<T>> {
+        let Some(raw) = fields.take(key) else { return Vec::new() };
+        fields::list(raw).unwrap_or_else(|| {
+            let found = raw.get().to_owned();
+            self.say(None, Problem::UnreadableField { field: key.to_owned(), found });
+            Vec::new()
+        })
     }
 
-    fn unit(&mut self, fields: &mut Map<String, Json>, is_needed: bool) -> Unit {
+    fn unit(&mut self, fields: &mut Fields<'_>, is_needed: bool) -> Unit {
         let found = self.string(fields, "offset_unit");
         if let Some(unit) = Unit::from_name(&found) {
             return unit;
@@ -198,7 +215,7 @@ impl LineReading<'_> {
     }
 
     /// The hash of the kept text; the stated one may be that of the file's text.
-    fn check_hash(&mut self, fields: &mut Map<String, Json>, ground: &Ground) -> String {
+    fn check_hash(&mut self, fields: &mut Fields<'_>, ground: &Ground) -> String {
         let stated = self.string(fields, "text_sha256");
         let actual = text_sha256(ground.kept());
         let holds = stated.is_empty()
@@ -212,7 +229,7 @@ impl LineReading<'_> {
 
     fn document_id(
         &mut self,
-        fields: &mut Map<String, Json>,
+        fields: &mut Fields<'_>,
         sha256: &str,
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> DocumentId {
@@ -233,21 +250,24 @@ impl LineReading<'_> {
         DocumentId::new(taken)
     }
 
-    fn actors(&mut self, records: &[Json], known: &mut Known) -> Vec<Actor> {
+    fn actors(&mut self, records: Vec<Listed<ActorRecord<'_>>>, known: &mut Known) -> Vec<Actor> {
         let mut actors: Vec<Actor> = Vec::new();
-        for (index, value) in records.iter().enumerate() {
-            let name = name_of("actor", value, index);
-            let record = match ActorRecord::deserialize(value) {
+        for (record, number) in records.into_iter().zip(1..) {
+            let record = match record {
                 Ok(record) if record.id.is_empty() && record.name.is_empty() => {
-                    self.say(Some(name), unreadable("neither an id nor a name"));
+                    self.say(
+                        Some(Name { kind: "actor", id: "", number }),
+                        unreadable("neither an id nor a name"),
+                    );
                     continue;
                 }
                 Ok(record) => record,
-                Err(error) => {
-                    self.say(Some(name), unreadable(&error.to_string()));
+                Err(Unreadable { id, reason }) => {
+                    self.say(Some(Name { kind: "actor", id: &id, number }), unreadable(&reason));
                     continue;
                 }
             };
+            let name = Name { kind: "actor", id: &record.id, number };
             // As with documents: only with its name does a foreign id mean this actor in another file.
             let stated = if record.id.is_empty() { record.name.as_ref() } else { record.id.as_ref() };
             let (uuid, is_foreign) = uuid_of("actor", &record.name, stated);
@@ -283,39 +303,43 @@ impl LineReading<'_> {
 
     fn annotations(
         &mut self,
-        records: &[Json],
+        records: Vec<Listed<AnnotationRecord<'_>>>,
         ground: &Ground,
         inherited: &Inherited,
         known: &mut Known,
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> Vec<Annotation> {
         let mut annotations = Vec::with_capacity(records.len());
-        for (index, value) in records.iter().enumerate() {
-            let name = name_of("span", value, index);
-            let read = AnnotationRecord::deserialize(value)
-                .map_err(|error| unreadable(&error.to_string()))
-                .and_then(|record| {
-                    if record.label.is_empty() {
-                        return Err(unreadable("it has no label"));
-                    }
-                    ground.place(&record).map(|place| (record, place))
-                });
-            let (record, (fragments, problem)) = match read {
-                Ok(read) => read,
+        for (record, number) in records.into_iter().zip(1..) {
+            let record = match record {
+                Ok(record) => record,
+                Err(Unreadable { id, reason }) => {
+                    self.say(Some(Name { kind: "span", id: &id, number }), unreadable(&reason));
+                    continue;
+                }
+            };
+            let name = Name { kind: "span", id: &record.id, number };
+            let placed = if record.label.is_empty() {
+                Err(unreadable("it has no label"))
+            } else {
+                ground.place(&record)
+            };
+            let (fragments, problem) = match placed {
+                Ok(placed) => placed,
                 Err(problem) => {
                     self.say(Some(name), problem);
                     continue;
                 }
             };
             if let Some(problem) = problem {
-                self.say(Some(name.clone()), problem);
+                self.say(Some(name), problem);
             }
-            let (stated, uuid) = self.record_id("span", &record.id, inherited, &name, new_id);
+            let (stated, uuid) = self.record_id(name, inherited, new_id);
             known.spans.entry(stated).or_insert(AnnotationId::new(uuid));
             let actor = record.actor.and_then(|stated| {
                 let actor = self.actor(&stated, known);
                 if actor.is_none() {
-                    self.say(Some(name.clone()), Problem::NoSuchActor { id: stated.into_owned() });
+                    self.say(Some(name), Problem::NoSuchActor { id: stated.into_owned() });
                 }
                 actor
             });
@@ -323,7 +347,7 @@ impl LineReading<'_> {
                 if !record.origin.is_empty() {
                     let found = record.origin.clone().into_owned();
                     let used = Origin::Imported.name();
-                    self.say(Some(name.clone()), Problem::UnknownName { field: "origin", found, used });
+                    self.say(Some(name), Problem::UnknownName { field: "origin", found, used });
                 }
                 Origin::Imported
             });
@@ -333,11 +357,11 @@ impl LineReading<'_> {
                 label: Key::from(record.label.as_ref()),
                 fragments,
                 actor,
-                attributes: self.attributes(record.attributes, &name),
+                attributes: self.attributes(record.attributes, name),
                 note: record.note.into_owned(),
                 origin,
                 annotator: record.annotator.map_or_else(|| inherited.annotator.clone(), Into::into),
-                modified: self.time(&record.modified, Some(&name)).unwrap_or(inherited.modified),
+                modified: self.time(&record.modified, Some(name)).unwrap_or(inherited.modified),
                 codebook_version: version(record.codebook_version.as_ref())
                     .unwrap_or(inherited.codebook_version),
                 extra: Extra::new(&record.extra),
@@ -348,35 +372,39 @@ impl LineReading<'_> {
 
     fn relations(
         &mut self,
-        records: &[Json],
+        records: Vec<Listed<RelationRecord<'_>>>,
         inherited: &Inherited,
         known: &Known,
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> Vec<Relation> {
         let mut relations = Vec::with_capacity(records.len());
-        for (index, value) in records.iter().enumerate() {
-            let name = name_of("relation", value, index);
-            let read = RelationRecord::deserialize(value)
-                .map_err(|error| unreadable(&error.to_string()))
-                .and_then(|record| self.ends(&record, inherited, known).map(|ends| (record, ends)));
-            let (record, (from, to)) = match read {
-                Ok(read) => read,
+        for (record, number) in records.into_iter().zip(1..) {
+            let record = match record {
+                Ok(record) => record,
+                Err(Unreadable { id, reason }) => {
+                    self.say(Some(Name { kind: "relation", id: &id, number }), unreadable(&reason));
+                    continue;
+                }
+            };
+            let name = Name { kind: "relation", id: &record.id, number };
+            let (from, to) = match self.ends(&record, inherited, known) {
+                Ok(ends) => ends,
                 Err(problem) => {
                     self.say(Some(name), problem);
                     continue;
                 }
             };
-            let (_, uuid) = self.record_id("relation", &record.id, inherited, &name, new_id);
+            let (_, uuid) = self.record_id(name, inherited, new_id);
             relations.push(Relation {
                 id: RelationId::new(uuid),
                 document: inherited.document,
                 kind: Key::from(record.kind.as_ref()),
                 from,
                 to,
-                attributes: self.attributes(record.attributes, &name),
+                attributes: self.attributes(record.attributes, name),
                 note: record.note.into_owned(),
                 annotator: record.annotator.map_or_else(|| inherited.annotator.clone(), Into::into),
-                modified: self.time(&record.modified, Some(&name)).unwrap_or(inherited.modified),
+                modified: self.time(&record.modified, Some(name)).unwrap_or(inherited.modified),
                 codebook_version: version(record.codebook_version.as_ref())
                     .unwrap_or(inherited.codebook_version),
                 extra: Extra::new(&record.extra),
@@ -396,7 +424,7 @@ impl LineReading<'_> {
             return Err(unreadable("it has no type"));
         }
         let span = |end: &'static str, stated: &str| {
-            let (uuid, _) = uuid_of("span", &inherited.document.to_string(), stated);
+            let (uuid, _) = uuid_of("span", &inherited.scope, stated);
             let id = known.spans.get(&uuid).copied();
             id.ok_or_else(|| Problem::NoSuchSpan { end, id: stated.to_owned() })
         };
@@ -416,7 +444,7 @@ impl LineReading<'_> {
     /// The document's own fields.
     fn document(
         &mut self,
-        fields: &mut Map<String, Json>,
+        fields: &mut Fields<'_>,
         id: DocumentId,
         text: &Text,
         text_sha256: String,
@@ -431,7 +459,7 @@ impl LineReading<'_> {
             }
             used
         });
-        let position = fields.remove("position").as_ref().and_then(Json::as_f64);
+        let position = fields.take("position").and_then(|raw| serde_json::from_str(raw.get()).ok()).flatten();
         Document {
             id,
             project: self.reader.defaults.project,
@@ -445,40 +473,48 @@ impl LineReading<'_> {
         }
     }
 
-    fn meta(&mut self, fields: &mut Map<String, Json>) -> Meta {
-        let mut meta = match fields.remove("meta") {
-            Some(Json::Object(meta)) => meta,
-            None | Some(Json::Null) => Map::new(),
-            Some(other) => {
-                let found = other.to_string();
+    fn meta(&mut self, fields: &mut Fields<'_>) -> Meta {
+        let mut meta = fields.take("meta").map_or_else(Map::new, |raw| {
+            fields::object(raw).unwrap_or_else(|| {
+                let found = raw.get().to_owned();
                 self.say(None, Problem::UnreadableField { field: "meta".to_owned(), found });
                 Map::new()
-            }
-        };
+            })
+        });
         let language = self.string(fields, "language");
-        let in_meta = self.string(&mut meta, "language");
+        let mut own = |key: &str| meta.remove(key).map_or_else(String::new, |value| self.words(key, value));
+        let in_meta = own("language");
         let meta_of = Meta {
-            source: self.string(&mut meta, "source"),
-            author: self.string(&mut meta, "author"),
-            published: self.string(&mut meta, "published"),
-            url: self.string(&mut meta, "url"),
+            source: own("source"),
+            author: own("author"),
+            published: own("published"),
+            url: own("url"),
             language: or(&language, &in_meta),
         };
-        self.say_unknown_keys("meta.", meta.keys());
+        self.say_unknown_keys("meta.", meta.keys().map(String::as_str));
         meta_of
     }
 
+    /// The string of a field.
+    fn string(&mut self, fields: &mut Fields<'_>, key: &str) -> String {
+        let Some(raw) = fields.take(key) else { return String::new() };
+        match serde_json::from_str(raw.get()) {
+            Ok(value) => self.words(key, value),
+            Err(_) => String::new(),
+        }
+    }
+
     /// A string; a number is taken as it is written, a list of strings is joined, null is the empty one.
-    fn string(&mut self, fields: &mut Map<String, Json>, key: &str) -> String {
-        match fields.remove(key) {
-            Some(Json::String(string)) => string,
-            Some(Json::Number(number)) => number.to_string(),
-            Some(Json::Bool(flag)) => flag.to_string(),
-            Some(Json::Array(list)) if !list.is_empty() && list.iter().all(Json::is_string) => {
+    fn words(&mut self, key: &str, value: Json) -> String {
+        match value {
+            Json::String(string) => string,
+            Json::Number(number) => number.to_string(),
+            Json::Bool(flag) => flag.to_string(),
+            Json::Array(list) if !list.is_empty() && list.iter().all(Json::is_string) => {
                 list.iter().filter_map(Json::as_str).collect::<Vec<_>>().join("; ")
             }
-            None | Some(Json::Null) => String::new(),
-            Some(other) => {
+            Json::Null => String::new(),
+            other => {
                 let found = other.to_string();
                 self.say(None, Problem::UnreadableField { field: key.to_owned(), found });
                 String::new()
@@ -487,19 +523,19 @@ impl LineReading<'_> {
     }
 
     /// The time stated; `None` if there is none or it cannot be read, which is said.
-    fn time(&mut self, stated: &str, record: Option<&str>) -> Option<Timestamp> {
+    fn time(&mut self, stated: &str, record: Option<Name<'_>>) -> Option<Timestamp> {
         let time = Timestamp::parse(stated);
         if time.is_none() && !stated.is_empty() {
-            self.say(record.map(str::to_owned), Problem::UnreadableTime { found: stated.to_owned() });
+            self.say(record, Problem::UnreadableTime { found: stated.to_owned() });
         }
         time
     }
 
-    fn attributes(&mut self, record: AttributesRecord<'_>, name: &str) -> Attributes {
+    fn attributes(&mut self, record: AttributesRecord<'_>, name: Name<'_>) -> Attributes {
         let (attributes, unreadable) = record.into_attributes();
         for (key, found) in unreadable {
             let field = format!("attributes.{key}");
-            self.say(Some(name.to_owned()), Problem::UnreadableField { field, found });
+            self.say(Some(name), Problem::UnreadableField { field, found });
         }
         attributes
     }
@@ -512,28 +548,27 @@ impl LineReading<'_> {
     /// The id of a span or relation as it is stated, in the form of a UUID, and the one it gets.
     fn record_id(
         &mut self,
-        kind: &'static str,
-        stated: &str,
+        name: Name<'_>,
         inherited: &Inherited,
-        name: &str,
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> (Uuid, Uuid) {
-        if stated.is_empty() {
+        if name.id.is_empty() {
             let uuid = new_id();
             return (uuid, uuid);
         }
-        let (uuid, is_foreign) = uuid_of(kind, &inherited.document.to_string(), stated);
+        let (uuid, is_foreign) = uuid_of(name.kind, &inherited.scope, name.id);
         if is_foreign {
-            self.say_once("ids", Problem::ForeignIds { first: stated.to_owned() });
+            self.say_once("ids", Problem::ForeignIds { first: name.id.to_owned() });
         }
-        let taken = self.reader.used_ids.take(kind, uuid);
+        let taken = self.reader.used_ids.take(name.kind, uuid);
         if taken != uuid && !self.is_copy {
-            self.say(Some(name.to_owned()), Problem::DuplicateId);
+            self.say(Some(name), Problem::DuplicateId);
         }
         (uuid, taken)
     }
 
-    fn say(&mut self, record: Option<String>, problem: Problem) {
+    fn say(&mut self, record: Option<Name<'_>>, problem: Problem) {
+        let record = record.map(|name| name.to_string());
         self.issues.push(Issue::new(&self.reader.file, Some(self.number), record, problem));
     }
 
@@ -544,7 +579,7 @@ impl LineReading<'_> {
         }
     }
 
-    fn say_unknown_keys<'a>(&mut self, prefix: &str, keys: impl Iterator<Item = &'a String>) {
+    fn say_unknown_keys<'a>(&mut self, prefix: &str, keys: impl Iterator<Item = &'a str>) {
         let keys = keys.map(|key| format!("{prefix}{key}"));
         let keys: Vec<String> = keys.filter(|key| self.reader.said.insert(format!("key {key}"))).collect();
         if !keys.is_empty() {
@@ -554,11 +589,28 @@ impl LineReading<'_> {
 }
 
 /// How an issue names a record: by its id, or by its place in the list, from 1.
-fn name_of(kind: &str, value: &Json, index: usize) -> String {
-    match value.get("id") {
-        Some(Json::String(id)) if !id.is_empty() => format!("{kind} {id}"),
-        Some(Json::Number(id)) => format!("{kind} {id}"),
-        _ => format!("{kind} #{}", index + 1),
+#[derive(Clone, Copy)]
+struct Name<'a> {
+    kind: &'static str,
+    id: &'a str,
+    number: usize,
+}
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.id {
+            "" => write!(formatter, "{} #{}", self.kind, self.number),
+            id => write!(formatter, "{} {id}", self.kind),
+        }
+    }
+}
+
+/// What a JSON value is that should be an object.
+const fn kind_of(value: &Json) -> &'static str {
+    match value {
+        Json::Array(_) => "a list",
+        Json::String(_) => "a string",
+        _ => "a bare value",
     }
 }
 

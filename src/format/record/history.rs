@@ -87,6 +87,13 @@ impl<'a> From<&'a Entry> for EntryRecord<'a, AnyRecord<'a>> {
     }
 }
 
+impl EntryRecord<'_, AnyRecord<'_>> {
+    /// Changes as a JSON list.
+    pub(in crate::format) fn list<'c>(changes: impl IntoIterator<Item = &'c Change>) -> String {
+        super::print(&changes.into_iter().map(ChangeRecord::from).collect::<Vec<_>>())
+    }
+}
+
 impl<'a> From<&'a Change> for ChangeRecord<'a, AnyRecord<'a>> {
     fn from(change: &'a Change) -> Self {
         let kind = match change.after().or_else(|| change.before()) {
@@ -135,6 +142,7 @@ impl EntryRecord<'_, serde_json::Value> {
             below: self.below,
             group: self.group,
             hand: self.hand,
+            tail: None,
         })
     }
 }

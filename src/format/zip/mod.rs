@@ -5,5 +5,5 @@ mod checksum;
 mod reader;
 mod writer;
 
-pub(super) use reader::Zip;
+pub(super) use reader::{Entry as ZipEntry, Zip};
 pub(super) use writer::{Packed, write};

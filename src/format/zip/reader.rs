@@ -21,8 +21,10 @@ pub(in crate::format) struct Zip<'b> {
     entries: Vec<Entry>,
 }
 
-struct Entry {
-    name: String,
+/// A file in an archive.
+pub(in crate::format) struct Entry {
+    /// Its path as the archive states it, which may lead anywhere; what is not UTF-8 is replaced.
+    pub(in crate::format) name: String,
     wayfinder: rawzip::ZipArchiveEntryWayfinder,
     method: CompressionMethod,
     is_encrypted: bool,
@@ -45,7 +47,7 @@ impl<'b> Zip<'b> {
                 return Err(Error::TooManyEntries { most: most_entries });
             }
             let name = String::from_utf8_lossy(entry.file_path().as_ref()).into_owned();
-            if name.ends_with('/') {
+            if name.ends_with(['/', '\\']) {
                 continue;
             }
             let (method, is_encrypted) = (entry.compression_method(), entry.flags().is_encrypted());
@@ -54,46 +56,25 @@ impl<'b> Zip<'b> {
         Ok(Self { archive, entries })
     }
 
-    /// The entries' names in the order of the archive.
-    pub(in crate::format) fn names(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().map(|entry| entry.name.as_str())
+    /// The entries in the order of the archive.
+    pub(in crate::format) fn entries(&self) -> &[Entry] {
+        &self.entries
     }
 
-    /// Whether the entry of that name can be unpacked.
-    ///
-    /// # Errors
-    /// It is locked, or packed by a method other than deflate.
-    pub(in crate::format) fn check(&self, name: &str) -> Result<(), Error> {
-        let packed = |how| Err(Error::EntryPacked { entry: name.to_owned(), how });
-        match self.entries.iter().find(|entry| entry.name == name) {
-            Some(entry) if entry.is_encrypted => packed("locked with a password"),
-            Some(entry)
-                if entry.method != CompressionMethod::DEFLATE && entry.method != CompressionMethod::STORE =>
-            {
-                packed("packed by a method other than deflate")
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Unpacks an entry piece by piece and checks size and checksum; nothing if there is no such entry.
+    /// Unpacks an entry piece by piece and checks size and checksum.
     ///
     /// # Errors
     /// It cannot be unpacked, is damaged, unpacks to more than so many megabytes, or is denser than any honest file.
     pub(in crate::format) fn read(
         &self,
-        name: &str,
+        found: &Entry,
         most_mb: u64,
         each: &mut dyn FnMut(&[u8]),
     ) -> Result<(), Error> {
-        let Some(found) = self.entries.iter().find(|entry| entry.name == name) else {
-            return Ok(());
-        };
-        self.check(name)?;
-        let damaged = |reason: &dyn ToString| Error::EntryDamaged {
-            entry: name.to_owned(),
-            reason: reason.to_string(),
-        };
+        found.check()?;
+        let name = &found.name;
+        let damaged =
+            |reason: &dyn ToString| Error::EntryDamaged { entry: name.clone(), reason: reason.to_string() };
         let entry = self.archive.get_entry(found.wayfinder).map_err(|error| damaged(&error))?;
         let packed_bytes = entry.data().len() as u64;
         let mut unpacked: Box<dyn Read> = if found.method == CompressionMethod::DEFLATE {
@@ -112,14 +93,31 @@ impl<'b> Zip<'b> {
             }
             total += count as u64;
             if total > most_mb * 1_000_000 {
-                return Err(Error::EntryTooLarge { entry: name.to_owned(), most: most_mb });
+                return Err(Error::EntryTooLarge { entry: name.clone(), most: most_mb });
             }
             if total > RATIO_FREE_BYTES && total / MOST_RATIO > packed_bytes {
-                return Err(Error::EntryTooDense { entry: name.to_owned(), most: MOST_RATIO });
+                return Err(Error::EntryTooDense { entry: name.clone(), most: MOST_RATIO });
             }
             let bytes = buffer.get(..count).unwrap_or_default();
             crc.update(bytes);
             each(bytes);
+        }
+    }
+}
+
+impl Entry {
+    /// Whether it can be unpacked.
+    ///
+    /// # Errors
+    /// It is locked, or packed by a method other than deflate.
+    pub(in crate::format) fn check(&self) -> Result<(), Error> {
+        let packed = |how| Err(Error::EntryPacked { entry: self.name.clone(), how });
+        if self.is_encrypted {
+            return packed("locked with a password");
+        }
+        match self.method {
+            CompressionMethod::DEFLATE | CompressionMethod::STORE => Ok(()),
+            _ => packed("packed by a method other than deflate"),
         }
     }
 }

@@ -139,6 +139,16 @@ fn ChosenCard(
                 </button>
             </header>
             <blockquote>{quoted}</blockquote>
+            <button
+                class="quiet start"
+                title="Label all the same words of this text (=)"
+                on:click=handler(move |_| {
+                    workspace.dispatch(Command::Choose(Some(id)));
+                    layers.dialogs.then(move |dialogs| (dialogs.repeats)(workspace, layers));
+                })
+            >
+                "Label all the same" <kbd>"="</kbd>
+            </button>
             <div class="field">
                 <span class="name">"Label"</span>
                 <Segmented label="Label" choices=labels chosen=label on_choose=relabel required=true first=true />

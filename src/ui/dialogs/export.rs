@@ -6,10 +6,10 @@ use super::frame::Frame;
 use crate::{
     app::{
         Session,
-        workspace::{Export, Part, Scope, Workspace},
+        workspace::{Decision, Export, Lacking, Part, Scope, Workspace},
     },
     browser::clock,
-    format::file_name,
+    format::{exchange::WRITTEN, file_name},
     model::{Document, Status, Timestamp},
     text::Unit,
     ui::header::Progress,
@@ -44,6 +44,14 @@ pub(super) fn ExportDialog() -> impl IntoView {
     let ws = Workspace::expect();
     let choice = RwSignal::new(Choice::All);
     let unit = RwSignal::new(Unit::CodePoint);
+    let format = RwSignal::new(String::new());
+    let is_own = Memo::new(move |_| format.with(String::is_empty));
+    // A file that waits when the dialog is closed is not wanted.
+    on_cleanup(move || {
+        if let Some(lacking) = ws.lacking() {
+            lacking.decide(Decision::Drop);
+        }
+    });
     let contents = Memo::new(move |_| {
         let choice = choice.get();
         ws.watch(Part::Documents, |session| contents(session, choice)).unwrap_or_default()
@@ -53,7 +61,7 @@ pub(super) fn ExportDialog() -> impl IntoView {
     let download = move |_| {
         let scope = ws.read(|session| scope_of(session, choice.get_untracked())).flatten();
         if let Some(scope) = scope {
-            ws.export(Export { scope, unit: unit.get_untracked() });
+            ws.export(Export { scope, unit: unit.get_untracked(), format: format.get_untracked() });
         }
     };
     let name = ws.read(|session| file_name(&session.state().project().name, &today(), "jsonl"));
@@ -63,7 +71,9 @@ pub(super) fn ExportDialog() -> impl IntoView {
             title="Export"
             footer=move || view! {
                 <button type="button" on:click=handler(move |_| ws.backup())>"Download project backup"</button>
-                <button type="button" class="primary" autofocus disabled=nothing on:click=handler(download)>"Download JSONL"</button>
+                <button type="button" class="primary" autofocus disabled=nothing on:click=handler(download)>
+                    {live(move || if is_own.get() { "Download JSONL" } else { "Download" })}
+                </button>
             }
         >
             <fieldset class="radios">
@@ -81,7 +91,14 @@ pub(super) fn ExportDialog() -> impl IntoView {
                     </label>
                 }).collect_view()}
             </fieldset>
-            <fieldset class="radios">
+            <label class="line">
+                "Format"
+                <select on:change:target=move |event| format.set(event.target().value())>
+                    <option value="">"Dataset (JSON Lines), nothing is lost"</option>
+                    {WRITTEN.iter().map(|(name, title)| view! { <option value=*name>{*title}</option> }).collect_view()}
+                </select>
+            </label>
+            <fieldset class="radios" disabled=move || !is_own.get()>
                 <legend>"Positions are counted in"</legend>
                 {UNITS.map(|(one, name, hint)| view! {
                     <label>
@@ -90,13 +107,40 @@ pub(super) fn ExportDialog() -> impl IntoView {
                     </label>
                 }).collect_view()}
             </fieldset>
+            {live(move || ws.lacking().map(|lacking| view! { <Losses lacking /> }))}
             <p role="status">
                 {live(move || contents.with(Contents::words))}
-                <span class="soft file-name">{name}</span>
+                <span class="soft file-name">{live(move || is_own.get().then(|| name.clone()))}</span>
             </p>
             <p class="soft">"The dataset is one JSON document a line, with texts, annotations, links and actors; pandas, DuckDB and Hugging Face datasets read it as it is. The backup is a zip with the whole project and its history, and opens here again."</p>
             <Progress />
         </Frame>
+    }
+}
+
+/// What the file cannot hold, and whether it is saved all the same.
+#[component]
+fn Losses(lacking: Lacking) -> impl IntoView {
+    let with_list = RwSignal::new(false);
+    let losses = lacking.losses.iter().map(|loss| view! { <li>{loss.clone()}</li> }).collect_view();
+    let lacking = StoredValue::new_local(lacking);
+    let decide = move |decision: Decision| lacking.with_value(|lacking| lacking.decide(decision));
+    let save = move |_| {
+        decide(if with_list.get_untracked() { Decision::SaveWithList } else { Decision::Save });
+    };
+    view! {
+        <section class="losses" aria-label="What this format cannot hold">
+            <h3>"This format cannot hold everything"</h3>
+            <ul>{losses}</ul>
+            <label class="check">
+                <input type="checkbox" on:change:target=move |event| with_list.set(event.target().checked()) />
+                "Write this list beside the file"
+            </label>
+            <p>
+                <button type="button" class="primary" on:click=handler(save)>"Save all the same"</button>
+                <button type="button" on:click=handler(move |_| decide(Decision::Drop))>"Do not save"</button>
+            </p>
+        </section>
     }
 }
 

@@ -9,6 +9,7 @@ mod import;
 mod past;
 mod projects;
 mod remove_documents;
+mod repeats;
 mod settings;
 mod tour;
 
@@ -17,10 +18,33 @@ use leptos::prelude::*;
 use self::{
     discard::DiscardProject, document_info::DocumentInfo, export::ExportDialog, help::Help,
     import::ImportDialog, past::PastDialog, projects::Projects, remove_documents::RemoveDocuments,
-    settings::Settings, tour::Tour,
+    repeats::Repeats, settings::Settings, tour::Tour,
 };
 use super::layers::{Dialog, Layers};
-use crate::app::workspace::ProjectSummary;
+use crate::{
+    app::workspace::{ProjectSummary, Source, Workspace},
+    browser::{files::Dropped, wait},
+};
+
+crate::chunk! {
+    dialogs:
+    /// The dialogs, and with them all that only they have done: files in and out, projects, settings, keys.
+    fn dialogs() -> Entry {
+        Entry { shown, take, repeats: repeats::list, backup: Workspace::backup }
+    }
+}
+
+/// The ways into the chunk of the dialogs.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    shown: fn(Dialog, RwSignal<Vec<ProjectSummary>>) -> AnyView,
+    /// Brings in what was dropped on the page.
+    pub take: fn(Workspace, Layers, Dropped),
+    /// Downloads a backup.
+    pub backup: fn(Workspace),
+    /// Lists the other places of the chosen annotation's words.
+    pub repeats: fn(Workspace, Layers),
+}
 
 /// The open dialog, if any.
 #[component]
@@ -36,7 +60,9 @@ pub fn Dialogs() -> impl IntoView {
     let place = move |mine: bool| {
         move || {
             let (turn, dialog) = turn.get();
-            dialog.filter(|_| turn == mine).map(|dialog| shown(dialog, thrown))
+            dialog
+                .filter(|_| turn == mine)
+                .map(|dialog| layers.dialogs.view(move |entry| (entry.shown)(dialog.clone(), thrown)))
         }
     };
     (place(true), place(false))
@@ -47,6 +73,7 @@ fn shown(dialog: Dialog, thrown: RwSignal<Vec<ProjectSummary>>) -> AnyView {
         Dialog::Import => view! { <ImportDialog /> }.into_any(),
         Dialog::Export => view! { <ExportDialog /> }.into_any(),
         Dialog::Projects => view! { <Projects thrown /> }.into_any(),
+        Dialog::Repeats(like) => view! { <Repeats like /> }.into_any(),
         Dialog::DocumentInfo(id) => view! { <DocumentInfo id /> }.into_any(),
         Dialog::Past(id) => view! { <PastDialog id /> }.into_any(),
         Dialog::RemoveDocuments(ids) => view! { <RemoveDocuments ids /> }.into_any(),
@@ -55,4 +82,22 @@ fn shown(dialog: Dialog, thrown: RwSignal<Vec<ProjectSummary>>) -> AnyView {
         Dialog::Help => view! { <Help /> }.into_any(),
         Dialog::Tour => view! { <Tour /> }.into_any(),
     }
+}
+
+fn take(workspace: Workspace, layers: Layers, dropped: Dropped) {
+    let text = dropped.text.clone();
+    wait::spawn(async move {
+        match dropped.files().await {
+            Ok(files) if !files.is_empty() => {
+                layers.open(Dialog::Import);
+                workspace.import(files.into_iter().map(Source::File).collect());
+            }
+            Ok(_) => {
+                if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+                    workspace.import(vec![Source::Text { title: String::new(), text }]);
+                }
+            }
+            Err(error) => workspace.refuse(&error),
+        }
+    });
 }

@@ -20,8 +20,8 @@ use self::{
     row::DocumentRow,
 };
 use super::{
-    layers::{Dialog, Drawer, Layers},
-    widgets::{VirtualList, When, handler, live},
+    layers::{Dialog, Layers},
+    widgets::{VirtualList, handler, live},
 };
 use crate::app::workspace::{Part, Workspace};
 
@@ -44,12 +44,7 @@ pub fn Documents() -> impl IntoView {
     });
     let current = Memo::new(move |_| rows.with(|rows| rows.iter().position(|row| Some(*row) == open.get())));
     let count = Memo::new(move |_| rows.with(|rows| rows.len()));
-    let layers = Layers::expect();
     view! {
-        <When holds=Signal::derive(move || layers.drawer.get() == Some(Drawer::Documents))>
-            <div class="scrim" on:click=handler(move |_| layers.drawer.set(None))></div>
-        </When>
-        <nav class="documents" aria-label="Documents of the project">
             <Head all />
             <div class="panel-tools">
                 <FilterField words first=Signal::derive(move || rows.with(|rows| rows.first().copied())) />
@@ -69,7 +64,6 @@ pub fn Documents() -> impl IntoView {
                 }
             />
             <Foot all rows filtered=Signal::derive(move || status.get().is_some() || !words.get().trim().is_empty()) />
-        </nav>
     }
 }
 

@@ -41,13 +41,21 @@ pub fn Header() -> impl IntoView {
             </button>
             <span class="spring"></span>
             <SaveIndicator />
-            <Steps />
-            <div class="group" role="group" aria-label="Bring in and take home">
-                <Wide name="Import" title="Bring articles in (Ctrl+O)" glyph=Glyph::Import dialog=Dialog::Import />
-                <Wide name="Export" title="Take your work home (Ctrl+E)" glyph=Glyph::Export dialog=Dialog::Export />
-            </div>
-            <Extras />
+            {layers.panels.view(|panels| (panels.buttons)())}
         </header>
+    }
+}
+
+/// The buttons at the end: what can be undone, what comes in and goes out, and what is seldom needed.
+#[component]
+pub fn Buttons() -> impl IntoView {
+    view! {
+        <Steps />
+        <div class="group" role="group" aria-label="Bring in and take home">
+            <Wide name="Import" title="Bring articles in (Ctrl+O)" glyph=Glyph::Import dialog=Dialog::Import />
+            <Wide name="Export" title="Take your work home (Ctrl+E)" glyph=Glyph::Export dialog=Dialog::Export />
+        </div>
+        <Extras />
     }
 }
 

@@ -35,7 +35,7 @@ fn Step(
     let title = move || match what.get() {
         Some(words) if !words.is_empty() => format!("{name}: {words} ({keys})"),
         Some(_) => format!("{name} ({keys})"),
-        None => format!("Nothing to {}", name.to_lowercase()),
+        None => format!("Nothing to {}", name.to_ascii_lowercase()),
     };
     view! {
         <button

@@ -9,10 +9,15 @@ mod overlay;
 mod palette;
 mod pointer;
 mod tagbar;
+mod tools;
 
 use leptos::{html, prelude::*};
 
-use self::{byline::Byline, easel::Easel, geometry::Geometry, overlay::Overlay, tagbar::Tagbar};
+use self::{byline::Byline, easel::Easel, overlay::Overlay, tagbar::Tagbar};
+pub use self::{
+    geometry::Geometry,
+    tools::{PositionAt, Tools},
+};
 use crate::{
     app::workspace::{Part, Workspace},
     browser::{Listener, events, media, painter::Painter, selection},
@@ -122,7 +127,7 @@ fn Surface() -> impl IntoView {
                 aria-keyshortcuts="a c x m t"
                 node_ref=element
             ></article>
-            <Overlay geometry position_at />
+            <Overlay geometry position_at=Callback::new(move |(x, y)| position_at(x, y)) />
         </div>
     }
 }

@@ -3,6 +3,7 @@
 mod combobox;
 mod glyph;
 mod icon;
+mod later;
 mod live;
 mod matching;
 mod modal;
@@ -12,6 +13,7 @@ mod virtual_list;
 pub use combobox::{ComboOption, Combobox};
 pub use glyph::Glyph;
 pub use icon::Icon;
+pub use later::Later;
 pub use live::{When, handler, live, live_value};
 pub use modal::Modal;
 pub use segmented::{Segment, Segmented};

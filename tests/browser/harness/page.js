@@ -112,7 +112,7 @@
   const candidates = {
     button: "button:not([role]), [role=button], summary", link: "a[href]", dialog: "dialog, [role=dialog]",
     textbox: "textarea, input:not([type]), input[type=text]:not([role])", searchbox: "input[type=search]",
-    combobox: "[role=combobox]", radio: "input[type=radio], [role=radio]", list: "ul, ol, [role=list]",
+    combobox: "[role=combobox], select", checkbox: "input[type=checkbox], [role=checkbox]", radio: "input[type=radio], [role=radio]", list: "ul, ol, [role=list]",
     toolbar: "[role=toolbar]", option: "[role=option]", group: "[role=group], fieldset", progressbar: "progress",
     complementary: "aside", document: "[role=document]", file: "input[type=file]", date: "input[type=date]",
   };

@@ -301,6 +301,16 @@ impl Page {
         self.requests.borrow().clone()
     }
 
+    /// Takes the problems that hold these words for what a test wanted to bring about; fails if there are none.
+    #[track_caller]
+    pub fn expect_problems(&self, words: &str) {
+        self.gather();
+        let mut problems = self.problems.borrow_mut();
+        let before = problems.len();
+        problems.retain(|problem| !problem.contains(words));
+        assert!(problems.len() < before, "the page reported no “{words}”");
+    }
+
     /// Fails if the page has reported an error or asked any other place for anything.
     #[track_caller]
     pub fn assert_sound(&self) {

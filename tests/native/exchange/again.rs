@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 
 use rubricator::format::exchange::{
-    Context, End, Foreign, Format, Mark, Output, Page, Parse, Reading, Source, keep,
+    Context, End, Foreign, Format, JsonValue, Mark, Output, Page, Parse, Reading, Source, Values, keep,
 };
-use rubricator::format::text_sha256;
+use rubricator::format::{Issue, text_sha256};
 use rubricator::model::{
     Annotation, AnnotationId, Body, Codebook, Document, DocumentId, Fragments, Project, ProjectId, Relation,
     RelationId, Status, Target, Timestamp,
 };
-use rubricator::text::{Span, Text, Unit};
+use rubricator::text::{self, Span, Text, Unit};
 use uuid::Uuid;
 
 /// What an export gives: its files and what it could not hold.
@@ -30,16 +30,38 @@ impl Printed {
         std::str::from_utf8(bytes).unwrap()
     }
 
+    /// The first file as text.
+    pub fn first(&self) -> &str {
+        std::str::from_utf8(&self.files[0].1).unwrap()
+    }
+
     /// The files as a parser takes them.
     pub fn sources(&self) -> Vec<Source<'_>> {
         self.files.iter().map(|(path, bytes)| Source { path, bytes }).collect()
     }
 }
 
-/// Reads files that are read together.
+/// Reads files together, or value by value.
 pub fn parse(format: &Format, sources: &[Source<'_>]) -> Reading {
-    let Some(Parse::Files(parse)) = format.parse else { panic!("{} is not read as files", format.name) };
-    parse(sources)
+    let parse = match format.parse {
+        Some(Parse::Files(parse)) => return parse(sources),
+        Some(Parse::Values(parse)) => parse,
+        None => panic!("{} is not read", format.name),
+    };
+    let mut reading = Reading::default();
+    for source in sources {
+        let mut values = Values::new();
+        values.push(source.bytes);
+        values.finish();
+        while let Some(found) = values.next_value() {
+            let (path, line, number) = (source.path, found.line, found.number);
+            match found.value {
+                Ok(value) => parse(&JsonValue { path, line, number, value: &value }, &mut reading),
+                Err(problem) => reading.issues.push(Issue::new(path, Some(line), None, problem)),
+            }
+        }
+    }
+    reading
 }
 
 /// Prints documents as they were read, with the standard codebook.
@@ -83,24 +105,36 @@ pub fn again(format: &Format, sources: &[Source<'_>], unit: Unit) -> (Reading, P
     (first, printed)
 }
 
-/// A document without what printing may change: its file's name, where its lines stand, and their order.
+/// A document without what printing may change: its file's name, where its lines stand, their order, and ids that the
+/// parser makes up. What the file calls its records is in their extras.
 fn comparable(foreign: &Foreign) -> Foreign {
     let mut foreign = foreign.clone();
     foreign.path.clear();
     foreign.id.clear();
     foreign.line = None;
+    let names: BTreeMap<String, String> = foreign
+        .marks
+        .iter()
+        .map(|mark| (mark.id.clone(), format!("{} {:?}", mark.label, mark.fragments)))
+        .collect();
     for mark in &mut foreign.marks {
+        mark.id.clear();
         mark.line = None;
         mark.attributes.sort_by(|one, other| one.0.cmp(&other.0));
     }
     for link in &mut foreign.links {
+        link.id.clear();
         link.line = None;
+        link.from = names[&link.from].clone();
+        if let End::Mark(to) = &mut link.to {
+            *to = names[to].clone();
+        }
         link.attributes.sort_by(|one, other| one.0.cmp(&other.0));
     }
-    foreign.marks.sort_by_key(|mark| (mark.fragments.clone(), mark.label.clone(), mark.id.clone()));
-    foreign.links.sort_by_key(|link| {
-        (link.from.clone(), link.kind.clone(), link.id.clone(), format!("{:?}", link.to))
-    });
+    foreign
+        .marks
+        .sort_by_key(|mark| (mark.fragments.clone(), mark.label.clone(), format!("{:?}", mark.extra)));
+    foreign.links.sort_by_key(|link| (link.from.clone(), link.kind.clone(), format!("{:?}", link.to)));
     foreign
 }
 
@@ -109,9 +143,9 @@ fn records(format: &Format, foreign: &Foreign, unit: Unit) -> (Document, Text, B
     let document = Document {
         id: DocumentId::new(Uuid::from_u128(1)),
         project: ProjectId::new(Uuid::nil()),
-        title: if foreign.title.is_empty() { "Untitled".into() } else { foreign.title.clone() },
+        title: if foreign.title.is_empty() { text::title(&text).to_owned() } else { foreign.title.clone() },
         meta: foreign.meta.clone(),
-        status: Status::Todo,
+        status: foreign.status.unwrap_or(Status::Todo),
         position: 0.0,
         text_sha256: text_sha256(&text),
         extra: keep(format.name, foreign.extra.clone()),
@@ -168,4 +202,12 @@ fn fragments(text: &Text, mark: &Mark, unit: Unit) -> Option<Fragments> {
     let place = |number: &i64| u64::try_from(*number).ok();
     let spans = mark.fragments.iter().map(|(start, end)| text.decode_span(place(start)?, place(end)?, unit));
     Fragments::new(spans.collect::<Option<Vec<Span>>>()?)
+}
+
+/// The records of a file, to be compared whatever the order of their keys.
+pub fn values(content: &[u8]) -> Vec<serde_json::Value> {
+    let mut values = Values::new();
+    values.push(content);
+    values.finish();
+    std::iter::from_fn(|| values.next_value()).map(|found| found.value.unwrap()).collect()
 }

@@ -1,13 +1,15 @@
 //! The ground under all outside formats: values out of chunks, sorting by format, the unit that quotes tell, places,
 //! and records of ours.
 
+#![allow(clippy::disallowed_methods, reason = "tests look at the clock")]
+
 use proptest::prelude::*;
 use rubricator::format::exchange::{
     Count, End, Evidence, FORMATS, Foreign, Kind, Link, Mapping, Mark, Settler, Source, Survey, Terms,
     Values, sets,
 };
 use rubricator::format::{ImportedDocument, Issue};
-use rubricator::model::{Origin, ProjectId, Target, Timestamp};
+use rubricator::model::{Body, Document, Origin, ProjectId, Target, Timestamp, Value};
 use rubricator::text::Unit;
 use uuid::Uuid;
 
@@ -172,6 +174,7 @@ fn hostile_numbers_are_told_and_the_rest_comes_in() {
             "talk.ann, span T2: 3 to 1 is no place in the text, which has 7 code points; it was left out",
             "talk.ann, span T3: it holds no character (2 to 2); it was left out",
             "talk.ann, span T4: 0 to 9223372036854775807 is no place in the text, which has 7 code points; it was left out",
+            "talk.ann, span T5: the id is used twice in the file; this one got a new id",
         ]
     );
     assert_ne!(imported.annotations[0].id, imported.annotations[1].id);
@@ -226,6 +229,64 @@ fn labels_go_where_the_person_maps_them() {
 fn the_same_file_gives_the_same_records_again() {
     let read = || foreign("Bo came", vec![mark("", "actor", 0, 2, None), mark("T2", "actor", 3, 7, None)]);
     assert_eq!(settle(Count::CodePoint, read()), settle(Count::CodePoint, read()));
+}
+
+#[test]
+fn a_second_import_finds_the_first_though_time_and_codebook_have_moved_on() {
+    let read = || foreign("Bo came", vec![mark("", "actor", 0, 2, None), mark("T2", "actor", 3, 7, None)]);
+    let first = settle(Count::CodePoint, read()).unwrap();
+    let body =
+        |of: &ImportedDocument| Body::new(of.annotations.iter().cloned(), of.relations.iter().cloned());
+    let later = Terms {
+        now: Timestamp::from_unix_millis(9),
+        codebook_version: 2,
+        annotator: "Bo".to_owned(),
+        ..terms()
+    };
+    let mapping = Mapping::default();
+    let again = |read| Settler::new(&FORMATS[0], Count::CodePoint, &mapping, &later).settle(read).unwrap();
+    let there = Document { position: 7.0, ..first.document.clone() };
+    assert!(again(read()).is_there(&there, &body(&first)));
+    let mut more = read();
+    more.marks.push(mark("T3", "actor", 0, 7, None));
+    assert!(!again(more).is_there(&there, &body(&first)));
+    let mut changed = first.clone();
+    changed.annotations[1].note = "who?".to_owned();
+    assert!(!again(read()).is_there(&there, &body(&changed)));
+}
+
+#[test]
+fn what_is_said_several_times_under_one_name_is_all_kept() {
+    let mut read = foreign("Bo came", vec![mark("T1", "actor", 0, 2, None)]);
+    read.marks[0].attributes =
+        [Value::Text("a".into()), Value::Flag(true), Value::Number(3.0), Value::Number(3.0)]
+            .map(|value| ("kind".to_owned(), value))
+            .to_vec();
+    let imported = settle(Count::CodePoint, read).unwrap();
+    let kept = &imported.annotations[0].attributes["kind"];
+    assert_eq!(*kept, Value::Several(["a", "true", "3", "3"].map(str::to_owned).to_vec()));
+}
+
+#[test]
+fn without_quotes_the_unit_is_the_one_in_which_spans_are_words() {
+    let text = "🚋🚋 Bo came and 🚋 Ada left";
+    for (count, spans) in [(Count::CodePoint, [(3, 5), (17, 20)]), (Count::Utf16, [(5, 7), (20, 23)])] {
+        let marks = spans.map(|(start, end)| mark("", "actor", start, end, None)).to_vec();
+        let mut evidence = Evidence::new(&EVERY[..3]);
+        evidence.add(&foreign(text, marks));
+        assert_eq!(evidence.count(), count, "{evidence:?}");
+        assert!(evidence.to_string().ends_with("; no text is quoted, and 2 of 2 spans fit words so"));
+    }
+}
+
+#[test]
+fn many_marks_far_from_their_quotes_do_not_hold_up_a_large_text() {
+    let text = "e\u{301}a".repeat(200_000);
+    let marks = (0..3_000).map(|at| mark("", "actor", at, at + 2, Some("e"))).collect();
+    let start = std::time::Instant::now();
+    let imported = settle(Count::CodePoint, foreign(&text, marks)).unwrap();
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+    assert_eq!(imported.annotations.len(), 3_000);
 }
 
 #[test]
@@ -310,5 +371,16 @@ proptest! {
         let imported = settle(count, foreign(&text, marks)).unwrap();
         let left_out = said(&imported).iter().filter(|words| words.ends_with("it was left out")).count();
         prop_assert_eq!(imported.annotations.len() + left_out, places.len());
+    }
+}
+
+#[test]
+fn the_readme_lists_every_format() {
+    let readme = include_str!("../../../README.md");
+    for format in FORMATS {
+        let say = |has: bool| if has { "yes" } else { "–" };
+        let (read, written) = (say(format.parse.is_some()), say(format.print.is_some()));
+        let row = format!("| {} | {read} | {written} |", format.title);
+        assert!(readme.contains(&row), "the table in README.md lacks: {row}");
     }
 }

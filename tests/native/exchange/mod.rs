@@ -4,7 +4,21 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests, which fail by panicking")]
 
 mod again;
+mod archive;
 mod brat;
 mod conll;
 mod corpora;
+mod dna;
+mod doccano;
 mod ground;
+mod hostile;
+mod hugging_face;
+mod label_studio;
+mod prodigy;
+mod pubannotation;
+mod readers;
+mod spacy;
+mod table;
+mod values;
+mod web_annotation;
+mod webanno;

@@ -23,7 +23,7 @@ pub const FORMAT: Format = Format {
     name: NAME,
     title: "brat standoff",
     endings: &["ann", "txt", "conf", "zip"],
-    companions: &["txt", "ann", "conf"],
+    companions: &["txt", "ann", "a1", "a2", "conf"],
     counts: &[Count::CodePoint, Count::CodePointOfLf, Count::Utf16, Count::Byte],
     recognize,
     parse: Some(Parse::Files(parse)),

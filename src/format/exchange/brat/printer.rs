@@ -6,6 +6,8 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value as Json};
 
+use super::super::extra::{objects, string};
+use super::super::ids::Ids;
 use super::super::{Context, Output, Page, kept};
 use super::NAME;
 use super::parser::{REMARK, generic};
@@ -106,15 +108,21 @@ impl<'a> Sheet<'a> {
         let body = page.body;
         for annotation in body.annotations() {
             let extra = kept(&annotation.extra, NAME);
+            ids.keep(sound('T', &extra));
+            objects(&extra, "events").for_each(|event| ids.keep(sound('E', event)));
+        }
+        body.relations().for_each(|relation| ids.keep(sound('R', &kept(&relation.extra, NAME))));
+        for annotation in body.annotations() {
+            let extra = kept(&annotation.extra, NAME);
             let mut rename = |old: Option<&str>, id: &str| {
                 if let Some(old) = old {
                     renamed.entry(old.to_owned()).or_insert_with(|| (annotation.id, id.to_owned()));
                 }
             };
-            let id = ids.take('T', string(&extra, "id"));
+            let id = ids.take('T', sound('T', &extra));
             rename(string(&extra, "id"), &id);
             let events = objects(&extra, "events").map(|event| {
-                let id = ids.take('E', string(event, "id"));
+                let id = ids.take('E', sound('E', event));
                 rename(string(event, "id"), &id);
                 (id, string(event, "type").map(str::to_owned))
             });
@@ -189,7 +197,7 @@ impl<'a> Sheet<'a> {
             output.lose("attributes of arguments of events", "left out", relation.attributes.len());
             return;
         }
-        let id = self.ids.take('R', string(&extra, "id"));
+        let id = self.ids.take('R', sound('R', &extra));
         let (from, to) = (self.end(&extra, "from", relation.from), self.end(&extra, "to", to));
         let role = |at: usize, usual: &str| {
             let kept = extra.get("roles").and_then(|roles| roles.get(at)).and_then(Json::as_str);
@@ -301,39 +309,9 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// The ids of a file, each given once.
-#[derive(Default)]
-struct Ids {
-    taken: BTreeSet<String>,
-    last: BTreeMap<char, u64>,
-}
-
-impl Ids {
-    /// The wanted id if it is free, else the next number.
-    fn take(&mut self, letter: char, wanted: Option<&str>) -> String {
-        let is_sound = |id: &&str| id.starts_with(letter) && token(id) == **id && !id.contains(':');
-        if let Some(wanted) = wanted.filter(is_sound)
-            && self.taken.insert(wanted.to_owned())
-        {
-            return wanted.to_owned();
-        }
-        let last = self.last.entry(letter).or_default();
-        loop {
-            *last += 1;
-            let id = format!("{letter}{last}");
-            if self.taken.insert(id.clone()) {
-                return id;
-            }
-        }
-    }
-}
-
-fn string<'m>(fields: &'m Map<String, Json>, key: &str) -> Option<&'m str> {
-    fields.get(key).and_then(Json::as_str)
-}
-
-fn objects<'m>(fields: &'m Map<String, Json>, key: &str) -> impl Iterator<Item = &'m Map<String, Json>> {
-    fields.get(key).and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_object)
+/// An id that was read, if it can stand in a file again.
+fn sound(letter: char, fields: &Map<String, Json>) -> Option<&str> {
+    string(fields, "id").filter(|id| id.starts_with(letter) && token(id) == *id && !id.contains(':'))
 }
 
 /// A name as one word.

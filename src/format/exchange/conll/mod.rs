@@ -11,7 +11,8 @@ mod tag;
 
 use super::catalogue::{Confidence, Format, Parse, Print};
 use super::{Count, Source};
-use tag::Tag;
+pub(super) use printer::{Flat, flat, tags};
+pub(super) use tag::{Scheme, Tag};
 
 /// CoNLL columns.
 pub const FORMAT: Format = Format {

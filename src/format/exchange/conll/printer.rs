@@ -5,8 +5,8 @@
 use std::cmp::Reverse;
 
 use serde_json::{Map, Value as Json};
-use unicode_segmentation::UnicodeSegmentation;
 
+use super::super::tokens::{Token, words};
 use super::super::{Context, Output, Page, kept};
 use super::NAME;
 use super::parser::docstart;
@@ -22,7 +22,7 @@ pub(super) fn page(_: &Context<'_>, page: &Page<'_>, output: &mut Output) {
     let spans = flat(page.body, output);
     let tokens = match string("scheme") {
         Some(_) => kept_tokens(page.text, &extra),
-        None => words(page.text, &spans),
+        None => words(page.text, &spans.iter().map(|span| span.start..span.end).collect::<Vec<_>>()),
     };
     let scheme = string("scheme").and_then(Scheme::from_name).unwrap_or(Scheme::Iob2);
     let tags = tags(scheme, &tokens, &spans, output);
@@ -35,11 +35,11 @@ pub(super) fn page(_: &Context<'_>, page: &Page<'_>, output: &mut Output) {
         fields,
         comments: comments(&extra),
     };
+    // At the beginning of a file this token would be read as a byte order mark.
+    let is_mark = tokens.first().is_some_and(|first| first.of(text).starts_with('\u{FEFF}'));
     let begin = string("docstart").map(str::to_owned);
-    let mut lines = match begin.or_else(|| (0 < page.number).then(|| docstart(sheet.fields.len() + 2))) {
-        Some(line) => line + "\n\n",
-        None => String::new(),
-    };
+    let begin = begin.or_else(|| (0 < page.number || is_mark).then(|| docstart(sheet.fields.len() + 2)));
+    let mut lines = begin.map(|line| line + "\n\n").unwrap_or_default();
     sheet.print(text, &tokens, &tags, &mut lines);
     output.push("documents.conll", lines.as_bytes());
     let spacing = tokens.iter().fold(String::new(), |all, token| {
@@ -55,29 +55,16 @@ pub(super) fn page(_: &Context<'_>, page: &Page<'_>, output: &mut Output) {
     output.lose("texts with other spacing", "written as tokens", usize::from(spacing != text));
 }
 
-/// A stretch of the text, in bytes.
-#[derive(Clone, Copy)]
-struct Token {
-    start: usize,
-    end: usize,
-    begins_sentence: bool,
-}
-
-impl Token {
-    fn of(self, text: &str) -> &str {
-        text.get(self.start..self.end).unwrap_or_default()
-    }
-}
-
 /// A span to write: bytes of the text and a type.
-struct Flat {
-    start: usize,
-    end: usize,
-    label: String,
+#[derive(PartialEq, Eq)]
+pub(in super::super) struct Flat {
+    pub(in super::super) start: usize,
+    pub(in super::super) end: usize,
+    pub(in super::super) label: String,
 }
 
 /// The spans that can stand beside each other, in the order of the text.
-fn flat(body: &Body, output: &mut Output) -> Vec<Flat> {
+pub(in super::super) fn flat(body: &Body, output: &mut Output) -> Vec<Flat> {
     let mut spans: Vec<_> = body
         .annotations()
         .flat_map(|annotation| annotation.fragments.iter().map(move |span| (span.range(), &annotation.label)))
@@ -131,51 +118,13 @@ fn kept_tokens(text: &Text, extra: &Map<String, Json>) -> Vec<Token> {
     tokens
 }
 
-/// Words and marks of a text, cut at the ends of spans, too.
-fn words(text: &Text, spans: &[Flat]) -> Vec<Token> {
-    let mut sentences = Vec::new();
-    let mut at = Offset::ZERO;
-    while at < text.len() {
-        at = text::next_sentence(text, at);
-        sentences.push(at.to_usize());
-    }
-    let mut cuts = spans.iter().flat_map(|span| [span.start, span.end]).peekable();
-    let mut sentences = sentences.into_iter().peekable();
-    let mut inside = spans.iter().peekable();
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut begins_sentence = false;
-    for (start, word) in text.split_word_bound_indices() {
-        let end = start + word.len();
-        while sentences.next_if(|sentence| *sentence <= start).is_some() {
-            begins_sentence = true;
-        }
-        begins_sentence |= word.contains('\n');
-        let mut from = start;
-        while from < end {
-            while cuts.next_if(|cut| *cut <= from).is_some() {}
-            let to = cuts.peek().map_or(end, |cut| (*cut).min(end));
-            while inside.next_if(|span| span.end <= from).is_some() {}
-            let piece = text.get(from..to).unwrap_or_default();
-            let blank = piece.len() - piece.trim_start().len();
-            if !piece.trim().is_empty() {
-                // A sentence may not end inside a span: its tags would begin anew.
-                let is_inside = inside.peek().is_some_and(|span| span.start < from + blank);
-                let token = Token {
-                    start: from + blank,
-                    end: from + blank + piece.trim().len(),
-                    begins_sentence: begins_sentence && !is_inside && !tokens.is_empty(),
-                };
-                begins_sentence = false;
-                tokens.push(token);
-            }
-            from = to;
-        }
-    }
-    tokens
-}
-
 /// The tag of each token.
-fn tags(scheme: Scheme, tokens: &[Token], spans: &[Flat], output: &mut Output) -> Vec<String> {
+pub(in super::super) fn tags(
+    scheme: Scheme,
+    tokens: &[Token],
+    spans: &[Flat],
+    output: &mut Output,
+) -> Vec<String> {
     let mut tags = vec!["O".to_owned(); tokens.len()];
     let (mut free, mut last) = (0, (usize::MAX, ""));
     for span in spans {

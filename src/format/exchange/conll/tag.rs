@@ -2,7 +2,7 @@
 
 /// A tag of any scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tag<'a> {
+pub(in super::super) enum Tag<'a> {
     /// Outside of every span.
     Out,
     /// In a span of that type.
@@ -11,7 +11,7 @@ pub(super) enum Tag<'a> {
 
 /// Where in its span a token stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(in super::super) enum Part {
     /// It begins it, `B`.
     Begin,
     /// It goes on with it, or begins it where none is open: `I`, `M`.
@@ -22,9 +22,21 @@ pub(super) enum Part {
     Single,
 }
 
+impl Part {
+    /// Whether a span begins here, whatever stands before.
+    pub(in super::super) const fn begins(self) -> bool {
+        matches!(self, Self::Begin | Self::Single)
+    }
+
+    /// Whether a span ends here, whatever comes after.
+    pub(in super::super) const fn ends(self) -> bool {
+        matches!(self, Self::End | Self::Single)
+    }
+}
+
 impl<'a> Tag<'a> {
     /// The tag that a column holds; `None` if it is none of a scheme with prefixes.
-    pub(super) fn parse(column: &'a str) -> Option<Self> {
+    pub(in super::super) fn parse(column: &'a str) -> Option<Self> {
         let mut letters = column.chars();
         let prefix = letters.next()?;
         let label = match letters.next() {
@@ -50,7 +62,7 @@ impl<'a> Tag<'a> {
 
 /// How spans are written as tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scheme {
+pub(in super::super) enum Scheme {
     /// `B` begins a span only where one of the same type ends just before.
     Iob1,
     /// `B` begins every span.
@@ -75,16 +87,16 @@ impl Scheme {
         (Self::Bare, "IO"),
     ];
 
-    pub(super) fn name(self) -> &'static str {
+    pub(in super::super) fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(scheme, _)| *scheme == self).map_or("IOB2", |(_, name)| name)
     }
 
-    pub(super) fn from_name(name: &str) -> Option<Self> {
+    pub(in super::super) fn from_name(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(_, known)| *known == name).map(|(scheme, _)| *scheme)
     }
 
     /// The tag of the token at `at` of a span of `length` tokens. `touches`: a span of the same type ends just before.
-    pub(super) fn print(self, label: &str, at: usize, length: usize, touches: bool) -> String {
+    pub(in super::super) fn print(self, label: &str, at: usize, length: usize, touches: bool) -> String {
         let [single, inside, last] = match self {
             Self::Bare => return label.to_owned(),
             Self::Iob1 => [if touches { 'B' } else { 'I' }, 'I', 'I'],
@@ -106,24 +118,24 @@ impl Scheme {
 
 /// Finds the scheme of a file out from its tags.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Evidence {
+pub(in super::super) struct Evidence {
     /// Spans that begin with `I`.
-    pub(super) orphans: usize,
+    pub(in super::super) orphans: usize,
     /// Spans that begin with `B` although none of their type ends just before.
-    pub(super) free_begins: usize,
+    pub(in super::super) free_begins: usize,
     /// The letters seen, as bits from `A`.
     letters: u32,
 }
 
 impl Evidence {
     /// Takes a tag with a prefix into account.
-    pub(super) fn see(&mut self, column: &str) {
+    pub(in super::super) fn see(&mut self, column: &str) {
         if let Some(letter @ b'A'..=b'Z') = column.bytes().next() {
             self.letters |= 1 << (letter - b'A');
         }
     }
 
-    pub(super) fn scheme(self) -> Scheme {
+    pub(in super::super) fn scheme(self) -> Scheme {
         let seen = |letters: &str| letters.bytes().any(|letter| self.letters & (1 << (letter - b'A')) != 0);
         match self {
             _ if seen("M") => Scheme::Bmes,

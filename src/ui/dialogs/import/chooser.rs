@@ -8,9 +8,6 @@ use crate::{
     ui::widgets::{Glyph, Icon, handler},
 };
 
-/// The kinds of files that can be read.
-const KINDS: &str = ".txt,.md,.markdown,.jsonl,.ndjson,.json,.zip";
-
 /// A place to drop files, and a button to choose them.
 #[component]
 pub(super) fn Chooser() -> impl IntoView {
@@ -42,7 +39,6 @@ pub(super) fn Chooser() -> impl IntoView {
                     autofocus
                     class="visually-hidden"
                     multiple
-                    accept=KINDS
                     on:change=handler(move |event| {
                         let picked = files::of_input(&event);
                         if !picked.is_empty() {
@@ -51,7 +47,7 @@ pub(super) fn Chooser() -> impl IntoView {
                     })
                 />
             </label>
-            <p class="soft">"Plain text and Markdown (one article a file), JSONL datasets, and project backups (.zip), which open as projects of their own. The files stay on this device."</p>
+            <p class="soft">"Plain text and Markdown (one article a file), datasets of this and of other tools, also as folders or zips, and project backups, which open as projects of their own. What a file is shows from what it holds. The files stay on this device."</p>
         </div>
     }
 }

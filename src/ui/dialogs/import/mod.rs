@@ -1,12 +1,14 @@
-//! Bringing articles in: dropped, chosen or pasted; then what came in and what is to be known about it.
+//! Bringing articles in: dropped, chosen or pasted; a look at what other tools' files hold; then what came in and what
+//! is to be known about it.
 
 mod chooser;
 mod paste;
 mod report;
+mod review;
 
 use leptos::{html, prelude::*};
 
-use self::{chooser::Chooser, paste::Paste, report::ReportView};
+use self::{chooser::Chooser, paste::Paste, report::ReportView, review::ReviewView};
 use super::frame::Frame;
 use crate::{
     app::workspace::Workspace,
@@ -20,12 +22,20 @@ use crate::{
 pub(super) fn ImportDialog() -> impl IntoView {
     let ws = Workspace::expect();
     let layers = Layers::expect();
+    let is_reviewed = Memo::new(move |_| ws.review().is_some());
     let stage = Memo::new(move |_| match (ws.running().is_some(), ws.report().is_some()) {
+        (true, _) if is_reviewed.get() => Stage::Reviewing,
         (true, _) => Stage::Running,
         (false, true) => Stage::Reported,
         (false, false) => Stage::Choosing,
     });
-    on_cleanup(move || ws.clear_report());
+    on_cleanup(move || {
+        ws.clear_report();
+        // Nothing comes in that was not looked at to the end.
+        if ws.review().is_some() {
+            ws.cancel_running();
+        }
+    });
     let way_on = NodeRef::<html::Button>::new();
     Effect::new(move |_| {
         // What had the focus before the report came is gone.
@@ -46,6 +56,7 @@ pub(super) fn ImportDialog() -> impl IntoView {
             {live(move || match stage.get() {
                 Stage::Choosing => view! { <Chooser /> <Paste /> }.into_any(),
                 Stage::Running => view! { <Progress /> }.into_any(),
+                Stage::Reviewing => ws.review().map(|review| view! { <ReviewView review /> }).into_any(),
                 Stage::Reported => ws.report().map(|report| view! { <ReportView report /> }).into_any(),
             })}
         </Frame>
@@ -56,5 +67,6 @@ pub(super) fn ImportDialog() -> impl IntoView {
 enum Stage {
     Choosing,
     Running,
+    Reviewing,
     Reported,
 }

@@ -43,7 +43,7 @@ pub(super) fn ReportView(report: Report) -> impl IntoView {
 }
 
 #[component]
-fn Line(finding: Finding) -> impl IntoView {
+pub(super) fn Line(finding: Finding) -> impl IntoView {
     let (class, glyph) = match finding.severity {
         Severity::Error => ("error", Glyph::Close),
         Severity::Warning => ("warning", Glyph::Warning),

@@ -1,0 +1,123 @@
+//! The history in memory: its newest entries soon after a project is opened, older ones when they are to be undone.
+//! Their reader comes in a chunk of its own, as the text can be read and tagged without it.
+
+use leptos::prelude::*;
+
+use super::{Part, Workspace, loading::unreadable, saving::advice, spawn};
+use crate::{
+    app::{command::Command, outcome::Missing, session::Session},
+    format::row,
+    model::{Entry, ProjectId},
+    store::{Row, Store},
+};
+
+/// How many history entries are taken into memory when a project is opened: enough to say what would be undone. Those
+/// of an import are large.
+const NEWEST: u32 = 4;
+
+/// How many are taken when an older one is to be undone.
+pub(super) const ENTRIES: u32 = 50;
+
+crate::chunk! {
+    panels:
+    /// Reads rows of the history.
+    fn history() -> Reader {
+        Reader { parse: parse_entries, load: Session::load_entries }
+    }
+}
+
+/// The ways into the chunk.
+#[derive(Clone, Copy)]
+pub struct Reader {
+    parse: fn(&[Row], ProjectId) -> Result<Vec<Entry>, String>,
+    load: fn(&mut Session, Vec<Entry>),
+}
+
+impl Workspace {
+    /// Takes the newest entries into memory, so that it can be said what would be undone.
+    pub(super) fn load_recent_history(self, project: ProjectId) {
+        let Some(store) = self.store() else { return };
+        spawn(async move {
+            // What is unreadable here is said when it is to be undone.
+            let _read = self.take_entries(&store, project, None, NEWEST).await;
+            self.parts.signal(Part::History).update(|revision| *revision = revision.wrapping_add(1));
+        });
+    }
+
+    /// Takes older history entries into memory, all down to that one, and then undoes or redoes what was asked for:
+    /// only then it is known what others have done since.
+    pub(super) fn load_history(self, Missing { number, redo }: Missing) {
+        let Some(store) = self.store() else { return };
+        let Some((project, confirmed)) =
+            self.read(|session| (session.state().project().id, session.history().confirmed()))
+        else {
+            return;
+        };
+        let again = move || self.dispatch(if redo { Command::Redo } else { Command::Undo });
+        spawn(async move {
+            if !self.saved().await {
+                return;
+            }
+            if confirmed < number {
+                // It has got its number only now.
+                return again();
+            }
+            let mut below = self.read(|session| session.noted_from().max(number + 1));
+            while number < below.unwrap_or_default() {
+                match self.take_entries(&store, project, below, ENTRIES).await {
+                    Ok(lowest) => below = lowest,
+                    Err(problem) => return self.refuse(&problem),
+                }
+            }
+            let is_there = self.read(|session| session.history().entry(number).is_some());
+            if is_there == Some(true) {
+                again();
+            } else {
+                self.refuse(&"this step is missing in the database and cannot be undone");
+            }
+        });
+    }
+
+    /// Takes entries into memory; gives back the number of the oldest of them.
+    async fn take_entries(
+        self,
+        store: &Store,
+        project: ProjectId,
+        below: Option<u64>,
+        most: u32,
+    ) -> Result<Option<u64>, String> {
+        let (entries, reader) = read_entries(store, project, below, most).await?;
+        let oldest = entries.iter().map(|entry| entry.number).min();
+        self.inner.update_value(|inner| {
+            let session = inner.session.as_mut().filter(|one| one.state().project().id == project);
+            if let Some(session) = session {
+                (reader.load)(session, entries);
+            }
+        });
+        Ok(oldest)
+    }
+}
+
+/// Reads a stretch of the history, newest first.
+pub(super) async fn read_entries(
+    store: &Store,
+    project: ProjectId,
+    below: Option<u64>,
+    most: u32,
+) -> Result<(Vec<Entry>, Reader), String> {
+    #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]
+    let below = below.map(|number| number as f64);
+    let rows = store.history_tail(&project.to_string(), below, most).await.map_err(|error| advice(&error))?;
+    let missing = |_| "a part of Rubricator could not be loaded. Load the page again".to_owned();
+    let reader = history().await.map_err(missing)?;
+    Ok(((reader.parse)(&rows, project)?, reader))
+}
+
+fn parse_entries(rows: &[Row], project: ProjectId) -> Result<Vec<Entry>, String> {
+    let mut entries = Vec::new();
+    for row in rows {
+        entries
+            .push(row::parse_entry(&row.json, project).map_err(|error| unreadable("the history", &error))?);
+    }
+    Ok(entries)
+}

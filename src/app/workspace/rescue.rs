@@ -1,0 +1,60 @@
+//! The dataset straight from the page, for when nothing can be saved: what is not stored yet lies in its memory, and
+//! the rest can still be read.
+
+use super::{Workspace, exporting::Scope, now};
+use crate::{
+    app::{document_order::in_order, rows::Keys},
+    browser::files::Download,
+    format::{DatasetHead, file_name, print_line},
+    model::{Body, Document, Timestamp},
+    store::Store,
+    text::{Text, Unit},
+};
+
+impl Workspace {
+    /// Downloads the documents as they are here; says how many, and which are missing.
+    pub(super) async fn rescue(self, scope: Scope) -> Result<String, String> {
+        let store = self.store().ok_or("no database is open")?;
+        let stock = self.read(|session| {
+            let state = session.state();
+            let documents = in_order(state.documents()).into_iter().filter(|one| scope.holds(one));
+            let documents: Vec<_> = documents.map(|one| (one.clone(), session.activity(one.id))).collect();
+            (state.project().clone(), state.actors().clone(), documents)
+        });
+        let (project, actors, documents) = stock.ok_or("no project is open")?;
+        let head = DatasetHead::new(&project.name, &project.codebook, Unit::CodePoint);
+        let name = file_name(&project.name, &now().date(), "jsonl");
+        let mut download = Download::new(name, "application/x-ndjson");
+        let mut missing = Vec::new();
+        for (document, activity) in &documents {
+            let Ok((text, body)) = self.contents(&store, Keys(project.id), document).await else {
+                missing.push(document.title.as_str());
+                continue;
+            };
+            let modified = Some(activity.modified).filter(|time| *time != Timestamp::default());
+            let mut line = print_line(&head, document, &text, &body, &actors, modified, &activity.annotator);
+            line.push('\n');
+            download.push_str(&line).map_err(|error| error.to_string())?;
+        }
+        let whole = download.finish().map_err(|error| error.to_string())?;
+        whole.save().map_err(|error| error.to_string())?;
+        let count = documents.len() - missing.len();
+        let lack =
+            if missing.is_empty() { String::new() } else { format!(" Not there: {}.", missing.join(", ")) };
+        Ok(format!(
+            "Nothing can be saved, so the dataset was downloaded as it is here, documents: {count}.{lack}"
+        ))
+    }
+
+    /// What lies on a document: out of memory if it is open, otherwise as it is stored.
+    async fn contents(self, store: &Store, keys: Keys, document: &Document) -> Result<(Text, Body), String> {
+        let open = self.read(|session| {
+            session.open().filter(|open| open.document == document.id).map(|open| open.text.clone())
+        });
+        let text = match open.flatten() {
+            Some(text) => text,
+            None => self.text_of(store, keys, &document.text_sha256).await?,
+        };
+        Ok((text, self.body_of(store, keys, document.id).await?))
+    }
+}

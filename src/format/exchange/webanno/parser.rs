@@ -1,0 +1,427 @@
+//! Rows as documents. Spans grow row by row; what refers to another row waits until all are known.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as Json};
+
+use super::super::{Foreign, Mark, Reading, Source};
+use super::cell::{self, split, suffix};
+use super::layer::{Column, Kind, Layer};
+use super::{ENTITY, HEAD, NAME};
+use crate::format::{Issue, Problem};
+use crate::model::Value;
+
+/// The most white space between two sentences, in UTF-16 units; more is a broken offset.
+const MOST_SPACE: i64 = 256;
+
+pub(super) fn parse(sources: &[Source<'_>]) -> Reading {
+    let mut reading = Reading::default();
+    for source in sources {
+        let mut lines = source.lines().peekable();
+        match lines.peek() {
+            Some((_, Ok(line))) if line.starts_with(HEAD) => {
+                let mut file = File::new(source, &mut reading.issues);
+                for (number, line) in lines {
+                    match line {
+                        Ok(line) => file.line(number, line),
+                        Err(problem) => file.issue(number, None, problem),
+                    }
+                }
+                let document = file.finish();
+                reading.documents.push(document);
+            }
+            _ => {
+                reading.issues.push(Issue::new(source.path, None, None, Problem::OtherFile { format: NAME }))
+            }
+        }
+    }
+    reading
+}
+
+/// A row as others refer to it.
+struct Row<'a> {
+    id: &'a str,
+    line: u64,
+    start: i64,
+    end: i64,
+    form: &'a str,
+}
+
+/// A row's id in numbers: the sentence, the token in it, the part of the token or 0.
+pub(super) type RowId = (u32, u32, u32);
+
+/// `2-3.1` in numbers; what is none counts as 0, which no row has.
+pub(super) fn row_id(id: &str) -> RowId {
+    let number = |digits: &str| digits.parse().unwrap_or(0);
+    let (sentence, token) = id.split_once('-').unwrap_or((id, ""));
+    let (token, part) = token.split_once('.').unwrap_or((token, "0"));
+    (number(sentence), number(token), number(part))
+}
+
+/// What stands in for a mark that another row names.
+#[derive(Clone)]
+pub(super) struct Reference<'a> {
+    /// The layer whose annotation it is.
+    pub(super) base: String,
+    pub(super) row: &'a str,
+    /// The number that tells it from others on that row.
+    pub(super) number: Option<u32>,
+}
+
+/// A link between marks that may stand further down.
+pub(super) struct Pending<'a> {
+    pub(super) kind: String,
+    pub(super) from: Result<usize, Reference<'a>>,
+    pub(super) to: Reference<'a>,
+    pub(super) attributes: Vec<(String, Value)>,
+    pub(super) line: u64,
+    pub(super) row: &'a str,
+    pub(super) extra: Map<String, Json>,
+}
+
+pub(super) struct File<'r, 'a> {
+    pub(super) source: &'r Source<'a>,
+    pub(super) issues: &'r mut Vec<Issue>,
+    pub(super) layers: Vec<Layer>,
+    pub(super) document: Foreign,
+    /// The length of the text in UTF-16 units.
+    pub(super) length: i64,
+    /// What stated offsets are off by in this sentence.
+    pub(super) shift: i64,
+    /// The lines of the sentence to come.
+    pub(super) text: Option<String>,
+    pub(super) sentences: Vec<Map<String, Json>>,
+    pub(super) rows: BTreeMap<RowId, (i64, i64)>,
+    /// Marks by layer and number.
+    pub(super) numbered: BTreeMap<(usize, u32), usize>,
+    /// The first mark of a layer on a row.
+    pub(super) firsts: BTreeMap<(RowId, usize), usize>,
+    /// Marks by layer, chain and place in it.
+    pub(super) chains: BTreeMap<(usize, u32, u32), (usize, Option<String>)>,
+    pub(super) pending: Vec<Pending<'a>>,
+    /// Marks for rows that links name although no layer marks them, by row and type.
+    pub(super) implied: BTreeMap<(RowId, String), usize>,
+}
+
+impl<'r, 'a> File<'r, 'a> {
+    fn new(source: &'r Source<'a>, issues: &'r mut Vec<Issue>) -> Self {
+        let (id, _) = source.stem();
+        let document = Foreign { path: source.path.to_owned(), id: id.to_owned(), ..Foreign::default() };
+        Self {
+            source,
+            issues,
+            layers: Vec::new(),
+            document,
+            length: 0,
+            shift: 0,
+            text: None,
+            sentences: Vec::new(),
+            rows: BTreeMap::new(),
+            numbered: BTreeMap::new(),
+            firsts: BTreeMap::new(),
+            chains: BTreeMap::new(),
+            pending: Vec::new(),
+            implied: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn issue(&mut self, line: u64, row: Option<&str>, problem: Problem) {
+        self.issues.push(Issue::new(self.source.path, Some(line), row.map(str::to_owned), problem));
+    }
+
+    fn line(&mut self, number: u64, line: &'a str) {
+        if let Some(text) = line.strip_prefix("#Text=") {
+            let text = cell::unescape(text);
+            match &mut self.text {
+                Some(lines) => {
+                    lines.push('\n');
+                    lines.push_str(&text);
+                }
+                None => self.text = Some(text),
+            }
+        } else if let Some(id) = line.strip_prefix("#Sentence.id=") {
+            self.sentences.push(Map::from_iter([("id".to_owned(), cell::unescape(id).into())]));
+        } else if line.starts_with('#') {
+            if self.rows.is_empty() {
+                match Layer::parse(line) {
+                    Some(layer) => self.layers.push(layer),
+                    None if line.starts_with("#FORMAT=") => {
+                        self.document.extra.insert("format".into(), line.into());
+                    }
+                    None => {}
+                }
+            }
+        } else if !line.trim().is_empty() {
+            self.row(number, line);
+        }
+    }
+
+    fn row(&mut self, number: u64, line: &'a str) {
+        let mut cells = line.split('\t');
+        let place = |cells: &str| {
+            let (start, end) = cells.split_once('-')?;
+            Some((start.parse::<i64>().ok()?, end.parse::<i64>().ok()?))
+        };
+        let (Some(id), Some((start, end)), Some(form)) =
+            (cells.next(), cells.next().and_then(place), cells.next())
+        else {
+            let reason = "an id, START-END and a token are expected".to_owned();
+            return self.issue(number, None, Problem::UnreadableRecord { reason });
+        };
+        if let Some(text) = self.text.take() {
+            self.sentence(&text, start);
+        }
+        let (start, end) = (start.saturating_add(self.shift), end.saturating_add(self.shift));
+        if !id.contains('.') {
+            self.token(start, end);
+        }
+        self.rows.insert(row_id(id), (start, end));
+        let row = Row { id, line: number, start, end, form };
+        let cells: Vec<&str> = cells.collect();
+        let layers = std::mem::take(&mut self.layers);
+        let mut at = 0;
+        for (layer, declared) in layers.iter().enumerate() {
+            let own = cells.get(at..at + declared.columns.len());
+            at += declared.columns.len();
+            match own {
+                Some(cells) if cells.iter().all(|cell| matches!(*cell, "_" | "")) => {}
+                Some(cells) => self.annotations(&row, layer, declared, cells),
+                None => {
+                    let expected = 3 + layers.iter().map(|layer| layer.columns.len()).sum::<usize>();
+                    self.issue(number, Some(id), Problem::OtherColumns { found: 3 + cells.len(), expected });
+                    break;
+                }
+            }
+        }
+        self.layers = layers;
+    }
+
+    /// Adds a sentence's text where its first token says, with white space before it.
+    fn sentence(&mut self, text: &str, start: i64) {
+        let gap = start.saturating_sub(self.length);
+        if (1..=MOST_SPACE).contains(&gap) {
+            let is_first = self.document.text.is_empty();
+            self.document.text.push(if is_first { ' ' } else { '\n' });
+            self.document.text.extend((1..gap).map(|_| ' '));
+            self.length += gap;
+        }
+        self.shift = self.length.saturating_sub(start);
+        let length = i64::try_from(text.encode_utf16().count()).unwrap_or_default();
+        let known = self.sentences.last().is_some_and(|sentence| !sentence.contains_key("begin"));
+        if !known {
+            self.sentences.push(Map::new());
+        }
+        if let Some(sentence) = self.sentences.last_mut() {
+            sentence.insert("begin".into(), self.length.into());
+            sentence.insert("end".into(), (self.length + length).into());
+            sentence.insert("tokens".into(), "".into());
+        }
+        self.document.text.push_str(text);
+        self.length += length;
+    }
+
+    fn token(&mut self, start: i64, end: i64) {
+        if let Some(Json::String(tokens)) = self.sentences.last_mut().and_then(|one| one.get_mut("tokens")) {
+            if !tokens.is_empty() {
+                tokens.push(' ');
+            }
+            tokens.push_str(&format!("{start}-{end}"));
+        }
+    }
+
+    /// What a layer says of a row.
+    fn annotations(&mut self, row: &Row<'a>, layer: usize, declared: &Layer, cells: &[&'a str]) {
+        let mut stacks: Vec<_> = cells.iter().map(|cell| split(cell, '|')).collect();
+        let mut values: Vec<&'a str> = Vec::with_capacity(cells.len());
+        loop {
+            values.clear();
+            let mut is_over = true;
+            for stack in &mut stacks {
+                let next = stack.next();
+                is_over &= next.is_none();
+                values.push(next.unwrap_or("_"));
+            }
+            if is_over {
+                return;
+            }
+            match declared.kind {
+                Kind::Span => self.span(row, layer, declared, &values),
+                Kind::Chain => self.link_of_chain(row, layer, declared, &values),
+                Kind::Relation => self.relation(row, declared, &values),
+            }
+        }
+    }
+
+    fn span(&mut self, row: &Row<'a>, layer: usize, declared: &Layer, values: &[&'a str]) {
+        let number = declared.columns.iter().zip(values).find_map(|(column, value)| match column {
+            Column::Fillers(_) => None,
+            _ => suffix(value).1?.parse().ok(),
+        });
+        let known = number.and_then(|number| self.numbered.get(&(layer, number)).copied());
+        let at = self.grow(known, row, declared);
+        self.firsts.entry((row_id(row.id), layer)).or_insert(at);
+        if let Some(number) = number {
+            self.numbered.insert((layer, number), at);
+        }
+        if known.is_some() {
+            return;
+        }
+        let mut roles: Vec<&'a str> = Vec::new();
+        for (column, written) in declared.columns.iter().zip(values) {
+            match column {
+                Column::Feature(name) => {
+                    let Some(value) = cell::value(suffix(written).0) else { continue };
+                    let Some(mark) = self.document.marks.get_mut(at) else { continue };
+                    if declared.label_feature() == Some(name) {
+                        mark.label = value;
+                        if declared.name == ENTITY && name == "value" {
+                            mark.extra.clear();
+                        } else {
+                            mark.extra.insert("feature".into(), name.as_str().into());
+                        }
+                    } else {
+                        mark.attributes.push((name.clone(), Value::Text(value)));
+                    }
+                }
+                Column::Roles(..) => roles = split(suffix(written).0, ';').collect(),
+                Column::Fillers(base) => self.slots(row, at, declared, base, &roles, written),
+                _ => {}
+            }
+        }
+    }
+
+    /// The mark of a row: the known one, which grows, or a new one.
+    fn grow(&mut self, known: Option<usize>, row: &Row<'a>, declared: &Layer) -> usize {
+        if let Some(at) = known
+            && let Some(mark) = self.document.marks.get_mut(at)
+        {
+            if let Some((start, end)) = mark.fragments.first_mut() {
+                (*start, *end) = ((*start).min(row.start), (*end).max(row.end));
+            }
+            // Its text is more than the one token that the file quotes.
+            mark.quote = None;
+            return at;
+        }
+        let at = self.document.marks.len();
+        self.document.marks.push(Mark {
+            id: (at + 1).to_string(),
+            label: declared.short().to_owned(),
+            fragments: vec![(row.start, row.end)],
+            quote: Some(cell::unescape(row.form)),
+            line: Some(row.line),
+            extra: Map::from_iter([("layer".to_owned(), declared.name.as_str().into())]),
+            ..Mark::default()
+        });
+        at
+    }
+
+    fn slots(
+        &mut self,
+        row: &Row<'a>,
+        host: usize,
+        declared: &Layer,
+        base: &str,
+        roles: &[&str],
+        cell: &'a str,
+    ) {
+        let feature = declared.columns.iter().find_map(|column| match column {
+            Column::Roles(feature, _) => Some(feature.clone()),
+            _ => None,
+        });
+        for (at, filler) in split(cell, ';').filter(|filler| !matches!(*filler, "*" | "_" | "")).enumerate() {
+            let (target, number) = suffix(filler);
+            let role = roles.get(at).and_then(|role| cell::value(role));
+            let feature = feature.clone().unwrap_or_default();
+            let mut extra = Map::from_iter([("slot".to_owned(), Json::from(feature.as_str()))]);
+            if role.is_none() {
+                extra.insert("role".into(), Json::Null);
+            }
+            self.pending.push(Pending {
+                kind: role.unwrap_or(feature),
+                from: Ok(host),
+                to: Reference {
+                    base: base.to_owned(),
+                    row: target,
+                    number: number.and_then(|number| number.parse().ok()),
+                },
+                attributes: Vec::new(),
+                line: row.line,
+                row: row.id,
+                extra,
+            });
+        }
+    }
+
+    fn link_of_chain(&mut self, row: &Row<'a>, layer: usize, declared: &Layer, values: &[&'a str]) {
+        let columns = || declared.columns.iter().zip(values);
+        let place = columns().find_map(|(column, value)| match column {
+            Column::LinkRelation => cell::chain(value),
+            _ => None,
+        });
+        let Some((relation, chain, link)) = place else {
+            let reason = "a link's place in its chain is expected".to_owned();
+            return self.issue(row.line, Some(row.id), Problem::UnreadableRecord { reason });
+        };
+        let known = self.chains.get(&(layer, chain, link)).map(|(at, _)| *at);
+        let at = self.grow(known, row, declared);
+        if known.is_some() {
+            return;
+        }
+        self.firsts.entry((row_id(row.id), layer)).or_insert(at);
+        self.chains.insert((layer, chain, link), (at, cell::value(relation)));
+        let Some(mark) = self.document.marks.get_mut(at) else { return };
+        mark.extra.insert("chain".into(), chain.into());
+        mark.extra.insert("link".into(), link.into());
+        for (column, written) in columns() {
+            match (column, cell::value(suffix(written).0)) {
+                (Column::LinkType, Some(value)) => {
+                    mark.label = value;
+                    mark.extra.insert("feature".into(), "referenceType".into());
+                }
+                (Column::Feature(name), Some(value)) => {
+                    mark.attributes.push((name.clone(), Value::Text(value)))
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn relation(&mut self, row: &Row<'a>, declared: &Layer, values: &[&'a str]) {
+        let mut extra = Map::from_iter([("layer".to_owned(), Json::from(declared.name.as_str()))]);
+        let (mut kind, mut attributes, mut ends) = (declared.short().to_owned(), Vec::new(), None);
+        for (column, written) in declared.columns.iter().zip(values) {
+            let (plain, number) = suffix(written);
+            match (column, cell::value(plain)) {
+                (Column::Feature(name), Some(value)) if declared.label_feature() == Some(name) => {
+                    kind = value;
+                    extra.insert("feature".into(), name.as_str().into());
+                }
+                (Column::Feature(name), Some(value)) => attributes.push((name.clone(), Value::Text(value))),
+                (Column::Source(base), Some(_)) => {
+                    let (from, to) = number.and_then(|numbers| numbers.split_once('_')).unwrap_or_default();
+                    let told = |number: &str| number.parse().ok().filter(|number| *number != 0);
+                    let end = |row, number| Reference { base: base.clone(), row, number: told(number) };
+                    ends = Some((end(plain, from), end(row.id, to)));
+                }
+                _ => {}
+            }
+        }
+        match ends {
+            Some((from, to)) => {
+                self.pending.push(Pending {
+                    kind,
+                    from: Err(from),
+                    to,
+                    attributes,
+                    line: row.line,
+                    row: row.id,
+                    extra,
+                });
+            }
+            None => {
+                let reason = "the row from which the relation comes is expected".to_owned();
+                self.issue(row.line, Some(row.id), Problem::UnreadableRecord { reason });
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! What stands beside the text: the documents, the card, the annotations, and the buttons of the header. The text can be read and tagged without them, so their program comes after its own.
+
+use leptos::prelude::*;
+
+use super::{
+    annotations::Annotations,
+    card::Card,
+    documents::Documents,
+    header::{Buttons, Progress},
+    reader::{Geometry, PositionAt, Tools},
+};
+
+crate::chunk! {
+    panels:
+    /// The panels.
+    fn panels() -> Entry {
+        Entry { documents, aside, buttons, progress, tools }
+    }
+}
+
+/// The ways into the chunk of the panels.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    /// The documents of the project.
+    pub documents: fn() -> AnyView,
+    /// The card and the annotations.
+    pub aside: fn() -> AnyView,
+    /// The buttons at the end of the header.
+    pub buttons: fn() -> AnyView,
+    /// The long work that goes on.
+    pub progress: fn() -> AnyView,
+    /// What floats over the text besides the cursor.
+    pub tools: fn(Signal<Geometry>, PositionAt) -> AnyView,
+}
+
+fn documents() -> AnyView {
+    view! { <Documents /> }.into_any()
+}
+
+fn aside() -> AnyView {
+    view! {
+        <Card />
+        <Annotations />
+    }
+    .into_any()
+}
+
+fn buttons() -> AnyView {
+    view! { <Buttons /> }.into_any()
+}
+
+fn progress() -> AnyView {
+    view! { <Progress /> }.into_any()
+}
+
+fn tools(geometry: Signal<Geometry>, position_at: PositionAt) -> AnyView {
+    view! { <Tools geometry position_at /> }.into_any()
+}

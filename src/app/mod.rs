@@ -24,4 +24,4 @@ pub use lists::{annotations_matching, in_name_order};
 pub use outcome::{Changed, Outcome, Refusal, Stamp};
 pub use route::Route;
 pub use rows::{Activity, Keys, writes_of, writes_of_project};
-pub use session::{Offer, Open, Purpose, Repeat, Rest, Selection, Session};
+pub use session::{Offer, Open, Purpose, Repeat, Selection, Session};

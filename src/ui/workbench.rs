@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::{
     dialogs::Dialogs,
     header::{Announcer, Header},
-    keyboard,
     layers::{Dialog, Drawer, Layers},
     reader::Reader,
 };
@@ -23,7 +22,6 @@ pub fn Workbench() -> impl IntoView {
     let dropping = RwSignal::new(false);
     let listeners = StoredValue::new_local(Vec::<Listener>::new());
     listeners.update_value(|heard| {
-        heard.extend(keyboard::listen(workspace, layers));
         heard.extend(location::on_hash_change(move |hash| workspace.follow(&hash)));
         heard.extend(events::on_before_unload(move || workspace.has_unsaved()));
         heard.extend(events::on_hidden(move |hidden| {
@@ -31,6 +29,9 @@ pub fn Workbench() -> impl IntoView {
                 workspace.store_view();
             }
         }));
+    });
+    layers.hands.then(move |hands| {
+        listeners.update_value(|heard| heard.extend((hands.keys)(workspace, layers)));
     });
     layers.complete();
     Effect::new(move |_| {

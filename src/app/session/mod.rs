@@ -7,7 +7,6 @@ mod identifying;
 mod linking;
 mod moving;
 mod repeating;
-mod rest;
 mod shaping;
 mod tagging;
 mod undoing;
@@ -16,7 +15,6 @@ pub use repeating::Repeat;
 
 use std::collections::BTreeMap;
 
-pub use self::rest::Rest;
 use super::{
     command::Command,
     outcome::{Changed, Outcome, Refusal, Stamp},
@@ -24,11 +22,11 @@ use super::{
 };
 use crate::{
     model::{
-        Actor, ActorId, Annotation, AnnotationId, Body, Change, DocumentId, Edit, History, Key, State,
-        Target, What,
+        Actor, ActorId, Annotation, AnnotationId, Body, Change, DocumentId, Edit, History, Key, Record,
+        State, Target, What,
     },
     suggest::{ActorNames, Candidate},
-    text::{Block, Offset, Span, Text, blocks, floor_grapheme, order},
+    text::{Block, Offset, Span, Text, blocks, order},
 };
 
 /// A project at work.
@@ -38,10 +36,6 @@ pub struct Session {
     history: History,
     /// The registry's names, kept in step with it.
     names: ActorNames,
-    /// What may come later; `None` until it has.
-    rest: Option<Rest>,
-    /// The annotation whose label should have brought an offer, had the rest been there.
-    owed: Option<AnnotationId>,
     activity: BTreeMap<DocumentId, Activity>,
     annotator: String,
     open: Option<Open>,
@@ -137,11 +131,12 @@ impl Session {
         annotator: String,
     ) -> Self {
         let mut session = Self::early(state, history, activity, annotator);
-        session.complete(Rest::ALL);
+        session.complete();
         session
     }
 
-    /// The like, which [`Session::complete`] has to follow.
+    /// The like, to be read only until [`Session::complete`] has followed: so that what acts on a session can be
+    /// fetched after what shows it.
     pub fn early(
         state: State,
         history: History,
@@ -152,13 +147,18 @@ impl Session {
             state,
             history,
             names: ActorNames::default(),
-            rest: None,
-            owed: None,
             activity,
             annotator,
             open: None,
             armed: None,
             last_label: None,
+        }
+    }
+
+    /// Learns the names of the registry. Cost: O(a log a) for a of them.
+    pub fn complete(&mut self) {
+        for actor in self.state.actors().values() {
+            self.names.put(actor);
         }
     }
 
@@ -212,7 +212,8 @@ impl Session {
         self.body()?.annotation(self.open.as_ref()?.chosen?)
     }
 
-    /// Opens a document whose text and body were loaded; the body of the one before is let go.
+    /// Opens a document whose text and body were loaded; the body of the one before is let go. The selection is
+    /// where it was left, so it is only kept from splitting a character.
     pub fn open_document(
         &mut self,
         document: DocumentId,
@@ -223,7 +224,7 @@ impl Session {
     ) -> Outcome {
         self.close_document();
         let blocks = blocks(&text);
-        let place = |place| floor_grapheme(&text, place);
+        let place = |place| text.floor(place);
         let selection = Selection { anchor: place(selection.anchor), head: place(selection.head) };
         let chosen = chosen.filter(|id| body.annotation(*id).is_some());
         self.state.load_body(document, body);
@@ -260,7 +261,34 @@ impl Session {
             Command::DeleteAnnotation(id) => self.delete(id, stamp),
             Command::Undo => self.undo(stamp),
             Command::Redo => self.redo(stamp),
-            late => (self.rest.ok_or(Refusal::NotReady)?.perform)(self, late, stamp),
+            Command::SelectUnit(unit) => self.select_unit(unit, stamp),
+            Command::Repeat { like, places } => self.repeat(like, &places, stamp),
+            Command::SetAttribute { annotation, attribute, value } => {
+                self.set_attribute(annotation, attribute, value, stamp)
+            }
+            Command::SetNote { annotation, note } => self.set_note(annotation, note, stamp),
+            Command::Resize { edge, outward } => self.resize(edge, outward, stamp),
+            Command::ResizeTo { annotation, fragment, edge, to } => {
+                self.resize_to(annotation, fragment, edge, to, stamp)
+            }
+            Command::AddFragment => self.add_fragment(stamp),
+            Command::RemoveFragment(fragment) => self.remove_fragment(fragment, stamp),
+            Command::Identify { annotation, actor } => self.identify(annotation, actor, stamp),
+            Command::IdentifyNew { annotation, name } => self.identify_new(annotation, &name, stamp),
+            Command::OfferActors => self.offer_actors(),
+            Command::StartLink(kind) => self.start_link(&kind),
+            Command::Pick(number) => self.pick(number, stamp),
+            Command::Link { from, kind, to } => self.link(from, &kind, to, stamp),
+            Command::LinkNew { from, kind, name } => self.link_new(from, &kind, &name, stamp),
+            Command::Unlink(id) => self.unlink(id, stamp),
+            Command::SetStatus { document, status } => self.set_status(document, status, stamp),
+            Command::MarkDone => self.mark_done(stamp),
+            Command::SetMeta { document, title, meta } => self.set_meta(document, title, meta, stamp),
+            Command::Import { documents, group } => self.import(documents, group, stamp),
+            Command::Admit { batch, group } => self.admit(*batch, group, stamp),
+            Command::RemoveDocuments(documents) => self.remove_documents(documents, stamp),
+            Command::RenameProject(name) => self.rename_project(name, stamp),
+            Command::DiscardProject(discarded) => self.discard_project(discarded, stamp),
         }
     }
 
@@ -284,9 +312,7 @@ impl Session {
             self.activity.insert(document, activity);
         }
         for change in &edit.changes {
-            if let Some(rest) = self.rest {
-                (rest.rename)(&mut self.names, change);
-            }
+            rename(&mut self.names, change);
         }
         let codebook = &self.state.project().codebook;
         let known = |label: &Key| codebook.label(label).is_some();
@@ -375,5 +401,15 @@ impl Session {
         let links = order::map(links.map(|relation| (relation.id, relation.clone())));
         let removed = links.into_values().map(|relation| Change::remove(relation.into()));
         Ok(removed.chain([Change::remove(annotation.clone().into())]).collect())
+    }
+}
+
+/// Keeps the names in step with a change of an entry.
+fn rename(names: &mut ActorNames, change: &Change) {
+    if let Some(Record::Actor(actor)) = change.before() {
+        names.take(actor.id);
+    }
+    if let Some(Record::Actor(actor)) = change.after() {
+        names.put(actor);
     }
 }

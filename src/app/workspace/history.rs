@@ -1,5 +1,4 @@
 //! The history in memory: its newest entries soon after a project is opened, older ones when they are to be undone.
-//! Their reader comes in a chunk of its own, as the text can be read and tagged without it.
 
 use leptos::prelude::*;
 
@@ -8,7 +7,7 @@ use crate::{
     app::command::Command,
     format::row,
     model::{Entry, ProjectId},
-    store::{Row, Store},
+    store::Store,
 };
 
 /// How many history entries are taken into memory when a project is opened: enough to say what would be undone. Those
@@ -18,18 +17,11 @@ const NEWEST: u32 = 4;
 /// How many are taken when an older one is to be undone.
 const ENTRIES: u32 = 50;
 
-crate::chunk! {
-    panels:
-    /// Reads rows of the history.
-    fn history() -> fn(&[Row], ProjectId) -> Result<Vec<Entry>, String> {
-        parse_entries
-    }
-}
-
 impl Workspace {
     /// Takes the newest entries into memory, so that it can be said what would be undone.
-    pub(super) fn load_recent_history(self, project: ProjectId) {
+    pub(super) fn load_recent_history(self) {
         let Some(store) = self.store() else { return };
+        let Some(project) = self.read(|session| session.state().project().id) else { return };
         spawn(async move {
             // What is unreadable here is said when it is to be undone.
             let Ok(entries) = read_entries(&store, project, None, NEWEST).await else { return };
@@ -81,12 +73,6 @@ async fn read_entries(
     #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]
     let below = below.map(|number| number as f64);
     let rows = store.history_tail(&project.to_string(), below, most).await.map_err(|error| advice(&error))?;
-    let missing = |_| "a part of Rubricator could not be loaded. Load the page again".to_owned();
-    let parse = history().await.map_err(missing)?;
-    parse(&rows, project)
-}
-
-fn parse_entries(rows: &[Row], project: ProjectId) -> Result<Vec<Entry>, String> {
     let mut entries = Vec::new();
     for row in rows {
         entries

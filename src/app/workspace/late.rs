@@ -1,68 +1,94 @@
-//! Commands that come before the rest of the program: they are held, in their order, and carried out as soon as it
-//! is there. Nothing that a person did is lost, however slow the line.
+//! What acts on a project comes after what shows it. Commands that come before are held, in their order, and carried
+//! out as soon as it is there. Nothing that a person did is lost, however slow the line.
 
 use leptos::prelude::*;
 
-use super::{Paint, Part, Workspace, spawn};
-use crate::{
-    app::{command::Command, session::Rest},
-    model::ProjectId,
-};
+use super::{Paint, Workspace, spawn};
+use crate::{app::command::Command, model::ProjectId};
 
 crate::chunk! {
-    panels:
-    /// The rest of what a session can do.
-    fn rest() -> Rest {
-        Rest::ALL
+    hands:
+    /// All that acts on a project.
+    fn hands() -> Hands {
+        Hands {
+            act: Workspace::act,
+            enter: Workspace::enter,
+            purge: Workspace::purge,
+            remember_view: Workspace::remember_view,
+            store_view: Workspace::store_view_now,
+        }
     }
 }
 
+/// The ways into what acts.
+#[derive(Clone, Copy)]
+pub(super) struct Hands {
+    /// Carries a command out.
+    act: fn(Workspace, Command),
+    /// Makes the open project ready to be worked on.
+    pub(super) enter: fn(Workspace),
+    /// Removes projects for good.
+    purge: fn(Workspace, Vec<ProjectId>),
+    /// Stores the view once it has come to rest.
+    pub(super) remember_view: fn(Workspace),
+    /// Stores the view.
+    pub(super) store_view: fn(Workspace),
+}
+
 impl Workspace {
-    /// Gives the command back if it can be carried out now; otherwise it is held.
-    pub(super) fn unless_held(self, command: Command) -> Option<Command> {
-        let mut ready = Some(command);
-        self.inner.update_value(|inner| {
-            let waits = |command: &Command| {
-                !inner.held.is_empty()
-                    || inner.session.as_ref().is_some_and(|session| !session.is_ready_for(command))
-            };
-            if ready.as_ref().is_some_and(waits) {
-                inner.held.extend(ready.take());
-            }
-        });
-        if ready.is_none() {
-            self.complete();
+    /// Has a command carried out: the one way in which a project changes.
+    pub fn dispatch(self, command: Command) {
+        if let Some(hands) = self.hands() {
+            return (hands.act)(self, command);
         }
-        ready
+        self.inner.update_value(|inner| inner.held.push(command));
+        self.complete();
     }
 
-    /// Fetches the rest of the program for the open project, then carries out what was held. With nothing to fetch it
-    /// does nothing.
+    /// Fetches what acts on projects, then carries out what was held. With nothing to fetch it does nothing.
     pub fn complete(self) {
-        let incomplete =
-            self.read(|session| (!session.is_complete()).then_some(session.state().project().id));
-        let Some(project) = incomplete.flatten() else { return };
+        if self.hands().is_some() {
+            return;
+        }
         spawn(async move {
-            match rest().await {
-                Ok(rest) => self.complete_with(rest, project),
+            match hands().await {
+                Ok(hands) => self.complete_with(hands),
                 Err(_) => self.refuse(&"a part of Rubricator could not be loaded; your work is safe"),
             }
         });
     }
 
-    fn complete_with(self, rest: Rest, project: ProjectId) {
-        let mut held = Vec::new();
-        self.inner.update_value(|inner| {
-            let session = inner.session.as_mut().filter(|session| session.state().project().id == project);
-            if let Some(session) = session.filter(|session| !session.is_complete()) {
-                session.complete(rest);
-                held = std::mem::take(&mut inner.held);
-            }
-        });
-        self.paint(Paint::Focus);
-        self.parts.signal(Part::Focus).update(|revision| *revision = revision.wrapping_add(1));
-        for command in held {
-            self.dispatch(command);
+    /// What acts on projects, once it is there.
+    pub(super) fn hands(self) -> Option<Hands> {
+        self.inner.try_with_value(|inner| inner.hands).flatten()
+    }
+
+    /// May be called while the session is not there yet: [`Workspace::enter_project`] then does the rest.
+    fn complete_with(self, hands: Hands) {
+        if self.hands().is_some() {
+            return;
         }
+        self.inner.update_value(|inner| inner.hands = Some(hands));
+        if self.read(|_| ()).is_some() {
+            self.begin(hands);
+        }
+    }
+
+    /// Lets a person act on the project that was opened, and does what they wanted done before.
+    pub(super) fn begin(self, hands: Hands) {
+        (hands.enter)(self);
+        let mut held = Vec::new();
+        let mut discarded = Vec::new();
+        self.inner.update_value(|inner| {
+            held = std::mem::take(&mut inner.held);
+            discarded = std::mem::take(&mut inner.discarded);
+        });
+        if !discarded.is_empty() {
+            (hands.purge)(self, discarded);
+        }
+        for command in held {
+            (hands.act)(self, command);
+        }
+        self.paint(Paint::Focus);
     }
 }

@@ -52,15 +52,15 @@ impl Workspace {
                 inner.store = Some(store.clone());
                 inner.tabs = tabs;
             });
-            if let Err(problem) = self.start_from(&store).await {
+            if let Err(problem) = self.start_from().await {
                 self.fail(problem);
             }
         });
     }
 
-    async fn start_from(self, store: &Store) -> Result<(), String> {
-        self.purge_discarded(store).await?;
-        self.list_projects().await?;
+    async fn start_from(self) -> Result<(), String> {
+        let discarded = self.list_projects().await?;
+        self.inner.update_value(|inner| inner.discarded = discarded);
         let route = location::hash().ok().and_then(|hash| Route::parse(&hash));
         let known = |id: &ProjectId| self.projects.with_untracked(|all| all.iter().any(|one| one.id == *id));
         let last = preferences::get("project").ok().flatten().and_then(|id| ProjectId::parse(&id));
@@ -208,14 +208,17 @@ impl Workspace {
             .ok_or_else(|| "a document's text is missing in the database".to_owned())
     }
 
-    /// Makes the list of projects anew.
-    pub(super) async fn list_projects(self) -> Result<(), String> {
-        let Some(store) = self.store() else { return Ok(()) };
+    /// Makes the list of projects anew; answers those that were thrown away.
+    pub(super) async fn list_projects(self) -> Result<Vec<ProjectId>, String> {
+        let Some(store) = self.store() else { return Ok(Vec::new()) };
         let rows = store.all(Table::Projects).await.map_err(|error| advice(&error))?;
         let mut projects = Vec::new();
+        let mut discarded = Vec::new();
         for row in rows {
             let project = parse_project(&row.key, &row.json)?;
-            if !project.discarded {
+            if project.discarded {
+                discarded.push(project.id);
+            } else {
                 projects.push(ProjectSummary {
                     id: project.id,
                     name: project.name,
@@ -225,7 +228,7 @@ impl Workspace {
         }
         order::sort_by_key(&mut projects, |project| (project.name.to_ascii_lowercase(), project.id));
         self.projects.set(projects);
-        Ok(())
+        Ok(discarded)
     }
 
     pub(super) async fn enter_project(
@@ -257,8 +260,10 @@ impl Workspace {
             None => self.show_route(None),
         }
         self.phase.set(Phase::Ready);
-        self.complete();
-        self.load_recent_history(project);
+        match self.hands() {
+            Some(hands) => self.begin(hands),
+            None => self.complete(),
+        }
         Ok(())
     }
 
@@ -287,8 +292,9 @@ impl Workspace {
             }
         });
         self.paint(Paint::Opened);
+        self.paint(Paint::Focus);
         if let Some(outcome) = opened {
-            self.carry_out(outcome);
+            self.parts.wake(outcome.changed);
         }
         self.show_route(Some(document));
         trace::measure("rubricator:open");
@@ -310,15 +316,10 @@ impl Workspace {
 
     async fn make_sample(self) -> Result<(), String> {
         let Some(store) = self.store() else { return Ok(()) };
-        let project = blank_project("Sample: the harbour tram".to_owned());
-        let id = project.id;
-        store_project(&store, &project).await?;
-        let Ok(writes) = sample::sample().await else {
+        let Ok(make) = sample::sample().await else {
             return Err("The sample could not be loaded. Load the page again.".to_owned());
         };
-        let writes = writes(project)?;
-        store.write(&writes, Durability::Relaxed).await.map_err(|error| advice(&error))?;
-        self.enter_project(id, None).await
+        self.enter_project(make(store).await?, None).await
     }
 
     async fn set_discarded(self, id: ProjectId, discarded: bool) -> Result<(), String> {
@@ -340,19 +341,26 @@ impl Workspace {
         Ok(())
     }
 
-    /// Removes for good what was thrown away before the page was closed.
-    async fn purge_discarded(self, store: &Store) -> Result<(), String> {
-        let rows = store.all(Table::Projects).await.map_err(|error| advice(&error))?;
-        let mut writes = Vec::new();
-        for row in rows {
-            if parse_project(&row.key, &row.json)?.discarded {
-                writes.push(Write::DeleteProject(row.key));
+    /// Makes the open project ready to be worked on.
+    pub(super) fn enter(self) {
+        self.inner.update_value(|inner| {
+            if let Some(session) = &mut inner.session {
+                session.complete();
             }
-        }
-        if writes.is_empty() {
-            return Ok(());
-        }
-        store.write(&writes, Durability::Strict).await.map_err(|error| advice(&error))
+        });
+        self.load_recent_history();
+    }
+
+    /// Removes projects for good.
+    pub(super) fn purge(self, projects: Vec<ProjectId>) {
+        let Some(store) = self.store() else { return };
+        spawn(async move {
+            let writes: Vec<Write> =
+                projects.iter().map(|project| Write::DeleteProject(project.to_string())).collect();
+            if let Err(error) = store.write(&writes, Durability::Strict).await {
+                self.refuse(&advice(&error));
+            }
+        });
     }
 
     fn show_route(self, document: Option<DocumentId>) {

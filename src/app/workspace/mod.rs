@@ -18,13 +18,13 @@ use std::rc::{Rc, Weak};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use self::saving::Saver;
 pub use self::{
     exporting::{Decision, Export, Lacking, Scope},
     importing::{Report, Review, Source},
     loading::ProjectSummary,
     saving::SaveState,
 };
+use self::{late::Hands, saving::Saver};
 pub(in crate::app) use self::{
     loading::{read_body, read_state},
     saving::advice,
@@ -38,7 +38,7 @@ use super::{
 };
 use crate::{
     browser::{clock, random, tabs::Tabs, trace, wait, worker::Worker},
-    model::{Timestamp, mint},
+    model::{ProjectId, Timestamp, mint},
     store::Store,
     text::{Offset, Span},
 };
@@ -68,8 +68,12 @@ struct Inner {
     tabs: Option<Tabs>,
     /// The worker of the job that goes on.
     worker: Weak<Worker>,
-    /// Commands that wait for the rest of the program, in their order.
+    /// What acts on projects, once it has come.
+    hands: Option<Hands>,
+    /// Commands that wait for it, in their order.
     held: Vec<Command>,
+    /// Projects that were thrown away before this page was opened.
+    discarded: Vec<ProjectId>,
 }
 
 /// How far the page has come.
@@ -183,7 +187,9 @@ impl Workspace {
             painter: None,
             tabs: None,
             worker: Weak::new(),
+            hands: None,
             held: Vec::new(),
+            discarded: Vec::new(),
         };
         let parts = Parts {
             body: RwSignal::new(0),
@@ -271,12 +277,11 @@ impl Workspace {
         self.inner.update_value(|inner| inner.painter = Some(Rc::new(painter)));
     }
 
-    /// Has a command carried out: the one way in which a project changes.
-    pub fn dispatch(self, command: Command) {
+    /// Carries a command out, stores what it changed and shows it, or says why not.
+    fn act(self, command: Command) {
         if matches!(command, Command::Undo | Command::Redo) && self.is_importing.get_untracked() {
             return self.refuse(&"an import is going on: wait until it has ended, or cancel it");
         }
-        let Some(command) = self.unless_held(command) else { return };
         trace::mark("rubricator:annotate");
         match self.perform(command) {
             Ok(outcome) => {

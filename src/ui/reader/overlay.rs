@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{geometry::Geometry, tools::PositionAt};
+use super::geometry::Geometry;
 use crate::ui::{layers::Layers, widgets::live};
 
 /// Everything that floats over the text.
@@ -11,8 +11,6 @@ pub fn Overlay(
     /// Where things belong.
     #[prop(into)]
     geometry: Signal<Geometry>,
-    /// The place of the text under a point of the viewport.
-    position_at: PositionAt,
 ) -> impl IntoView {
     let caret = Memo::new(move |_| geometry.with(|geometry| geometry.caret.filter(|_| !geometry.selected)));
     let layers = Layers::expect();
@@ -35,7 +33,7 @@ pub fn Overlay(
                         }
                     })
             })}
-            {layers.panels.view(move |panels| (panels.tools)(geometry, position_at))}
+            {layers.panels.view(move |panels| (panels.tools)(geometry))}
         </div>
     }
 }

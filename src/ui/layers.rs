@@ -40,10 +40,13 @@ pub struct Layers {
     measures: StoredValue<Option<Measures>, LocalStorage>,
 }
 
+/// The place a line below (`true`) or above, given the column striven for, and that column.
+type MoveLine = Box<dyn Fn(bool, Option<f64>) -> Option<(Offset, f64)>>;
+
 /// What only the page can measure.
 pub struct Measures {
-    /// The place a line below or above the cursor, given the column striven for, and that column.
-    pub line: Box<dyn Fn(bool, Option<f64>) -> Option<(Offset, f64)>>,
+    /// How the cursor moves by lines.
+    pub line: MoveLine,
     /// The place of the text under a point of the viewport.
     pub place: Box<dyn Fn(f64, f64) -> Option<Offset>>,
 }

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::geometry::Geometry;
-use crate::ui::{layers::Layers, widgets::live};
+use crate::ui::{
+    layers::Layers,
+    widgets::{live, px},
+};
 
 /// Everything that floats over the text.
 #[component]
@@ -26,9 +29,9 @@ pub fn Overlay(
                         view! {
                             <span
                                 class="caret"
-                                style:left=format!("{}px", spot.left)
-                                style:top=format!("{}px", spot.top)
-                                style:height=format!("{}px", spot.height)
+                                style:left=px(spot.left)
+                                style:top=px(spot.top)
+                                style:height=px(spot.height)
                             ></span>
                         }
                     })

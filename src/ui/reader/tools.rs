@@ -12,7 +12,7 @@ use crate::{
     browser::events,
     ui::{
         layers::Layers,
-        widgets::{handler, live},
+        widgets::{handler, live, px},
     },
 };
 
@@ -65,9 +65,9 @@ fn Grip(handle: Handle) -> impl IntoView {
             class=if handle.edge == Edge::Start { "handle start" } else { "handle end" }
             tabindex="-1"
             aria-label=if handle.edge == Edge::Start { "Move the start" } else { "Move the end" }
-            style:left=move || format!("{}px", left + dragged.get().map_or(0.0, |(x, _)| x))
-            style:top=move || format!("{}px", top + dragged.get().map_or(0.0, |(_, y)| y))
-            style:height=format!("{height}px")
+            style:left=move || px(left + dragged.get().map_or(0.0, |(x, _)| x))
+            style:top=move || px(top + dragged.get().map_or(0.0, |(_, y)| y))
+            style:height=px(height)
             // The text below the handle is asked for its place, so the handle must not be what is found there.
             style:pointer-events=move || dragged.get().map(|_| "none")
             on:pointerdown=handler(move |event| {

@@ -30,7 +30,7 @@ pub fn Workbench() -> impl IntoView {
             }
         }));
     });
-    layers.hands.then(move |hands| {
+    layers.hands.once_here(move |hands| {
         listeners.update_value(|heard| heard.extend((hands.keys)(workspace, layers)));
     });
     layers.complete();

@@ -38,7 +38,7 @@ fn what_is_wanted_before_anything_can_act_is_carried_out_once_it_can() {
         block(page, &["*-hands.wasm"]);
         page.begin_reload();
         page.wait_words("A part of Rubricator could not be loaded. Your work is safe");
-        assert!(!page.painted().is_empty(), "the text is there with its marks");
+        page.wait_there("mark");
         assert!(!page.is_ready(), "nobody listens yet");
         page.button("Actor").click();
 
@@ -46,7 +46,7 @@ fn what_is_wanted_before_anything_can_act_is_carried_out_once_it_can() {
         page.button("Try again").click();
         page.wait("return document.querySelector('[data-surface][data-ready]')", "the page answers");
         page.wait_there(".tagbar [aria-pressed=true]");
-        page.drag_over("Rope Street");
+        page.sweep("Rope Street");
         page.wait_mark("actor", "Rope Street");
         page.expect_problems("Failed to");
     });

@@ -79,7 +79,7 @@ fn Surface() -> impl IntoView {
         heard.extend(events::on_scroll(new.surface(), move || scrolled.note_scroll()));
         listeners.set_value(heard);
         let answering = new.clone();
-        layers.hands.then(move |hands| {
+        layers.hands.once_here(move |hands| {
             listeners.update_value(|heard| heard.extend((hands.text)(&answering, workspace, layers)));
             answering.answer();
         });

@@ -24,4 +24,4 @@ pub use lists::{annotations_matching, in_name_order};
 pub use outcome::{Changed, Missing, Outcome, Refusal, Stamp};
 pub use route::Route;
 pub use rows::{Activity, Keys, writes_of_project, writes_of_texts, writes_of_waiting};
-pub use session::{Offer, Open, Purpose, Repeat, Rest, Selection, Session, rewound};
+pub use session::{Offer, Open, Purpose, Repeat, Selection, Session, rewound};

@@ -124,8 +124,8 @@ impl Outcome {
 /// Why a command could not be carried out, in words for the person.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// A part of the program is on its way.
-    #[error("a part of Rubricator is still being loaded; try again in a moment")]
+    /// The project is being opened.
+    #[error("the project is still being opened; try again in a moment")]
     NotReady,
     /// No document is open.
     #[error("open a document first")]

@@ -21,8 +21,8 @@ const LONG_UTF16: u32 = 150_000;
 /// A guess at the height of a text for the scroll bar: units in a line, and the height of a line and of the
 /// space around a block in `em`.
 const UNITS_A_LINE: u32 = 75;
-const LINE_EM: f64 = 1.6;
-const BLOCK_EM: f64 = 0.8;
+const LINE_TENTHS: u32 = 16;
+const BLOCK_TENTHS: u32 = 8;
 
 /// The elements of a text, not yet in the page.
 pub struct Elements {
@@ -123,13 +123,16 @@ impl Elements {
             chunk.element.set_attribute(CHUNK, &format!("{} {}", chunk.first_block, chunk.end_block))?;
             if is_long {
                 let blocks = self.blocks.get(chunk.first_block..chunk.end_block).unwrap_or_default();
-                let height_em: f64 = blocks
+                let tenths: u32 = blocks
                     .iter()
-                    .map(|block| f64::from(block.length_utf16.div_ceil(UNITS_A_LINE)) * LINE_EM + BLOCK_EM)
+                    .map(|block| block.length_utf16.div_ceil(UNITS_A_LINE) * LINE_TENTHS + BLOCK_TENTHS)
                     .sum();
                 let style = chunk.element.unchecked_ref::<HtmlElement>().style();
                 style.set_property("content-visibility", "auto")?;
-                style.set_property("contain-intrinsic-block-size", &format!("auto {height_em:.1}em"))?;
+                style.set_property(
+                    "contain-intrinsic-block-size",
+                    &format!("auto {}.{}em", tenths / 10, tenths % 10),
+                )?;
             }
         }
         Ok(())

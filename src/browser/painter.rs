@@ -3,7 +3,6 @@
 //! block stays the text it stands for. Nothing is ever parsed as HTML.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use js_sys::Array;
@@ -96,12 +95,12 @@ pub struct Painter {
 
 struct Shared {
     surface: Surface,
-    painted: RefCell<HashSet<usize>>,
-    visible: RefCell<BTreeSet<usize>>,
+    painted: RefCell<Vec<usize>>,
+    visible: RefCell<Vec<usize>>,
     on_visibility: RefCell<Option<VisibilityCallback>>,
     observer: RefCell<Option<Observer>>,
     /// Which annotations carry which extra class, also in blocks that are painted later.
-    classes: RefCell<HashMap<String, HashSet<String>>>,
+    classes: RefCell<Vec<(String, Vec<String>)>>,
     /// The batch of paintings that is going on.
     batch: RefCell<Option<Batch>>,
     /// Counts jumps and touches of the wheel; a jump that is still settling gives way to the next.
@@ -215,9 +214,9 @@ impl Painter {
         self.replace_content(block, &shown, &fragment);
         let mut painted = self.shared.painted.borrow_mut();
         if pieces.iter().any(|piece| piece.mark.is_some()) {
-            painted.insert(block);
+            order::put(&mut painted, block);
         } else {
-            painted.remove(&block);
+            order::take(&mut painted, &block);
         }
         Ok(())
     }
@@ -227,7 +226,7 @@ impl Painter {
     /// # Errors
     /// Only outside a page.
     pub fn clear_block(&self, block: usize) -> Result<(), Error> {
-        if !self.shared.painted.borrow_mut().remove(&block) {
+        if !order::take(&mut self.shared.painted.borrow_mut(), &block) {
             return Ok(());
         }
         let Some(shown) = self.shared.surface.block(block) else {
@@ -241,14 +240,14 @@ impl Painter {
         Ok(())
     }
 
-    /// The blocks that are painted with at least one mark, in no particular order.
+    /// The blocks that are painted with at least one mark, in their order.
     pub fn painted(&self) -> Vec<usize> {
-        self.shared.painted.borrow().iter().copied().collect()
+        self.shared.painted.borrow().clone()
     }
 
     /// The blocks near the viewport, in their order. Empty for a moment after [`Painter::set_text`].
     pub fn visible(&self) -> Vec<usize> {
-        self.shared.visible.borrow().iter().copied().collect()
+        self.shared.visible.borrow().clone()
     }
 
     /// Calls back with the blocks that have come near the viewport and those that have left, both in order:
@@ -308,16 +307,16 @@ impl Painter {
     /// # Errors
     /// When the class is empty or holds a space.
     pub fn set_class(&self, class: &str, annotations: &[&str]) -> Result<(), Error> {
-        let wanted: HashSet<String> = annotations.iter().map(|id| (*id).to_owned()).collect();
-        let had = self.shared.classes.borrow().get(class).cloned().unwrap_or_default();
-        for id in had.symmetric_difference(&wanted) {
+        let mut classes = self.shared.classes.borrow_mut();
+        let known = classes.iter().position(|(known, _)| known == class);
+        let had = known.map(|at| classes.swap_remove(at).1).unwrap_or_default();
+        let wanted: Vec<String> = annotations.iter().map(|id| (*id).to_owned()).collect();
+        let lost = had.iter().filter(|id| !has(&wanted, id));
+        for id in lost.chain(wanted.iter().filter(|id| !has(&had, id))) {
             self.toggle_marks(id, class, &wanted).map_err(refused("a class"))?;
         }
-        let mut classes = self.shared.classes.borrow_mut();
-        if wanted.is_empty() {
-            classes.remove(class);
-        } else {
-            classes.insert(class.to_owned(), wanted);
+        if !wanted.is_empty() {
+            classes.push((class.to_owned(), wanted));
         }
         Ok(())
     }
@@ -331,7 +330,7 @@ impl Painter {
         });
     }
 
-    fn toggle_marks(&self, id: &str, class: &str, wanted: &HashSet<String>) -> Result<(), JsValue> {
+    fn toggle_marks(&self, id: &str, class: &str, wanted: &[String]) -> Result<(), JsValue> {
         let quoted = id.replace('\\', "\\\\").replace('"', "\\\"");
         let selector = format!("mark[data-annotations~=\"{quoted}\"]");
         let marks = self.shared.surface.element().query_selector_all(&selector)?;
@@ -339,7 +338,7 @@ impl Painter {
             let Some(mark) = marks.get(index) else { continue };
             let mark: Element = mark.unchecked_into();
             let ids = mark.get_attribute("data-annotations").unwrap_or_default();
-            let on = ids.split_ascii_whitespace().any(|id| wanted.contains(id));
+            let on = ids.split_ascii_whitespace().any(|id| has(wanted, id));
             mark.class_list().toggle_with_force(class, on)?;
         }
         Ok(())
@@ -375,7 +374,7 @@ impl Painter {
         }
         let mut class = mark.class.clone();
         for (extra, ids) in self.shared.classes.borrow().iter() {
-            if mark.annotations.split_ascii_whitespace().any(|id| ids.contains(id)) {
+            if mark.annotations.split_ascii_whitespace().any(|id| has(ids, id)) {
                 class.push(' ');
                 class.push_str(extra);
             }
@@ -500,9 +499,9 @@ impl Shared {
                     continue;
                 };
                 for block in first_block..end_block {
-                    if near && visible.insert(block) {
+                    if near && order::put(&mut visible, block) {
                         entered.push(block);
-                    } else if !near && visible.remove(&block) {
+                    } else if !near && order::take(&mut visible, &block) {
                         left.push(block);
                     }
                 }
@@ -520,4 +519,8 @@ impl Shared {
             self.on_visibility.borrow_mut().get_or_insert(callback);
         }
     }
+}
+
+fn has(ids: &[String], id: &str) -> bool {
+    ids.iter().any(|one| one == id)
 }

@@ -84,9 +84,11 @@ impl History {
         self.hand
     }
 
-    /// Sets the hand that writes from now on.
-    pub const fn set_hand(&mut self, hand: u32) {
+    /// Sets the hand that writes from now on, and its stacks.
+    pub const fn set_hand(&mut self, hand: u32, undo: Option<u64>, redo: Option<u64>) {
         self.hand = hand;
+        self.undo = undo;
+        self.redo = redo;
     }
 
     /// The number of the last entry that the database has confirmed.

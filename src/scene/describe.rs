@@ -3,12 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::model::{Actor, ActorId, Annotation, Body, Codebook, Target};
 use crate::text::Text;
 
-/// The most grapheme clusters quoted of an annotation that has no name.
+/// The most characters quoted of an annotation that has no name.
 const QUOTED: usize = 40;
 
 /// What an annotation is and what it is linked to, for example "Claim, made by Maren Holt" or "Actor, Maren Holt".
@@ -60,7 +58,7 @@ fn called(target: Target, body: &Body, text: &Text, actors: &BTreeMap<ActorId, A
 fn quoted(annotation: &Annotation, text: &Text) -> String {
     let parts: Vec<&str> = annotation.fragments.iter().filter_map(|span| text.slice(span)).collect();
     let whole = parts.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ");
-    match whole.grapheme_indices(true).nth(QUOTED) {
+    match whole.char_indices().nth(QUOTED) {
         Some((cut, _)) => {
             let start = whole.get(..cut).unwrap_or_default();
             // Not in the middle of a word, where there are spaces between words.

@@ -66,16 +66,35 @@ pub fn put<T: Ord>(sorted: &mut Vec<T>, item: T) -> bool {
 }
 
 /// Takes an item out of a sorted list, if it is there. Cost: as [`put`].
-pub fn take<T: Ord>(sorted: &mut Vec<T>, item: &T) {
-    if let Ok(at) = sorted.binary_search(item) {
+pub fn take<T: Ord>(sorted: &mut Vec<T>, item: &T) -> bool {
+    let place = sorted.binary_search(item);
+    if let Ok(at) = place {
         sorted.remove(at);
     }
+    place.is_ok()
 }
 
 /// The places of a list of that length in the order of the comparison of their items.
 fn ordered(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..length).collect();
-    places.sort_by(|one, other| compare(*one, *other));
+    let mut merged = places.clone();
+    let mut run = 1;
+    // Runs in order are merged in pairs to longer ones. The library's sort is quicker and ten times as heavy.
+    while run < length {
+        for start in (0..length).step_by(2 * run) {
+            let (middle, end) = ((start + run).min(length), (start + 2 * run).min(length));
+            let (mut one, mut other) = (start, middle);
+            for place in &mut merged[start..end] {
+                let first =
+                    other == end || one < middle && compare(places[one], places[other]) != Ordering::Greater;
+                let from = if first { &mut one } else { &mut other };
+                *place = places[*from];
+                *from += 1;
+            }
+        }
+        std::mem::swap(&mut places, &mut merged);
+        run *= 2;
+    }
     places
 }
 
@@ -110,8 +129,7 @@ mod tests {
         let mut list = Vec::new();
         assert_eq!([3, 1, 2, 1].map(|item| put(&mut list, item)), [true, true, true, false]);
         assert_eq!(list, [1, 2, 3]);
-        take(&mut list, &2);
-        take(&mut list, &2);
+        assert_eq!([2, 2].map(|item| take(&mut list, &item)), [true, false]);
         assert_eq!(list, [1, 3]);
     }
 

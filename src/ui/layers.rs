@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{dialogs, panels, widgets::Later};
+use super::{dialogs, hands, panels, widgets::Later};
 use crate::{
     browser::{preferences, wait},
     model::{AnnotationId, DocumentId, ProjectId},
@@ -31,16 +31,25 @@ pub struct Layers {
     pub filter_wanted: RwSignal<u32>,
     /// Whether a selection made with the mouse is widened to whole words.
     pub snap_words: RwSignal<bool>,
+    /// The program of keys, mouse and fingers.
+    pub hands: Later<hands::Entry>,
     /// The program of the dialogs.
     pub dialogs: Later<dialogs::Entry>,
     /// The program of the panels beside the text.
     pub panels: Later<panels::Entry>,
-    lines: StoredValue<Option<MoveLine>, LocalStorage>,
+    measures: StoredValue<Option<Measures>, LocalStorage>,
 }
 
-/// Moves the cursor up or down a line, which only the page can measure: given the column striven for, it gives
-/// back the place and that column.
+/// The place a line below (`true`) or above, given the column striven for, and that column.
 type MoveLine = Box<dyn Fn(bool, Option<f64>) -> Option<(Offset, f64)>>;
+
+/// What only the page can measure.
+pub struct Measures {
+    /// How the cursor moves by lines.
+    pub line: MoveLine,
+    /// The place of the text under a point of the viewport.
+    pub place: Box<dyn Fn(f64, f64) -> Option<Offset>>,
+}
 
 /// A dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,9 +107,10 @@ impl Layers {
             names: RwSignal::new(wanted(NAMES)),
             filter_wanted: RwSignal::new(0),
             snap_words: RwSignal::new(wanted(SNAP_WORDS)),
+            hands: Later::new(hands::hands),
             dialogs: Later::new(dialogs::dialogs),
             panels: Later::new(panels::panels),
-            lines: StoredValue::new_local(None),
+            measures: StoredValue::new_local(None),
         };
         provide_context(layers);
         layers
@@ -152,20 +162,26 @@ impl Layers {
         self.dialog.set(None);
     }
 
-    /// Says how the cursor moves by lines.
-    pub fn set_lines(self, move_line: impl Fn(bool, Option<f64>) -> Option<(Offset, f64)> + 'static) {
-        self.lines.set_value(Some(Box::new(move_line)));
+    /// Says how the text is measured.
+    pub fn set_measures(self, measures: Measures) {
+        self.measures.set_value(Some(measures));
     }
 
     /// The place a line below or above the cursor, and the column to strive for next time.
     pub fn line(self, forward: bool, goal: Option<f64>) -> Option<(Offset, f64)> {
-        let found = self.lines.try_with_value(|lines| lines.as_ref().and_then(|line| line(forward, goal)));
-        found.flatten()
+        self.measures.try_with_value(|measures| (measures.as_ref()?.line)(forward, goal)).flatten()
     }
 
-    /// Has the chunks of the program come that are not there yet: the panels first, as they are seen.
+    /// The place of the text under a point of the viewport.
+    pub fn place_at(self, x: f64, y: f64) -> Option<Offset> {
+        self.measures.try_with_value(|measures| (measures.as_ref()?.place)(x, y)).flatten()
+    }
+
+    /// Has the chunks of the program come that are not there yet: the hands at once, then the panels, as they are
+    /// seen.
     pub fn complete(self) {
         wait::spawn(async move {
+            self.hands.come().await;
             wait::idle(PATIENCE).await;
             self.panels.come().await;
             self.dialogs.come().await;
@@ -174,7 +190,7 @@ impl Layers {
 
     /// Whether a chunk of the program did not come.
     pub fn is_incomplete(self) -> bool {
-        self.panels.is_missing() || self.dialogs.is_missing()
+        self.hands.is_missing() || self.panels.is_missing() || self.dialogs.is_missing()
     }
 
     /// Opens a drawer, or closes it when it is open.

@@ -6,6 +6,7 @@ mod card;
 mod colour;
 mod dialogs;
 mod documents;
+mod hands;
 mod header;
 mod keyboard;
 mod layers;

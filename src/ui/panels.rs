@@ -7,7 +7,7 @@ use super::{
     card::Card,
     documents::Documents,
     header::{Buttons, Progress},
-    reader::{Geometry, PositionAt, Tools},
+    reader::{Geometry, Tools},
 };
 
 crate::chunk! {
@@ -30,7 +30,7 @@ pub struct Entry {
     /// The long work that goes on.
     pub progress: fn() -> AnyView,
     /// What floats over the text besides the cursor.
-    pub tools: fn(Signal<Geometry>, PositionAt) -> AnyView,
+    pub tools: fn(Signal<Geometry>) -> AnyView,
 }
 
 fn documents() -> AnyView {
@@ -53,6 +53,6 @@ fn progress() -> AnyView {
     view! { <Progress /> }.into_any()
 }
 
-fn tools(geometry: Signal<Geometry>, position_at: PositionAt) -> AnyView {
-    view! { <Tools geometry position_at /> }.into_any()
+fn tools(geometry: Signal<Geometry>) -> AnyView {
+    view! { <Tools geometry /> }.into_any()
 }

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::{
     dialogs::Dialogs,
     header::{Announcer, Header},
-    keyboard,
     layers::{Dialog, Drawer, Layers},
     reader::Reader,
 };
@@ -23,16 +22,18 @@ pub fn Workbench() -> impl IntoView {
     let dropping = RwSignal::new(false);
     let listeners = StoredValue::new_local(Vec::<Listener>::new());
     listeners.update_value(|heard| {
-        heard.extend(keyboard::listen(workspace, layers));
         heard.extend(location::on_hash_change(move |hash| workspace.follow(&hash)));
         heard.extend(events::on_before_unload(move || workspace.has_unsaved()));
         heard.extend(events::on_hidden(move |hidden| {
             if hidden {
                 workspace.store_view();
             } else {
-                workspace.follow_tabs();
+                workspace.look_around();
             }
         }));
+    });
+    layers.hands.once_here(move |hands| {
+        listeners.update_value(|heard| heard.extend((hands.keys)(workspace, layers)));
     });
     layers.complete();
     Effect::new(move |_| {

@@ -474,7 +474,7 @@ fn ids_and_links_that_do_not_hold_are_said_and_the_rest_is_kept() {
         "other.jsonl, line 1, actor A1: the kind \"robot\" is not known; other was taken".to_owned(),
         "other.jsonl, line 1, actor A1: an actor of this id came before; this one was left out".to_owned(),
         "other.jsonl, line 1, actor #3: cannot be read (neither an id nor a name); it was left out".to_owned(),
-        "other.jsonl, line 1, actor #4: cannot be read (invalid type: integer `5`, expected struct ActorRecord); \
+        "other.jsonl, line 1, actor #4: cannot be read (invalid type: integer `5`, expected a record); \
          it was left out"
             .to_owned(),
         format!("other.jsonl, line 1, span {one}: the actor \"Q7\" is not known; the link to it was left out"),

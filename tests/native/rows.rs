@@ -83,7 +83,7 @@ impl Rows {
         };
         let stacks = cursor(keys.hand(hand));
         let mut history = History::stored(cursor(keys.cursor()).last, stacks.undo, stacks.redo);
-        history.set_hand(hand);
+        history.set_hand(hand, stacks.undo, stacks.redo);
         let state = State::stored(project, actors, documents);
         let mut session = Session::new(state, history, activity, "Bo".to_owned());
         session.load_entries(self.entries(id).into_values().rev().take(entries).collect());

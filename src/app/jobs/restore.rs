@@ -40,8 +40,9 @@ fn writes_of_backup(id: ProjectId, backup: Backup) -> Vec<Write> {
         Some((one.document.id, Activity { modified: one.modified?, annotator: one.annotator.clone() }))
     });
     let state = State::stored(backup.project, backup.actors, documents);
-    let mut history = History::stored(backup.cursor.last, backup.cursor.undo, backup.cursor.redo);
-    history.set_hand(backup.cursor.hand);
+    let cursor = backup.cursor;
+    let mut history = History::stored(cursor.last, cursor.undo, cursor.redo);
+    history.set_hand(cursor.hand, cursor.undo, cursor.redo);
     let session = Session::new(state, history, order::map(activity), String::new());
     let bodies = backup.documents.iter().flat_map(|one| {
         let annotations = one.annotations.iter().cloned().map(Into::into);

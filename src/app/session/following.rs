@@ -5,9 +5,7 @@
 use super::{Activity, Session, others::id_of};
 use crate::{
     app::{document_order::in_order, outcome::Outcome},
-    format::{Error, row},
     model::{Body, Change, DocumentId, Edit, Entry, Project, Record, RecordId, What},
-    store::Row,
     text::order,
 };
 
@@ -29,17 +27,6 @@ impl Session {
         }
         let hand = self.history.hand();
         self.history.load(entries.into_iter().filter(|entry| entry.hand == hand));
-    }
-
-    /// Reads rows of the log and follows them.
-    ///
-    /// # Errors
-    /// Nothing is taken in where a row cannot be read.
-    pub(super) fn follow_rows(&mut self, rows: &[Row]) -> Result<Outcome, Error> {
-        let project = self.state.project().id;
-        let entries: Result<Vec<Entry>, Error> =
-            rows.iter().map(|row| row::parse_entry(&row.json, project)).collect();
-        Ok(self.follow(&entries?))
     }
 
     /// Takes in what other tabs have stored behind the last entry that was confirmed here, oldest first, and brings

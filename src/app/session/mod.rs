@@ -9,7 +9,6 @@ mod linking;
 mod moving;
 mod others;
 mod repeating;
-mod rest;
 mod restoring;
 mod shaping;
 mod tagging;
@@ -18,7 +17,7 @@ mod undoing;
 use std::collections::BTreeMap;
 
 use self::others::Others;
-pub use self::{repeating::Repeat, rest::Rest, restoring::rewound};
+pub use self::{repeating::Repeat, restoring::rewound};
 use super::{
     command::Command,
     outcome::{Changed, Outcome, Refusal, Stamp},
@@ -26,11 +25,11 @@ use super::{
 };
 use crate::{
     model::{
-        Actor, ActorId, Annotation, AnnotationId, Body, Change, DocumentId, Edit, History, Key, State,
-        Target, What,
+        Actor, ActorId, Annotation, AnnotationId, Body, Change, DocumentId, Edit, History, Key, Record,
+        State, Target, What,
     },
     suggest::{ActorNames, Candidate},
-    text::{Block, Offset, Span, Text, blocks, floor_grapheme, order},
+    text::{Block, Offset, Span, Text, blocks, order},
 };
 
 /// A project at work.
@@ -40,10 +39,6 @@ pub struct Session {
     history: History,
     /// The registry's names, kept in step with it.
     names: ActorNames,
-    /// What may come later; `None` until it has.
-    rest: Option<Rest>,
-    /// The annotation whose label should have brought an offer, had the rest been there.
-    owed: Option<AnnotationId>,
     activity: BTreeMap<DocumentId, Activity>,
     /// What other hands have done, which this one's undo leaves alone.
     others: Others,
@@ -141,11 +136,12 @@ impl Session {
         annotator: String,
     ) -> Self {
         let mut session = Self::early(state, history, activity, annotator);
-        session.complete(Rest::ALL);
+        session.complete();
         session
     }
 
-    /// The like, which [`Session::complete`] has to follow.
+    /// The like, to be read only until [`Session::complete`] has followed: so that what acts on a session can be
+    /// fetched after what shows it.
     pub fn early(
         state: State,
         history: History,
@@ -157,14 +153,19 @@ impl Session {
             state,
             history,
             names: ActorNames::default(),
-            rest: None,
-            owed: None,
             activity,
             others: Others::after(last),
             annotator,
             open: None,
             armed: None,
             last_label: None,
+        }
+    }
+
+    /// Learns the names of the registry. Cost: O(a log a) for a of them.
+    pub fn complete(&mut self) {
+        for actor in self.state.actors().values() {
+            self.names.put(actor);
         }
     }
 
@@ -176,6 +177,11 @@ impl Session {
     /// What was done.
     pub const fn history(&self) -> &History {
         &self.history
+    }
+
+    /// Sets the hand that writes from now on, with the stacks that it has left in a log that is known to its end.
+    pub const fn take_hand(&mut self, hand: u32, undo: Option<u64>, redo: Option<u64>) {
+        self.history.set_hand(hand, undo, redo);
     }
 
     /// Lets an entry of the history go from memory, unless it waits to be stored.
@@ -229,7 +235,8 @@ impl Session {
         self.body()?.annotation(self.open.as_ref()?.chosen?)
     }
 
-    /// Opens a document whose text and body were loaded; the body of the one before is let go.
+    /// Opens a document whose text and body were loaded; the body of the one before is let go. The selection is
+    /// where it was left, so it is only kept from splitting a character.
     pub fn open_document(
         &mut self,
         document: DocumentId,
@@ -241,7 +248,7 @@ impl Session {
         self.close_document();
         let body = self.with_waiting(document, body);
         let blocks = blocks(&text);
-        let place = |place| floor_grapheme(&text, place);
+        let place = |place| text.floor(place);
         let selection = Selection { anchor: place(selection.anchor), head: place(selection.head) };
         let chosen = chosen.filter(|id| body.annotation(*id).is_some());
         self.state.load_body(document, body);
@@ -278,7 +285,35 @@ impl Session {
             Command::DeleteAnnotation(id) => self.delete(id, stamp),
             Command::Undo => self.undo(stamp),
             Command::Redo => self.redo(stamp),
-            late => (self.rest.ok_or(Refusal::NotReady)?.perform)(self, late, stamp),
+            Command::SelectUnit(unit) => self.select_unit(unit, stamp),
+            Command::Repeat { like, places } => self.repeat(like, &places, stamp),
+            Command::SetAttribute { annotation, attribute, value } => {
+                self.set_attribute(annotation, attribute, value, stamp)
+            }
+            Command::SetNote { annotation, note } => self.set_note(annotation, note, stamp),
+            Command::Resize { edge, outward } => self.resize(edge, outward, stamp),
+            Command::ResizeTo { annotation, fragment, edge, to } => {
+                self.resize_to(annotation, fragment, edge, to, stamp)
+            }
+            Command::AddFragment => self.add_fragment(stamp),
+            Command::RemoveFragment(fragment) => self.remove_fragment(fragment, stamp),
+            Command::Identify { annotation, actor } => self.identify(annotation, actor, stamp),
+            Command::IdentifyNew { annotation, name } => self.identify_new(annotation, &name, stamp),
+            Command::OfferActors => self.offer_actors(),
+            Command::StartLink(kind) => self.start_link(&kind),
+            Command::Pick(number) => self.pick(number, stamp),
+            Command::Link { from, kind, to } => self.link(from, &kind, to, stamp),
+            Command::LinkNew { from, kind, name } => self.link_new(from, &kind, &name, stamp),
+            Command::Unlink(id) => self.unlink(id, stamp),
+            Command::SetStatus { document, status } => self.set_status(document, status, stamp),
+            Command::MarkDone => self.mark_done(stamp),
+            Command::SetMeta { document, title, meta } => self.set_meta(document, title, meta, stamp),
+            Command::Import { documents, group } => self.import(documents, group, stamp),
+            Command::Admit { batch, goes_on } => self.admit(*batch, goes_on, stamp),
+            Command::RemoveDocuments(documents) => self.remove_documents(documents, stamp),
+            Command::Restore { document, past } => self.restore(document, &past, stamp),
+            Command::RenameProject(name) => self.rename_project(name, stamp),
+            Command::DiscardProject(discarded) => self.discard_project(discarded, stamp),
         }
     }
 
@@ -310,9 +345,7 @@ impl Session {
             self.state.unload_body(document);
         }
         for change in &edit.changes {
-            if let Some(rest) = self.rest {
-                (rest.rename)(&mut self.names, change);
-            }
+            rename(&mut self.names, change);
         }
     }
 
@@ -400,5 +433,15 @@ impl Session {
         let links = order::map(links.map(|relation| (relation.id, relation.clone())));
         let removed = links.into_values().map(|relation| Change::remove(relation.into()));
         Ok(removed.chain([Change::remove(annotation.clone().into())]).collect())
+    }
+}
+
+/// Keeps the names in step with a change of an entry.
+fn rename(names: &mut ActorNames, change: &Change) {
+    if let Some(Record::Actor(actor)) = change.before() {
+        names.take(actor.id);
+    }
+    if let Some(Record::Actor(actor)) = change.after() {
+        names.put(actor);
     }
 }

@@ -1,7 +1,7 @@
 //! Where the person is: cursor, selection, chosen annotation.
 //! The selection always lies on grapheme boundaries inside the text.
 
-use super::{Open, Rest, Selection, Session};
+use super::{Open, Selection, Session};
 use crate::{
     app::{
         command::{Direction, Motion, Unit},
@@ -14,9 +14,8 @@ use crate::{
 
 impl Session {
     pub(super) fn move_cursor(&mut self, motion: Motion, extend: bool) -> Result<Outcome, Refusal> {
-        let rest = self.rest;
         let open = self.opened()?;
-        let head = destination(open, motion, extend, rest);
+        let head = destination(open, motion, extend);
         let anchor = if extend { open.selection.anchor } else { head };
         open.selection = Selection { anchor, head };
         open.offer = None;
@@ -163,7 +162,7 @@ impl Session {
     }
 }
 
-fn destination(open: &Open, motion: Motion, extend: bool, rest: Option<Rest>) -> Offset {
+fn destination(open: &Open, motion: Motion, extend: bool) -> Offset {
     let (text, head) = (&open.text, open.selection.head);
     match motion {
         Motion::To(place) => text::floor_grapheme(text, place),
@@ -184,7 +183,7 @@ fn destination(open: &Open, motion: Motion, extend: bool, rest: Option<Rest>) ->
             Unit::Character => text::previous_grapheme(text, head),
             // In Thai a word of UAX #29 may begin inside a grapheme cluster.
             Unit::Word => text::floor_grapheme(text, text::previous_word(text, head)),
-            Unit::Sentence => rest.map_or(head, |rest| (rest.previous_sentence)(text, head)),
+            Unit::Sentence => text::previous_sentence(text, head),
             Unit::Paragraph => text::previous_paragraph(text, head),
         },
         Motion::By(unit, Direction::Forward) => match unit {
@@ -193,7 +192,7 @@ fn destination(open: &Open, motion: Motion, extend: bool, rest: Option<Rest>) ->
                 let end = text::next_word(text, head);
                 if text::is_grapheme_boundary(text, end) { end } else { text::next_grapheme(text, end) }
             }
-            Unit::Sentence => rest.map_or(head, |rest| (rest.next_sentence)(text, head)),
+            Unit::Sentence => text::next_sentence(text, head),
             Unit::Paragraph => text::next_paragraph(text, head),
         },
     }

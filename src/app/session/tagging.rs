@@ -56,8 +56,7 @@ impl Session {
         let mut changes = self.begun(document);
         let mut named = None;
         if label.names_actor {
-            let rest = self.rest.ok_or(Refusal::NotReady)?;
-            let naming = (rest.actor_for)(self, text.slice(span).unwrap_or_default(), stamp);
+            let naming = self.actor_for(text.slice(span).unwrap_or_default(), stamp);
             annotation.actor = naming.actor;
             self.take_kind(&mut annotation);
             changes.extend(naming.change);
@@ -93,9 +92,7 @@ impl Session {
         let mut changes = self.links_not_allowed_for(id, &label.key)?;
         let mut actor = None;
         if label.names_actor {
-            let rest = self.rest.ok_or(Refusal::NotReady)?;
-            let naming =
-                (rest.actor_for)(self, text.slice(before.fragments.envelope()).unwrap_or_default(), stamp);
+            let naming = self.actor_for(text.slice(before.fragments.envelope()).unwrap_or_default(), stamp);
             changes.extend(naming.change);
             actor = before.actor.or(naming.actor);
         }
@@ -212,16 +209,8 @@ impl Session {
         Ok(links.into_values().map(|relation| Change::remove(Record::from(relation))).collect())
     }
 
-    /// Offers what fits after a label was given, at once or as soon as that can be found out.
-    fn offer(&mut self, id: AnnotationId, label: &Label) {
-        match self.rest {
-            Some(rest) => (rest.offer_after)(self, id, label),
-            None => self.owed = Some(id),
-        }
-    }
-
     /// After a label was given: offers actors for a span that names one, or makers for a claim.
-    pub(super) fn offer_after(&mut self, id: AnnotationId, label: &Label) {
+    fn offer(&mut self, id: AnnotationId, label: &Label) {
         let unnamed = self.annotation(id).is_ok_and(|annotation| annotation.actor.is_none());
         if label.names_actor && unnamed {
             self.open_actor_offer(id);

@@ -54,10 +54,9 @@ impl Session {
             let annotator = self.annotator.clone();
             let Some(entry) = way.take(&mut self.history, stamp.now, &annotator, first) else { break };
             let number = entry.number;
-            // Without the rest nothing of others was read, so there is nothing to be left alone.
-            if let (EntryKind::Undo(of) | EntryKind::Redo(of), Some(rest)) = (entry.kind, self.rest) {
+            if let EntryKind::Undo(of) | EntryKind::Redo(of) = entry.kind {
                 let others = &mut self.others;
-                self.history.narrow(number, |change| (rest.leave)(others, change, of, number));
+                self.history.narrow(number, |change| others.leave(change, of, number));
             }
             let Some(edit) = self.history.entry(number).map(|entry| entry.edit.clone()) else { break };
             untouched += edit.changes.len();

@@ -1,14 +1,13 @@
 //! The history in memory: its newest entries soon after a project is opened, older ones when they are to be undone.
-//! Their reader comes in a chunk of its own, as the text can be read and tagged without it.
 
 use leptos::prelude::*;
 
 use super::{Part, Workspace, loading::unreadable, saving::advice, spawn};
 use crate::{
-    app::{command::Command, outcome::Missing, session::Session},
+    app::{command::Command, outcome::Missing},
     format::row,
     model::{Entry, ProjectId},
-    store::{Row, Store},
+    store::Store,
 };
 
 /// How many history entries are taken into memory when a project is opened: enough to say what would be undone. Those
@@ -18,25 +17,11 @@ const NEWEST: u32 = 4;
 /// How many are taken when an older one is to be undone.
 pub(super) const ENTRIES: u32 = 50;
 
-crate::chunk! {
-    panels:
-    /// Reads rows of the history.
-    fn history() -> Reader {
-        Reader { parse: parse_entries, load: Session::load_entries }
-    }
-}
-
-/// The ways into the chunk.
-#[derive(Clone, Copy)]
-pub struct Reader {
-    parse: fn(&[Row], ProjectId) -> Result<Vec<Entry>, String>,
-    load: fn(&mut Session, Vec<Entry>),
-}
-
 impl Workspace {
     /// Takes the newest entries into memory, so that it can be said what would be undone.
-    pub(super) fn load_recent_history(self, project: ProjectId) {
+    pub(super) fn load_recent_history(self) {
         let Some(store) = self.store() else { return };
+        let Some(project) = self.read(|session| session.state().project().id) else { return };
         spawn(async move {
             // What is unreadable here is said when it is to be undone.
             let _read = self.take_entries(&store, project, None, NEWEST).await;
@@ -86,12 +71,12 @@ impl Workspace {
         below: Option<u64>,
         most: u32,
     ) -> Result<Option<u64>, String> {
-        let (entries, reader) = read_entries(store, project, below, most).await?;
+        let entries = read_entries(store, project, below, most).await?;
         let oldest = entries.iter().map(|entry| entry.number).min();
         self.inner.update_value(|inner| {
             let session = inner.session.as_mut().filter(|one| one.state().project().id == project);
             if let Some(session) = session {
-                (reader.load)(session, entries);
+                session.load_entries(entries);
             }
         });
         Ok(oldest)
@@ -104,16 +89,10 @@ pub(super) async fn read_entries(
     project: ProjectId,
     below: Option<u64>,
     most: u32,
-) -> Result<(Vec<Entry>, Reader), String> {
+) -> Result<Vec<Entry>, String> {
     #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]
     let below = below.map(|number| number as f64);
     let rows = store.history_tail(&project.to_string(), below, most).await.map_err(|error| advice(&error))?;
-    let missing = |_| "a part of Rubricator could not be loaded. Load the page again".to_owned();
-    let reader = history().await.map_err(missing)?;
-    Ok(((reader.parse)(&rows, project)?, reader))
-}
-
-fn parse_entries(rows: &[Row], project: ProjectId) -> Result<Vec<Entry>, String> {
     let mut entries = Vec::new();
     for row in rows {
         entries

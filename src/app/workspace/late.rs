@@ -1,75 +1,83 @@
-//! Commands that come before the rest of the program: they are held, in their order, and carried out as soon as it
-//! is there. Nothing that a person did is lost, however slow the line.
+//! What acts on a project comes after what shows it. Commands that come before are held, in their order, and carried
+//! out as soon as it is there. Nothing that a person did is lost, however slow the line.
 
 use leptos::prelude::*;
 
-use super::{Paint, Part, Workspace, spawn};
-use crate::{
-    app::{command::Command, session::Rest},
-    model::ProjectId,
-};
+use super::{Workspace, spawn};
+use crate::app::command::Command;
 
 crate::chunk! {
-    panels:
-    /// The rest of what a session can do.
-    fn rest() -> Rest {
-        Rest::ALL
+    hands:
+    /// All that acts on a project.
+    fn hands() -> Hands {
+        Hands {
+            act: Workspace::act,
+            enter: Workspace::enter,
+            follow: Workspace::follow_tabs,
+            remember_view: Workspace::remember_view,
+            store_view: Workspace::store_view_now,
+        }
     }
 }
 
+/// The ways into what acts.
+#[derive(Clone, Copy)]
+pub(super) struct Hands {
+    /// Carries a command out.
+    act: fn(Workspace, Command),
+    /// Makes the open project ready to be worked on.
+    pub(super) enter: fn(Workspace),
+    /// Brings in what other tabs have stored.
+    follow: fn(Workspace),
+    /// Stores the view once it has come to rest.
+    pub(super) remember_view: fn(Workspace),
+    /// Stores the view.
+    pub(super) store_view: fn(Workspace),
+}
+
 impl Workspace {
-    /// Gives the command back if it can be carried out now; otherwise it is held.
-    pub(super) fn unless_held(self, command: Command) -> Option<Command> {
-        let mut ready = Some(command);
-        self.inner.update_value(|inner| {
-            let waits = |command: &Command| {
-                !inner.held.is_empty()
-                    || inner.session.as_ref().is_some_and(|session| !session.is_ready_for(command))
-            };
-            if ready.as_ref().is_some_and(waits) {
-                inner.held.extend(ready.take());
-            }
-        });
-        if ready.is_none() {
-            self.complete();
+    /// Has a command carried out: the one way in which a project changes.
+    pub fn dispatch(self, command: Command) {
+        if let Some(hands) = self.hands() {
+            return (hands.act)(self, command);
         }
-        ready
+        self.inner.update_value(|inner| inner.held.push(command));
+        self.complete();
     }
 
-    /// Fetches the rest of the program for the open project, then carries out what was held. With nothing to fetch it
-    /// does nothing.
+    /// Fetches what acts on projects, then carries out what was held. With nothing to fetch it does nothing.
     pub fn complete(self) {
-        spawn(async move {
-            if let Err(words) = self.completed().await {
-                self.refuse(&words);
-            }
-        });
-    }
-
-    /// The like, and returns when that is done; what is to be said where it could not be.
-    pub(super) async fn completed(self) -> Result<(), String> {
-        let incomplete =
-            self.read(|session| (!session.is_complete()).then_some(session.state().project().id));
-        if let Some(project) = incomplete.flatten() {
-            let missing = |_| "a part of Rubricator could not be loaded; your work is safe".to_owned();
-            self.complete_with(rest().await.map_err(missing)?, project);
+        if self.hands().is_some() {
+            return;
         }
-        Ok(())
-    }
-
-    fn complete_with(self, rest: Rest, project: ProjectId) {
-        let mut held = Vec::new();
-        self.inner.update_value(|inner| {
-            let session = inner.session.as_mut().filter(|session| session.state().project().id == project);
-            if let Some(session) = session.filter(|session| !session.is_complete()) {
-                session.complete(rest);
-                held = std::mem::take(&mut inner.held);
+        spawn(async move {
+            match hands().await {
+                Ok(hands) => self.complete_with(hands),
+                Err(_) => self.refuse(&"a part of Rubricator could not be loaded; your work is safe"),
             }
         });
-        self.paint(Paint::Focus);
-        self.parts.signal(Part::Focus).update(|revision| *revision = revision.wrapping_add(1));
-        for command in held {
-            self.dispatch(command);
+    }
+
+    /// What acts on projects, once it is there.
+    pub(super) fn hands(self) -> Option<Hands> {
+        self.inner.try_with_value(|inner| inner.hands).flatten()
+    }
+
+    /// May be called while the session is not there yet: [`Workspace::enter_project`] then does the rest.
+    fn complete_with(self, hands: Hands) {
+        if self.hands().is_some() {
+            return;
+        }
+        self.inner.update_value(|inner| inner.hands = Some(hands));
+        if self.read(|_| ()).is_some() {
+            (hands.enter)(self);
+        }
+    }
+
+    /// Brings in what other tabs have stored, where the page could not hear of it.
+    pub fn look_around(self) {
+        if let Some(hands) = self.hands() {
+            (hands.follow)(self);
         }
     }
 }

@@ -17,22 +17,12 @@ use crate::{
         rows::{Activity, Keys},
         session::{Selection, Session},
     },
-    browser::{
-        location, preferences, random, storage,
-        tabs::{self, Hold, Tabs},
-        trace, wait,
-    },
+    browser::{location, preferences, storage, trace},
     format::{self, Cursor, row},
     model::{Body, Codebook, DocumentId, History, Project, ProjectId, State, Timestamp},
     store::{Change, Durability, Error, Store, Table, Write},
     text::{Offset, Text, order},
 };
-
-/// How often a reloaded page asks for what the page before it held.
-const RELOADING: usize = 5;
-
-/// How often it is tried to read at a moment at which no other tab writes.
-const TRIES: usize = 20;
 
 /// Where the browser keeps the name that new annotations carry.
 const ANNOTATOR: &str = "annotator";
@@ -56,27 +46,16 @@ impl Workspace {
                 Ok(store) => store,
                 Err(error) => return self.fail(advice(&error)),
             };
-            // Without a channel a tab learns what another has stored when it next saves or is looked at.
-            let tabs = Tabs::join(move |project| {
-                let open = self.read(|session| session.state().project().id.to_string());
-                if open == Some(project) {
-                    self.follow_tabs();
-                }
-            });
-            let tabs = tabs.ok();
-            self.inner.update_value(|inner| {
-                inner.store = Some(store.clone());
-                inner.tabs = tabs;
-            });
-            if let Err(problem) = self.start_from(&store).await {
+            self.inner.update_value(|inner| inner.store = Some(store));
+            if let Err(problem) = self.start_from().await {
                 self.fail(problem);
             }
         });
     }
 
-    async fn start_from(self, store: &Store) -> Result<(), String> {
-        self.purge_discarded(store).await?;
-        self.list_projects().await?;
+    async fn start_from(self) -> Result<(), String> {
+        let discarded = self.list_projects().await?;
+        self.inner.update_value(|inner| inner.discarded = discarded);
         let route = location::hash().ok().and_then(|hash| Route::parse(&hash));
         let known = |id: &ProjectId| self.projects.with_untracked(|all| all.iter().any(|one| one.id == *id));
         let last = preferences::get("project").ok().flatten().and_then(|id| ProjectId::parse(&id));
@@ -228,36 +207,17 @@ impl Workspace {
             .ok_or_else(|| "a document's text is missing in the database".to_owned())
     }
 
-    /// Reads what the session is to go on from: at a moment at which it knows all that is stored, so that what another
-    /// tab stores meanwhile is not counted twice.
-    async fn read_at_rest<T>(
-        self,
-        store: &Store,
-        keys: Keys,
-        read: impl AsyncFn() -> Result<T, String>,
-    ) -> Result<T, String> {
-        let known = || self.read(|session| session.history().confirmed()).unwrap_or_default();
-        for _ in 0..TRIES {
-            let before = known();
-            let found = read().await?;
-            let last = read_cursor(store, &keys.cursor()).await?.last;
-            if before == last && known() == last {
-                return Ok(found);
-            }
-            self.follow_tabs();
-            self.saved().await;
-        }
-        Err("another tab is changing this project all the time: try again".to_owned())
-    }
-
-    /// Makes the list of projects anew.
-    pub(super) async fn list_projects(self) -> Result<(), String> {
-        let Some(store) = self.store() else { return Ok(()) };
+    /// Makes the list of projects anew; answers those that were thrown away.
+    pub(super) async fn list_projects(self) -> Result<Vec<ProjectId>, String> {
+        let Some(store) = self.store() else { return Ok(Vec::new()) };
         let rows = store.all(Table::Projects).await.map_err(|error| advice(&error))?;
         let mut projects = Vec::new();
+        let mut discarded = Vec::new();
         for row in rows {
             let project = parse_project(&row.key, &row.json)?;
-            if !project.discarded {
+            if project.discarded {
+                discarded.push(project.id);
+            } else {
                 projects.push(ProjectSummary {
                     id: project.id,
                     name: project.name,
@@ -267,7 +227,7 @@ impl Workspace {
         }
         order::sort_by_key(&mut projects, |project| (project.name.to_ascii_lowercase(), project.id));
         self.projects.set(projects);
-        Ok(())
+        Ok(discarded)
     }
 
     pub(super) async fn enter_project(
@@ -276,8 +236,7 @@ impl Workspace {
         document: Option<DocumentId>,
     ) -> Result<(), String> {
         let Some(store) = self.store() else { return Ok(()) };
-        let hand = self.hand_in(&store, project).await?;
-        let session = read_session(&store, project, hand).await?;
+        let session = read_session(&store, project).await?;
         let keys = Keys(project);
         let view = store.get(Table::Settings, &keys.view()).await.map_err(|error| advice(&error))?;
         let view = view.map(|row| View::parse(&row.json)).unwrap_or_default();
@@ -289,7 +248,10 @@ impl Workspace {
         if !self.saved().await && self.has_unsaved() {
             return Err("what was done here is not saved yet: free some space, or export it".to_owned());
         }
-        self.inner.update_value(|inner| inner.session = Some(session));
+        self.inner.update_value(|inner| {
+            inner.session = Some(session);
+            inner.is_entered = false;
+        });
         // Without it the last project is found by name instead.
         let _kept = preferences::set("project", &project.to_string());
         self.list_projects().await?;
@@ -299,55 +261,11 @@ impl Workspace {
             None => self.show_route(None),
         }
         self.phase.set(Phase::Ready);
-        self.complete();
-        self.load_recent_history(project);
-        self.look_after(project, 0, 0);
+        match self.hands() {
+            Some(hands) => (hands.enter)(self),
+            None => self.complete(),
+        }
         Ok(())
-    }
-
-    /// The hand with which this tab writes in a project: the one it had before a reload, else that of whoever wrote
-    /// there last and is gone, so that undo goes on where it was; else a new one.
-    async fn hand_in(self, store: &Store, project: ProjectId) -> Result<u32, String> {
-        let known = self.inner.try_with_value(|inner| {
-            let mut hands = inner.hands.iter();
-            hands.find(|(one, _)| *one == project).map(|(_, hand)| *hand)
-        });
-        if let Some(hand) = known.flatten() {
-            return Ok(hand);
-        }
-        tabs::hold(&project.to_string(), Hold::Together).await;
-        let name = format!("{project}/hand");
-        let free = async |hand: u32| tabs::hold(&format!("{name}/{hand}"), Hold::Alone).await;
-        let kept = tabs::recall(&name).and_then(|hand| hand.parse().ok());
-        let mut hand = None;
-        for _ in 0..RELOADING {
-            // The page that was here before the reload may not have let go of it yet.
-            if hand.is_none()
-                && let Some(kept) = kept
-            {
-                if free(kept).await {
-                    hand = Some(kept);
-                } else {
-                    wait::sleep(40).await;
-                }
-            }
-        }
-        let last = read_cursor(store, &Keys(project).cursor()).await?.hand;
-        if hand.is_none() && free(last).await {
-            hand = Some(last);
-        }
-        let hand = match hand {
-            Some(hand) => hand,
-            None => {
-                let [a, b, c, d, ..] = random::bytes();
-                let new = u32::from_le_bytes([a, b, c, d]);
-                free(new).await;
-                new
-            }
-        };
-        tabs::remember(&name, &hand.to_string());
-        self.inner.update_value(|inner| inner.hands.push((project, hand)));
-        Ok(hand)
     }
 
     async fn enter_document(self, document: DocumentId) -> Result<(), String> {
@@ -363,7 +281,8 @@ impl Workspace {
         let Some(sha256) = sha256 else { return Err("this document is no longer there".to_owned()) };
         let text = self.text_of(&store, keys, &sha256).await?;
         let place = self.place_of(keys, document).await;
-        let body = self.read_at_rest(&store, keys, async || read_body(&store, keys, document).await).await?;
+        // What other tabs have stored since the project was read comes again when they are followed, to the same end.
+        let body = read_body(&store, keys, document).await?;
         trace::mark("rubricator:open");
         self.set_scroll_place(place.as_ref().map(|place| (place.first_utf16, place.below_top)));
         let selection = place.as_ref().map_or(Selection::at(Offset::ZERO), Place::selection);
@@ -375,8 +294,9 @@ impl Workspace {
             }
         });
         self.paint(Paint::Opened);
+        self.paint(Paint::Focus);
         if let Some(outcome) = opened {
-            self.carry_out(outcome);
+            self.parts.wake(outcome.changed);
         }
         self.show_route(Some(document));
         trace::measure("rubricator:open");
@@ -398,15 +318,10 @@ impl Workspace {
 
     async fn make_sample(self) -> Result<(), String> {
         let Some(store) = self.store() else { return Ok(()) };
-        let project = blank_project("Sample: the harbour tram".to_owned());
-        let id = project.id;
-        store_project(&store, &project).await?;
-        let Ok(writes) = sample::sample().await else {
+        let Ok(make) = sample::sample().await else {
             return Err("The sample could not be loaded. Load the page again.".to_owned());
         };
-        let writes = writes(project)?;
-        store.write(&writes, Durability::Relaxed).await.map_err(|error| advice(&error))?;
-        self.enter_project(id, None).await
+        self.enter_project(make(store).await?, None).await
     }
 
     async fn set_discarded(self, id: ProjectId, discarded: bool) -> Result<(), String> {
@@ -426,22 +341,6 @@ impl Workspace {
             }
         }
         Ok(())
-    }
-
-    /// Removes for good what was thrown away before the page was closed.
-    async fn purge_discarded(self, store: &Store) -> Result<(), String> {
-        let rows = store.all(Table::Projects).await.map_err(|error| advice(&error))?;
-        let mut writes = Vec::new();
-        for row in rows {
-            // One that is still open in another tab is left to it.
-            if parse_project(&row.key, &row.json)?.discarded && tabs::hold(&row.key, Hold::Alone).await {
-                writes.push(Write::DeleteProject(row.key));
-            }
-        }
-        if writes.is_empty() {
-            return Ok(());
-        }
-        store.write(&writes, Durability::Strict).await.map_err(|error| advice(&error))
     }
 
     fn show_route(self, document: Option<DocumentId>) {
@@ -517,18 +416,13 @@ pub(in crate::app) async fn read_state(
 }
 
 /// Reads a project as it was at one moment: another tab may write between the reads, and then it is read again.
-async fn read_session(store: &Store, id: ProjectId, hand: u32) -> Result<Session, String> {
-    let keys = Keys(id);
+async fn read_session(store: &Store, id: ProjectId) -> Result<Session, String> {
+    let key = Keys(id).cursor();
     loop {
-        let cursor = read_cursor(store, &keys.cursor()).await?;
+        let cursor = read_cursor(store, &key).await?;
         let (state, activity) = read_state(store, id).await?;
-        let stacks = match hand {
-            hand if hand == cursor.hand => cursor,
-            hand => read_cursor(store, &keys.hand(hand)).await?,
-        };
-        if read_cursor(store, &keys.cursor()).await? == cursor {
-            let mut history = History::stored(cursor.last, stacks.undo, stacks.redo);
-            history.set_hand(hand);
+        if read_cursor(store, &key).await? == cursor {
+            let history = History::stored(cursor.last, cursor.undo, cursor.redo);
             let annotator = preferences::get(ANNOTATOR).ok().flatten().unwrap_or_default();
             return Ok(Session::early(state, history, activity, annotator));
         }
@@ -536,7 +430,7 @@ async fn read_session(store: &Store, id: ProjectId, hand: u32) -> Result<Session
 }
 
 /// The end of a history and its stacks; those of an empty one where none is stored.
-async fn read_cursor(store: &Store, key: &str) -> Result<Cursor, String> {
+pub(super) async fn read_cursor(store: &Store, key: &str) -> Result<Cursor, String> {
     let row = store.get(Table::Settings, key).await.map_err(|error| advice(&error))?;
     match row {
         Some(row) => row::parse_cursor(&row.json).map_err(|error| unreadable("the history", &error)),

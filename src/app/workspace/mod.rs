@@ -2,6 +2,7 @@
 //! A `Copy` handle in context. Project state changes only in [`Workspace::dispatch`], which stores, repaints and
 //! wakes what shows the parts that changed; views read through [`Workspace::watch`].
 
+mod entering;
 mod exporting;
 mod history;
 mod importing;
@@ -20,7 +21,6 @@ use std::rc::{Rc, Weak};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use self::saving::Saver;
 pub use self::{
     exporting::{Decision, Export, Lacking, Scope},
     importing::{Report, Review, Source},
@@ -28,6 +28,7 @@ pub use self::{
     past::{Deed, Past},
     saving::SaveState,
 };
+use self::{late::Hands, saving::Saver};
 pub(in crate::app) use self::{
     loading::{read_body, read_state},
     saving::advice,
@@ -68,11 +69,17 @@ struct Inner {
     painter: Option<Rc<dyn Fn(Paint)>>,
     tabs: Option<Tabs>,
     /// The hands with which this tab writes, by project.
-    hands: Vec<(ProjectId, u32)>,
+    taken: Vec<(ProjectId, u32)>,
     /// The worker of the job that goes on.
     worker: Weak<Worker>,
-    /// Commands that wait for the rest of the program, in their order.
+    /// What acts on projects, once it has come.
+    hands: Option<Hands>,
+    /// Whether the open project may be acted on.
+    is_entered: bool,
+    /// Commands that wait for it, in their order.
     held: Vec<Command>,
+    /// Projects that were thrown away before this page was opened.
+    discarded: Vec<ProjectId>,
 }
 
 /// How far the page has come.
@@ -185,9 +192,12 @@ impl Workspace {
             saver: Saver::new(save_state),
             painter: None,
             tabs: None,
-            hands: Vec::new(),
+            taken: Vec::new(),
             worker: Weak::new(),
+            hands: None,
+            is_entered: false,
             held: Vec::new(),
+            discarded: Vec::new(),
         };
         let parts = Parts {
             body: RwSignal::new(0),
@@ -269,12 +279,14 @@ impl Workspace {
         self.inner.update_value(|inner| inner.painter = Some(Rc::new(painter)));
     }
 
-    /// Has a command carried out: the one way in which a project changes.
-    pub fn dispatch(self, command: Command) {
+    /// Carries a command out, stores what it changed and shows it, or says why not.
+    fn act(self, command: Command) {
         if matches!(command, Command::Undo | Command::Redo) && self.is_importing.get_untracked() {
             return self.refuse(&"an import is going on: wait until it has ended, or cancel it");
         }
-        let Some(command) = self.unless_held(command) else { return };
+        if !self.is_entered() {
+            return self.hold(command);
+        }
         trace::mark("rubricator:annotate");
         match self.perform(command) {
             Ok(outcome) => self.carry_out(outcome),
@@ -298,7 +310,14 @@ impl Workspace {
         self.said.set(Some(Said { words, refused, number }));
     }
 
+    fn is_entered(self) -> bool {
+        self.inner.try_with_value(|inner| inner.is_entered).unwrap_or(false)
+    }
+
     fn perform(self, command: Command) -> Result<Outcome, Refusal> {
+        if !self.is_entered() {
+            return Err(Refusal::NotReady);
+        }
         let mut performed = Err(Refusal::NothingOpen);
         self.inner.update_value(|inner| {
             if let Some(session) = &mut inner.session {

@@ -76,7 +76,7 @@ impl Workspace {
         let Some(Keys(project)) = self.read(|session| Keys(session.state().project().id)) else {
             return Ok(Vec::new());
         };
-        read_entries(&store, project, below, ENTRIES).await.map(|(entries, _)| entries)
+        read_entries(&store, project, below, ENTRIES).await
     }
 }
 

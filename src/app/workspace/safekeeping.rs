@@ -16,34 +16,21 @@ const UNBACKED: u64 = 500;
 /// The room below which the person is told, in bytes: enough for thousands of annotations, and to act at leisure.
 const SHORT: f64 = 20e6;
 
-crate::chunk! {
-    panels:
-    /// Looks after what was saved.
-    fn watch() -> fn(Workspace, ProjectId, u64, u64) {
-        look
-    }
-}
-
 impl Workspace {
     /// Looks after what was saved, whose log grew from one entry to another.
     pub(super) fn watch_over(self, project: ProjectId, before: u64, now: u64) {
-        if before / LOOK < now / LOOK {
-            self.look_after(project, before, now);
+        let passed = |step: u64| before / step < now / step;
+        if passed(LOOK) {
+            self.watch_room();
+        }
+        let due = now.saturating_sub(backed_up(project));
+        if passed(UNBACKED) && UNBACKED <= due {
+            self.say(format!("{due} changes since the last backup: Ctrl+Shift+S saves one"));
         }
     }
 
-    /// The like, at once.
-    pub(super) fn look_after(self, project: ProjectId, before: u64, now: u64) {
-        spawn(async move {
-            // Where the program does not come that is said elsewhere; the next look is not far.
-            if let Ok(look) = watch().await {
-                look(self, project, before, now);
-            }
-        });
-    }
-
     /// Says so when there is little room left.
-    fn watch_room(self) {
+    pub(super) fn watch_room(self) {
         spawn(async move {
             let Some(usage) = storage::estimate().await else { return };
             let left = usage.quota - usage.usage;
@@ -63,14 +50,6 @@ impl Workspace {
         let Some((project, number)) = known else { return };
         // Without it the next reminder comes sooner.
         let _kept = preferences::set(&format!("backup/{project}"), &number.to_string());
-    }
-}
-
-fn look(workspace: Workspace, project: ProjectId, before: u64, now: u64) {
-    workspace.watch_room();
-    let due = now.saturating_sub(backed_up(project));
-    if before / UNBACKED < now / UNBACKED && UNBACKED <= due {
-        workspace.say(format!("{due} changes since the last backup: Ctrl+Shift+S saves one"));
     }
 }
 

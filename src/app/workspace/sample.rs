@@ -1,27 +1,44 @@
 //! The article that a newcomer finds, in our own format. It is needed once, so it comes in a chunk of its own with
 //! the reader of that format.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, pin::Pin};
 
-use super::{new_id, with_stamp};
+use super::{
+    loading::{blank_project, store_project},
+    new_id,
+    saving::advice,
+    with_stamp,
+};
 use crate::{
     app::{
         rows::{writes_of_texts, writes_of_waiting},
         session::Session,
     },
     format,
-    model::{History, Project, State},
-    store::Write,
+    model::{History, Project, ProjectId, State},
+    store::{Durability, Store, Write},
 };
 
 const SAMPLE: &str = include_str!("../sample.jsonl");
 
 crate::chunk! {
     sample:
-    /// What has to be stored so that a project holds the sample.
-    fn sample() -> fn(Project) -> Result<Vec<Write>, String> {
-        writes
+    /// Stores a project that holds the sample.
+    fn sample() -> fn(Store) -> Making {
+        |store| Box::pin(make(store))
     }
+}
+
+/// A project that is being made.
+type Making = Pin<Box<dyn Future<Output = Result<ProjectId, String>>>>;
+
+async fn make(store: Store) -> Result<ProjectId, String> {
+    let project = blank_project("Sample: the harbour tram".to_owned());
+    let id = project.id;
+    store_project(&store, &project).await?;
+    let writes = writes(project)?;
+    store.write(&writes, Durability::Relaxed).await.map_err(|error| advice(&error))?;
+    Ok(id)
 }
 
 fn writes(project: Project) -> Result<Vec<Write>, String> {

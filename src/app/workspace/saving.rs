@@ -15,6 +15,7 @@ use super::{Paint, Workspace, capitalized, spawn};
 use crate::{
     app::{outcome::Outcome, rows::writes_of_waiting},
     browser::wait,
+    format::row,
     model::ProjectId,
     store::{Durability, Error, Row, Table, Write},
 };
@@ -65,8 +66,6 @@ struct Sent {
     news: Outcome,
     /// The number of the last entry it stores.
     last: u64,
-    /// Whether the program that reads what others did is not there yet: then it is tried again.
-    is_early: bool,
 }
 
 impl Workspace {
@@ -114,15 +113,13 @@ impl Workspace {
                 let stored = store.append(&key, known, &mut writes, durability).await;
                 // What came in is in the log, whatever became of what was to be added to it.
                 self.show_news(sent.news);
-                let done = match stored {
-                    Ok(()) if sent.is_early => self.completed().await,
-                    Ok(()) => Ok(self.confirm(project, sent.last)),
-                    Err(error) => Err(advice(&error)),
-                };
-                if let Err(words) = done {
-                    saver.settle(SaveState::Failed(words));
-                    wait::sleep(RETRY_AFTER).await;
-                    saver.behind.set(true);
+                match stored {
+                    Ok(()) => self.confirm(project, sent.last),
+                    Err(error) => {
+                        saver.settle(SaveState::Failed(advice(&error)));
+                        wait::sleep(RETRY_AFTER).await;
+                        saver.behind.set(true);
+                    }
                 }
             }
             saver.busy.set(false);
@@ -132,25 +129,21 @@ impl Workspace {
 
     /// Takes in what other tabs have stored, and makes the writes of what waits on top of it.
     fn exchange(self, project: ProjectId, news: &[Row], sent: &mut Sent) -> Result<Vec<Write>, Error> {
-        let mut writes = Ok(Vec::new());
+        let mut entries = Vec::new();
+        for row in news {
+            let entry = row::parse_entry(&row.json, project);
+            entries.push(entry.map_err(|_| Error::Corrupt { table: Table::History, key: row.key.clone() })?);
+        }
+        let mut writes = Vec::new();
         self.inner.update_value(|inner| {
             let session = inner.session.as_mut().filter(|session| session.state().project().id == project);
-            let Some(session) = session else { return };
-            writes = match session.take_news(news) {
-                Some(Ok(outcome)) => {
-                    sent.news = outcome;
-                    sent.last = session.history().last();
-                    Ok(writes_of_waiting(session))
-                }
-                Some(Err(_)) => Err(Error::Corrupt { table: Table::History, key: project.to_string() }),
-                None => {
-                    inner.saver.behind.set(true);
-                    sent.is_early = true;
-                    Ok(Vec::new())
-                }
-            };
+            if let Some(session) = session {
+                sent.news = session.follow(&entries);
+                writes = writes_of_waiting(session);
+                sent.last = session.history().last();
+            }
         });
-        writes
+        Ok(writes)
     }
 
     fn confirm(self, project: ProjectId, last: u64) {

@@ -67,7 +67,9 @@ impl Workspace {
     /// Notes how far the text is scrolled: the first visible position and its distance from the top.
     pub fn scrolled(self, first_utf16: u32, below_top: f64) {
         SCROLLED.set(Some((first_utf16, below_top)));
-        self.remember_view();
+        if let Some(hands) = self.hands() {
+            (hands.remember_view)(self);
+        }
     }
 
     /// How far the open document's text was scrolled when it was left.
@@ -86,13 +88,19 @@ impl Workspace {
         spawn(async move {
             wait::sleep(REST).await;
             if CHANGES.get() == change {
-                self.store_view();
+                self.store_view_now();
             }
         });
     }
 
-    /// Stores the view now.
+    /// Stores the view now, if there was time to change it.
     pub fn store_view(self) {
+        if let Some(hands) = self.hands() {
+            (hands.store_view)(self);
+        }
+    }
+
+    pub(super) fn store_view_now(self) {
         let writes = self.read(|session| {
             let keys = Keys(session.state().project().id);
             let open = session.open();

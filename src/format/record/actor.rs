@@ -2,26 +2,30 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::field::{self, Fault};
+use super::reading::readable;
 use crate::model::{Actor, ActorId, ActorKind, ProjectId};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, Debug, PartialEq, Serialize)]
 pub(in crate::format) struct ActorRecord<'a> {
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) id: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) name: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) kind: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::null_as_default")]
     pub(in crate::format) aliases: Vec<Cow<'a, str>>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) wikidata: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) note: Cow<'a, str>,
 }
+
+readable!(ActorRecord needs [] {
+    "id" => id: Loose,
+    "name" => name: Loose,
+    "kind" => kind: Loose,
+    "aliases" => aliases: OrDefault,
+    "wikidata" => wikidata: Loose,
+    "note" => note: Loose,
+});
 
 impl<'a> From<&'a Actor> for ActorRecord<'a> {
     fn from(actor: &'a Actor) -> Self {

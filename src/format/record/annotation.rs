@@ -3,49 +3,55 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Number;
 
 use super::field::{self, Fault};
+use super::reading::readable;
 use super::{AttributesRecord, Columns};
 use crate::model::{ActorId, Annotation, AnnotationId, DocumentId, Extra, Fragments, Key, Origin};
 use crate::text::{Offset, Span, Text, Unit};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, Debug, PartialEq, Serialize)]
 pub(in crate::format) struct AnnotationRecord<'a> {
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) id: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::format) document: Option<Cow<'a, str>>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) label: Cow<'a, str>,
-    #[serde(default)]
     pub(in crate::format) start: Option<Number>,
-    #[serde(default)]
     pub(in crate::format) end: Option<Number>,
-    #[serde(default, deserialize_with = "field::null_as_default")]
     pub(in crate::format) fragments: Vec<(Number, Number)>,
-    #[serde(borrow, default, deserialize_with = "field::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::format) text: Option<Cow<'a, str>>,
-    #[serde(borrow, default, deserialize_with = "field::optional")]
     pub(in crate::format) actor: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
     pub(in crate::format) attributes: AttributesRecord<'a>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) note: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) origin: Cow<'a, str>,
     /// Missing in files of other tools, where the line's own stands for it.
-    #[serde(borrow, default, deserialize_with = "field::missing")]
     pub(in crate::format) annotator: Option<Cow<'a, str>>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) modified: Cow<'a, str>,
-    #[serde(default)]
     pub(in crate::format) codebook_version: Option<Number>,
     /// JSON in a string, so that every line has the same types whatever outside formats left.
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) extra: Cow<'a, str>,
 }
+
+readable!(AnnotationRecord needs [] {
+    "id" => id: Loose,
+    "document" => document: Optional,
+    "label" => label: Loose,
+    "start" => start: Plain,
+    "end" => end: Plain,
+    "fragments" => fragments: OrDefault,
+    "text" => text: Optional,
+    "actor" => actor: Optional,
+    "attributes" => attributes: Plain,
+    "note" => note: Loose,
+    "origin" => origin: Loose,
+    "annotator" => annotator: Missing,
+    "modified" => modified: Loose,
+    "codebook_version" => codebook_version: Plain,
+    "extra" => extra: Loose,
+});
 
 impl<'a> AnnotationRecord<'a> {
     /// The record of a row: positions in bytes, with its document, without the text.

@@ -109,21 +109,14 @@ impl<'a> AttributesRecord<'a> {
     pub(in crate::format) fn into_attributes(self) -> (Attributes, Vec<(String, String)>) {
         let mut attributes = Attributes::new();
         let mut unreadable = Vec::new();
-        for (key, value) in self.0.unwrap_or_default() {
-            let value = match value {
-                None => continue,
-                Some(ValueRecord::Other(other)) => {
-                    unreadable.push((key.into_owned(), other.to_string()));
-                    continue;
+        let set = self.0.into_iter().flatten().filter_map(|(key, value)| Some((key, value?)));
+        for (key, value) in set {
+            match value.into_value() {
+                Ok(value) => {
+                    attributes.insert(Key::from(key.as_ref()), value);
                 }
-                Some(ValueRecord::Text(text)) => Value::Text(text.into_owned()),
-                Some(ValueRecord::Several(keys)) => {
-                    Value::Several(keys.into_iter().map(Cow::into_owned).collect())
-                }
-                Some(ValueRecord::Flag(flag)) => Value::Flag(flag),
-                Some(ValueRecord::Number(number)) => Value::Number(number),
-            };
-            attributes.insert(Key::from(key.as_ref()), value);
+                Err(other) => unreadable.push((key.into_owned(), other.to_string())),
+            }
         }
         (attributes, unreadable)
     }
@@ -161,9 +154,15 @@ impl<'a> From<&'a Value> for ValueRecord<'a> {
 }
 
 impl ValueRecord<'_> {
-    /// The value; `None` if no attribute can hold it.
-    pub(super) fn into_value(self) -> Option<Value> {
-        AttributesRecord(Some(vec![(Cow::Borrowed(""), Some(self))])).into_attributes().0.remove("")
+    /// The value, or what no attribute can hold.
+    pub(super) fn into_value(self) -> Result<Value, serde_json::Value> {
+        Ok(match self {
+            Self::Text(text) => Value::Text(text.into_owned()),
+            Self::Several(keys) => Value::Several(keys.into_iter().map(Cow::into_owned).collect()),
+            Self::Flag(flag) => Value::Flag(flag),
+            Self::Number(number) => Value::Number(number),
+            Self::Other(other) => return Err(other),
+        })
     }
 }
 

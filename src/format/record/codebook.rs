@@ -2,87 +2,106 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::attribute::ValueRecord;
-use super::field::{self, Fault};
+use super::field::Fault;
+use super::reading::readable;
 use crate::model::{Attribute, AttributeKind, Choice, Codebook, Key, Label, RelationType};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, Debug, PartialEq, Serialize)]
 pub(super) struct CodebookRecord<'a> {
     version: u32,
-    #[serde(borrow, default)]
     labels: Vec<LabelRecord<'a>>,
-    #[serde(borrow, default)]
     relations: Vec<RelationTypeRecord<'a>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+readable!(CodebookRecord needs ["version"] {
+    "version" => version: Plain,
+    "labels" => labels: Plain,
+    "relations" => relations: Plain,
+});
+
+#[derive(Clone, Default, Debug, PartialEq, Serialize)]
 struct LabelRecord<'a> {
-    #[serde(borrow)]
     key: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     name: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     short: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     colour: Cow<'a, str>,
-    #[serde(default)]
     letter: Option<char>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     description: Cow<'a, str>,
-    #[serde(default)]
     names_actor: bool,
-    #[serde(borrow, default)]
     attributes: Vec<AttributeRecord<'a>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+readable!(LabelRecord needs ["key"] {
+    "key" => key: Loose,
+    "name" => name: Loose,
+    "short" => short: Loose,
+    "colour" => colour: Loose,
+    "letter" => letter: Plain,
+    "description" => description: Loose,
+    "names_actor" => names_actor: Plain,
+    "attributes" => attributes: Plain,
+});
+
+#[derive(Clone, Default, Debug, PartialEq, Serialize)]
 struct RelationTypeRecord<'a> {
-    #[serde(borrow)]
     key: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     name: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     inverse: Cow<'a, str>,
-    #[serde(default)]
     letter: Option<char>,
-    #[serde(borrow, default)]
     from: Vec<Cow<'a, str>>,
-    #[serde(borrow, default)]
     to: Vec<Cow<'a, str>>,
-    #[serde(default)]
     to_registry: bool,
-    #[serde(default)]
     several: bool,
-    #[serde(default)]
     offered: bool,
-    #[serde(borrow, default)]
     attributes: Vec<AttributeRecord<'a>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+readable!(RelationTypeRecord needs ["key"] {
+    "key" => key: Loose,
+    "name" => name: Loose,
+    "inverse" => inverse: Loose,
+    "letter" => letter: Plain,
+    "from" => from: Plain,
+    "to" => to: Plain,
+    "to_registry" => to_registry: Plain,
+    "several" => several: Plain,
+    "offered" => offered: Plain,
+    "attributes" => attributes: Plain,
+});
+
+#[derive(Clone, Default, Debug, PartialEq, Serialize)]
 struct AttributeRecord<'a> {
-    #[serde(borrow)]
     key: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     name: Cow<'a, str>,
     /// `choice`, `several`, `flag`, `number` or `text`.
-    #[serde(borrow)]
     kind: Cow<'a, str>,
-    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     choices: Vec<ChoiceRecord<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     default: Option<ValueRecord<'a>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+readable!(AttributeRecord needs ["key", "kind"] {
+    "key" => key: Loose,
+    "name" => name: Loose,
+    "kind" => kind: Loose,
+    "choices" => choices: Plain,
+    "default" => default: Plain,
+});
+
+#[derive(Clone, Default, Debug, PartialEq, Serialize)]
 struct ChoiceRecord<'a> {
-    #[serde(borrow)]
     key: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     name: Cow<'a, str>,
 }
+
+readable!(ChoiceRecord needs ["key"] {
+    "key" => key: Loose,
+    "name" => name: Loose,
+});
 
 impl<'a> From<&'a Codebook> for CodebookRecord<'a> {
     fn from(codebook: &'a Codebook) -> Self {
@@ -215,9 +234,7 @@ impl AttributeRecord<'_> {
         let default = self
             .default
             .map(|value| {
-                value
-                    .into_value()
-                    .ok_or_else(|| Fault::new("codebook", "a default", "a value of an attribute"))
+                value.into_value().map_err(|other| Fault::new("codebook", other, "a value of an attribute"))
             })
             .transpose()?;
         Ok(Attribute { key: Key::from(self.key.as_ref()), name: self.name.into_owned(), kind, default })

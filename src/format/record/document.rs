@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::field::{self, Fault};
+use super::reading::readable;
 use crate::model::{Document, DocumentId, Extra, Meta, ProjectId, Status, Tally, Timestamp};
 
 /// What a document's row holds: enough to list it without reading its text or its annotations.
@@ -20,46 +21,57 @@ pub struct StoredDocument {
     pub annotator: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, Debug, PartialEq, Serialize)]
 pub(in crate::format) struct DocumentRecord<'a> {
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     id: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     title: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     text_sha256: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose", skip_serializing_if = "str::is_empty")]
+    #[serde(skip_serializing_if = "str::is_empty")]
     extra: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     language: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::null_as_default")]
     meta: MetaRecord<'a>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     status: Cow<'a, str>,
-    #[serde(default, deserialize_with = "field::null_as_default")]
     position: f64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     annotations: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     relations: Option<u32>,
-    #[serde(borrow, default, deserialize_with = "field::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     annotator: Option<Cow<'a, str>>,
-    #[serde(borrow, default, deserialize_with = "field::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     modified: Option<Cow<'a, str>>,
 }
 
+readable!(DocumentRecord needs [] {
+    "id" => id: Loose,
+    "title" => title: Loose,
+    "text_sha256" => text_sha256: Loose,
+    "extra" => extra: Loose,
+    "language" => language: Loose,
+    "meta" => meta: OrDefault,
+    "status" => status: Loose,
+    "position" => position: OrDefault,
+    "annotations" => annotations: Plain,
+    "relations" => relations: Plain,
+    "annotator" => annotator: Optional,
+    "modified" => modified: Optional,
+});
+
 /// Where an article comes from. The language stands beside it, not in it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, Debug, PartialEq, Serialize)]
 pub(in crate::format) struct MetaRecord<'a> {
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     source: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     author: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     published: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     url: Cow<'a, str>,
 }
+
+readable!(MetaRecord needs [] {
+    "source" => source: Loose,
+    "author" => author: Loose,
+    "published" => published: Loose,
+    "url" => url: Loose,
+});
 
 impl<'a> From<&'a Meta> for MetaRecord<'a> {
     fn from(meta: &'a Meta) -> Self {

@@ -61,26 +61,12 @@ pub(super) fn loose<'de: 'a, 'a, D: Deserializer<'de>>(deserializer: D) -> Resul
     deserializer.deserialize_any(Loose).map(|string: Cow<'de, str>| string)
 }
 
-/// Reads a string that may be missing; null and the empty one are missing.
-pub(super) fn optional<'de: 'a, 'a, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Cow<'a, str>>, D::Error> {
-    loose(deserializer).map(|string| (!string.is_empty()).then_some(string))
-}
-
 /// Reads a string that may be missing; only null is missing.
 pub(super) fn missing<'de: 'a, 'a, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Cow<'a, str>>, D::Error> {
     let found = <Option<LooseString<'a>> as serde::Deserialize>::deserialize(deserializer)?;
     Ok(found.map(|string| string.0))
-}
-
-/// Reads null as the default.
-pub(super) fn null_as_default<'de, D: Deserializer<'de>, T: Default + serde::Deserialize<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    <Option<T> as serde::Deserialize>::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 /// The whole number, if it is one that a position or version can be; tables of other tools turn 5 into 5.0.
@@ -131,7 +117,7 @@ impl<'de> Visitor<'de> for Loose {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(number.to_string()))
+        Ok(Cow::Owned(Number::from_f64(number).map_or_else(String::new, |number| number.to_string())))
     }
 
     fn visit_bool<E: Error>(self, flag: bool) -> Result<Self::Value, E> {

@@ -10,6 +10,7 @@ mod document;
 mod field;
 mod history;
 mod project;
+mod reading;
 mod relation;
 
 pub(super) use actor::ActorRecord;

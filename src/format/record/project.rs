@@ -2,28 +2,33 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::codebook::CodebookRecord;
 use super::field::{self, Fault};
+use super::reading::readable;
 use crate::format::migrate::FORMAT;
 use crate::model::{Project, ProjectId};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, Debug, PartialEq, Serialize)]
 pub(in crate::format) struct ProjectRecord<'a> {
-    #[serde(borrow)]
     pub(in crate::format) format: Cow<'a, str>,
-    #[serde(borrow)]
     name: Cow<'a, str>,
-    #[serde(borrow)]
     codebook: CodebookRecord<'a>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     guidelines: Cow<'a, str>,
-    #[serde(borrow)]
     created: Cow<'a, str>,
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_false")]
     discarded: bool,
 }
+
+readable!(ProjectRecord needs ["format", "name", "codebook", "created"] {
+    "format" => format: Loose,
+    "name" => name: Loose,
+    "codebook" => codebook: Plain,
+    "guidelines" => guidelines: Loose,
+    "created" => created: Loose,
+    "discarded" => discarded: Plain,
+});
 
 impl<'a> From<&'a Project> for ProjectRecord<'a> {
     fn from(project: &'a Project) -> Self {

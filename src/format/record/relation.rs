@@ -2,43 +2,49 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Number;
 
 use super::field::{self, Fault};
+use super::reading::readable;
 use super::{AttributesRecord, Columns};
 use crate::model::{ActorId, AnnotationId, DocumentId, Extra, Key, Relation, RelationId, Target};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, Debug, PartialEq, Serialize)]
 pub(in crate::format) struct RelationRecord<'a> {
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) id: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::optional", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::format) document: Option<Cow<'a, str>>,
-    #[serde(borrow, rename = "type", default, deserialize_with = "field::loose")]
+    #[serde(rename = "type")]
     pub(in crate::format) kind: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) from: Cow<'a, str>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) to: Cow<'a, str>,
     /// `span` or `actor`.
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) to_kind: Cow<'a, str>,
-    #[serde(borrow, default)]
     pub(in crate::format) attributes: AttributesRecord<'a>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) note: Cow<'a, str>,
     /// Missing in files of other tools, where the line's own stands for it.
-    #[serde(borrow, default, deserialize_with = "field::missing")]
     pub(in crate::format) annotator: Option<Cow<'a, str>>,
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) modified: Cow<'a, str>,
-    #[serde(default)]
     pub(in crate::format) codebook_version: Option<Number>,
     /// JSON in a string, so that every line has the same types whatever outside formats left.
-    #[serde(borrow, default, deserialize_with = "field::loose")]
     pub(in crate::format) extra: Cow<'a, str>,
 }
+
+readable!(RelationRecord needs [] {
+    "id" => id: Loose,
+    "document" => document: Optional,
+    "type" => kind: Loose,
+    "from" => from: Loose,
+    "to" => to: Loose,
+    "to_kind" => to_kind: Loose,
+    "attributes" => attributes: Plain,
+    "note" => note: Loose,
+    "annotator" => annotator: Missing,
+    "modified" => modified: Loose,
+    "codebook_version" => codebook_version: Plain,
+    "extra" => extra: Loose,
+});
 
 impl<'a> RelationRecord<'a> {
     /// The record of a row, with its document.

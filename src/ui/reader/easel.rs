@@ -34,6 +34,8 @@ pub struct Easel {
     touched: Rc<Cell<f64>>,
     /// The selection was made by mouse or finger, so the palette is of use; it would only hide text from the keys.
     pointed: Rc<Cell<bool>>,
+    /// Keys, mouse and fingers are listened to.
+    answers: Rc<Cell<bool>>,
 }
 
 impl Easel {
@@ -46,6 +48,7 @@ impl Easel {
             measuring: Rc::default(),
             touched: Rc::new(Cell::new(f64::NEG_INFINITY)),
             pointed: Rc::default(),
+            answers: Rc::default(),
         };
         let near = easel.clone();
         easel.painter.on_visibility(move |entered, left| near.blocks_moved(entered, left));
@@ -64,6 +67,14 @@ impl Easel {
             Paint::Spans(spans) => self.repaint(&spans),
             Paint::Focus => self.show_focus(),
             Paint::Reveal(place) => self.reveal(place),
+        }
+    }
+
+    /// Notes that keys, mouse and fingers are listened to from now on.
+    pub fn answer(&self) {
+        self.answers.set(true);
+        if self.workspace.read(|session| session.open().is_some()) == Some(true) {
+            self.painter.set_ready(true);
         }
     }
 
@@ -124,7 +135,7 @@ impl Easel {
             None => self.painter.scroll_to(0, ScrollTo::Start),
         }
         self.paint_first();
-        self.painter.set_ready(true);
+        self.painter.set_ready(self.answers.get());
         self.show_focus();
     }
 

@@ -13,14 +13,11 @@ mod tools;
 
 use leptos::{html, prelude::*};
 
-use self::{byline::Byline, easel::Easel, overlay::Overlay, tagbar::Tagbar};
-pub use self::{
-    geometry::Geometry,
-    tools::{PositionAt, Tools},
-};
+use self::{byline::Byline, overlay::Overlay, tagbar::Tagbar};
+pub use self::{easel::Easel, geometry::Geometry, pointer::listen, tools::Tools};
 use crate::{
     app::workspace::{Part, Workspace},
-    browser::{Listener, events, media, painter::Painter, selection},
+    browser::{Listener, events, media, painter::Painter},
     ui::layers::{Dialog, Layers},
     ui::widgets::{When, handler, live_value},
 };
@@ -76,34 +73,20 @@ fn Surface() -> impl IntoView {
 
     element.on_load(move |element| {
         let new = Easel::new(workspace, Painter::new(element), geometry);
-        let mut heard = pointer::listen(&new, workspace, layers);
         let resized = new.clone();
-        heard.extend(media::on_resize(move |_| resized.measure()));
+        let mut heard: Vec<Listener> = media::on_resize(move |_| resized.measure()).into_iter().collect();
         let scrolled = new.clone();
         heard.extend(events::on_scroll(new.surface(), move || scrolled.note_scroll()));
         listeners.set_value(heard);
+        let answering = new.clone();
+        layers.hands.once_here(move |hands| {
+            listeners.update_value(|heard| heard.extend((hands.text)(&answering, workspace, layers)));
+            answering.answer();
+        });
         let painter = new.clone();
         workspace.set_painter(move |paint| painter.paint(paint));
         easel.set_value(Some(new));
     });
-
-    let position_at = move |x: f64, y: f64| {
-        let utf16 = easel.try_with_value(|easel| {
-            easel.as_ref().and_then(|easel| selection::position_at(easel.surface(), x, y))
-        });
-        utf16.flatten().and_then(|utf16| pointer::offset_at(workspace, utf16))
-    };
-    let move_line = move |forward: bool, goal: Option<f64>| {
-        let found = easel.try_with_value(|easel| {
-            let head = workspace
-                .read(|session| session.open().map(|open| open.text.to_utf16(open.selection.head).get()));
-            let easel = easel.as_ref()?;
-            selection::move_line(easel.surface(), head.flatten()?, forward, goal)
-        });
-        let (utf16, goal) = found.flatten()?;
-        Some((pointer::offset_at(workspace, utf16)?, goal))
-    };
-    layers.set_lines(move_line);
 
     let title = Memo::new(move |_| {
         workspace
@@ -127,7 +110,7 @@ fn Surface() -> impl IntoView {
                 aria-keyshortcuts="a c x m t"
                 node_ref=element
             ></article>
-            <Overlay geometry position_at=Callback::new(move |(x, y)| position_at(x, y)) />
+            <Overlay geometry />
         </div>
     }
 }

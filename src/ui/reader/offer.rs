@@ -9,7 +9,7 @@ use crate::{
         workspace::{Part, Workspace},
     },
     model::AnnotationId,
-    ui::widgets::{handler, live},
+    ui::widgets::{handler, live, px},
 };
 
 /// How wide the list is taken to be when it is kept inside the text, in CSS pixels.
@@ -80,8 +80,8 @@ pub fn OfferList(
                 class="palette offer"
                 aria-label="Candidates"
                 data-offer=shown.from.to_string()
-                style:left=format!("{}px", spot.left.min(width - WIDTH).max(0.0))
-                style:top=format!("{}px", spot.top + spot.height + 10.0)
+                style:left=px(spot.left.min(width - WIDTH).max(0.0))
+                style:top=px(spot.top + spot.height + 10.0)
             >
                 <h3>{shown.heading} "…"</h3>
                 <ol>{candidates.collect_view()} {new}</ol>

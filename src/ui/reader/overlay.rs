@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{geometry::Geometry, tools::PositionAt};
-use crate::ui::{layers::Layers, widgets::live};
+use super::geometry::Geometry;
+use crate::ui::{
+    layers::Layers,
+    widgets::{live, px},
+};
 
 /// Everything that floats over the text.
 #[component]
@@ -11,8 +14,6 @@ pub fn Overlay(
     /// Where things belong.
     #[prop(into)]
     geometry: Signal<Geometry>,
-    /// The place of the text under a point of the viewport.
-    position_at: PositionAt,
 ) -> impl IntoView {
     let caret = Memo::new(move |_| geometry.with(|geometry| geometry.caret.filter(|_| !geometry.selected)));
     let layers = Layers::expect();
@@ -28,14 +29,14 @@ pub fn Overlay(
                         view! {
                             <span
                                 class="caret"
-                                style:left=format!("{}px", spot.left)
-                                style:top=format!("{}px", spot.top)
-                                style:height=format!("{}px", spot.height)
+                                style:left=px(spot.left)
+                                style:top=px(spot.top)
+                                style:height=px(spot.height)
                             ></span>
                         }
                     })
             })}
-            {layers.panels.view(move |panels| (panels.tools)(geometry, position_at))}
+            {layers.panels.view(move |panels| (panels.tools)(geometry))}
         </div>
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     },
     model::Key,
     ui::colour,
-    ui::widgets::{When, handler, live},
+    ui::widgets::{When, handler, live, px},
 };
 
 /// How wide the palette is taken to be when it is kept inside the text, in CSS pixels.
@@ -85,8 +85,8 @@ pub fn Palette(
                     class="palette"
                     role="toolbar"
                     aria-label="Label the selection"
-                    style:left=format!("{}px", spot.left.min(width - WIDTH).max(0.0))
-                    style:top=format!("{}px", spot.top + spot.height + 10.0)
+                    style:left=px(spot.left.min(width - WIDTH).max(0.0))
+                    style:top=px(spot.top + spot.height + 10.0)
                 >
                     {labels.get().into_iter().map(button).collect_view()}
                     <When holds=chosen>

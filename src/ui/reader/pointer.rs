@@ -10,7 +10,7 @@ use crate::{
     app::{Command, Unit, workspace::Workspace},
     browser::{Listener, clipboard, events, selection, wait},
     text::{Offset, Span, Utf16Offset},
-    ui::layers::Layers,
+    ui::layers::{Layers, Measures},
 };
 
 /// How long a selection made by touch has to rest before it counts, in milliseconds.
@@ -89,7 +89,23 @@ pub fn listen(easel: &Easel, workspace: Workspace, layers: Layers) -> Vec<Listen
     let hover = easel.clone();
     listeners.push(events::on_hover(surface, move |annotations| hover.show_hover(&annotations)));
     listeners.push(clipboard::on_copy(surface, move || selected_text(workspace)));
+    layers.set_measures(measures(easel, workspace));
+    // What was selected before anybody listened.
+    take_selection(easel, workspace, false);
     listeners
+}
+
+fn measures(easel: &Easel, workspace: Workspace) -> Measures {
+    let (lines, places) = (easel.clone(), easel.clone());
+    Measures {
+        line: Box::new(move |forward, goal| {
+            let head = workspace
+                .read(|session| session.open().map(|open| open.text.to_utf16(open.selection.head).get()));
+            let (utf16, goal) = selection::move_line(lines.surface(), head.flatten()?, forward, goal)?;
+            Some((offset_at(workspace, utf16)?, goal))
+        }),
+        place: Box::new(move |x, y| offset_at(workspace, selection::position_at(places.surface(), x, y)?)),
+    }
 }
 
 /// Takes over what the person has selected in the text.
@@ -121,7 +137,7 @@ fn differs(easel: &Easel, workspace: Workspace) -> bool {
 }
 
 /// The offset of a UTF-16 position; inside a surrogate pair that of the character.
-pub fn offset_at(workspace: Workspace, utf16: u32) -> Option<Offset> {
+fn offset_at(workspace: Workspace, utf16: u32) -> Option<Offset> {
     let offset = workspace.read(|session| {
         let text = &session.open()?.text;
         text.from_utf16(Utf16Offset::new(utf16))

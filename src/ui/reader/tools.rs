@@ -10,25 +10,22 @@ use super::{
 use crate::{
     app::{Command, Edge, workspace::Workspace},
     browser::events,
-    text::Offset,
-    ui::widgets::{handler, live},
+    ui::{
+        layers::Layers,
+        widgets::{handler, live, px},
+    },
 };
-
-/// The place of the text under a point of the viewport.
-pub type PositionAt = Callback<(f64, f64), Option<Offset>>;
 
 /// Handles, palette and offer.
 #[component]
 pub fn Tools(
     /// Where things belong.
     geometry: Signal<Geometry>,
-    /// The place of the text under a point of the viewport.
-    position_at: PositionAt,
 ) -> impl IntoView {
     let handles = Memo::new(move |_| geometry.with(|geometry| geometry.handles.clone()));
     view! {
         {live(move || {
-            handles.get().into_iter().map(|handle| view! { <Grip handle position_at /> }).collect_view()
+            handles.get().into_iter().map(|handle| view! { <Grip handle /> }).collect_view()
         })}
         <Palette geometry />
         <OfferList geometry />
@@ -37,7 +34,8 @@ pub fn Tools(
 
 /// A handle that can be dragged to where the annotation should start or end.
 #[component]
-fn Grip(handle: Handle, position_at: Callback<(f64, f64), Option<Offset>>) -> impl IntoView {
+fn Grip(handle: Handle) -> impl IntoView {
+    let layers = Layers::expect();
     let workspace = Workspace::expect();
     let dragged = RwSignal::new(None::<(f64, f64)>);
     let started = StoredValue::new(None::<(f64, f64)>);
@@ -54,7 +52,7 @@ fn Grip(handle: Handle, position_at: Callback<(f64, f64), Option<Offset>>) -> im
         let place = if by == (0.0, 0.0) {
             None
         } else {
-            position_at.run((x, y - height / 2.0)).or_else(|| position_at.run((x, y)))
+            layers.place_at(x, y - height / 2.0).or_else(|| layers.place_at(x, y))
         };
         dragged.set(None);
         if let Some(to) = place {
@@ -67,9 +65,9 @@ fn Grip(handle: Handle, position_at: Callback<(f64, f64), Option<Offset>>) -> im
             class=if handle.edge == Edge::Start { "handle start" } else { "handle end" }
             tabindex="-1"
             aria-label=if handle.edge == Edge::Start { "Move the start" } else { "Move the end" }
-            style:left=move || format!("{}px", left + dragged.get().map_or(0.0, |(x, _)| x))
-            style:top=move || format!("{}px", top + dragged.get().map_or(0.0, |(_, y)| y))
-            style:height=format!("{height}px")
+            style:left=move || px(left + dragged.get().map_or(0.0, |(x, _)| x))
+            style:top=move || px(top + dragged.get().map_or(0.0, |(_, y)| y))
+            style:height=px(height)
             // The text below the handle is asked for its place, so the handle must not be what is found there.
             style:pointer-events=move || dragged.get().map(|_| "none")
             on:pointerdown=handler(move |event| {

@@ -57,6 +57,18 @@ impl<E: Copy + Send + Sync> Later<E> {
         });
     }
 
+    /// Calls back as soon as it is there, whoever fetches it.
+    pub fn once_here(self, call: impl FnOnce(E) + 'static) {
+        let mut call = Some(call);
+        Effect::new(move |_| {
+            if let Arrival::Here(entry) = self.arrival.get()
+                && let Some(call) = call.take()
+            {
+                call(entry);
+            }
+        });
+    }
+
     /// Whether it did not come.
     pub fn is_missing(self) -> bool {
         self.arrival.with(|arrival| matches!(arrival, Arrival::Missing))

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::handler;
+use super::{handler, px};
 use leptos::{ev, html, prelude::*};
 
 use crate::{
@@ -105,7 +105,7 @@ where
                 class="run"
                 role="list"
                 aria-label=label
-                style:height=move || format!("{}px", top_of(count.get(), height))
+                style:height=move || px(top_of(count.get(), height))
             >
                 <For each=move || drawn.get() key=|index| *index let:index>
                     <li
@@ -113,8 +113,8 @@ where
                         data-index=index
                         aria-posinset=index + 1
                         aria-setsize=count
-                        style:top=format!("{}px", top_of(index, height))
-                        style:height=format!("{height}px")
+                        style:top=px(top_of(index, height))
+                        style:height=px(height)
                     >
                         {let row = Arc::clone(&row); move || row(index)}
                     </li>

@@ -15,7 +15,6 @@ const MOST_TABS: usize = 80;
 struct Drag {
     from: [f64; 2],
     to: [f64; 2],
-    covers: Vec<String>,
     quote: String,
 }
 
@@ -248,17 +247,15 @@ impl Page {
         self.wait_with(script, &[json!(passage)], &what);
     }
 
-    /// Where a passage can be seen, scrolled into view if need be; nothing may lie over its ends.
+    /// Where a passage can be seen, scrolled into view if need be. What lies over its ends has to go by itself.
     #[track_caller]
     fn measure(&self, passage: &str) -> Drag {
-        let drag: Drag = self.read_with("return __hand.drag(arguments[0])", &[json!(passage)]);
-        assert!(
-            drag.covers.is_empty(),
-            "“{}” cannot be reached, as this lies there: {:?}",
-            drag.quote,
-            drag.covers
-        );
-        drag
+        let what = format!("nothing lies over “{passage}”");
+        let script = "const { covers } = __hand.drag(arguments[0]);
+            if (covers.length) throw new Error(covers.join(' and '));
+            return true;";
+        self.wait_with(script, &[json!(passage)], &what);
+        self.read_with("return __hand.drag(arguments[0])", &[json!(passage)])
     }
 
     #[track_caller]

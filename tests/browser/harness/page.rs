@@ -131,9 +131,21 @@ impl Page {
 
     /// Loads the page again, as the browser's own button does.
     pub fn reload(&self) {
+        self.begin_reload();
+        self.wait_ready();
+    }
+
+    /// Loads the page again without waiting until it answers.
+    #[track_caller]
+    pub fn begin_reload(&self) {
         self.gather();
         self.wait_for_driver(self.session.driver.refresh(), "loading the page again");
-        self.wait_ready();
+    }
+
+    /// Whether the page says that it answers.
+    #[track_caller]
+    pub fn is_ready(&self) -> bool {
+        self.read("return Boolean(document.querySelector('[data-surface][data-ready]'))")
     }
 
     /// Runs a script and gives back what it returns.

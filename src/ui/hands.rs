@@ -1,0 +1,22 @@
+//! What keys, mouse and fingers do in the text. It comes right after the program that shows the text, which says that
+//! it is ready (`data-ready`) once it is there.
+
+use super::{keyboard, layers::Layers, reader};
+use crate::{app::workspace::Workspace, browser::Listener};
+
+crate::chunk! {
+    hands:
+    /// The hands.
+    fn hands() -> Entry {
+        Entry { keys: keyboard::listen, text: reader::listen }
+    }
+}
+
+/// The ways into the chunk of the hands. Each listens for as long as its listeners live.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    /// Keys of the whole page.
+    pub keys: fn(Workspace, Layers) -> Option<Listener>,
+    /// Mouse, pen and finger on the text.
+    pub text: fn(&reader::Easel, Workspace, Layers) -> Vec<Listener>,
+}

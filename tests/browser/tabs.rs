@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::harness::{Browser, Page, long};
+use crate::harness::{Browser, Folder, Page, long};
 
 const ARTICLE: &str = "Ada Bell spoke first. Bo Carr said that the bridge is safe. Cy Dunn did not agree.";
 
@@ -134,5 +134,39 @@ fn after_random_edits_from_four_tabs_all_tabs_and_the_database_are_equal() {
         let expected: Vec<Value> = (1..=numbers.len()).map(|number| json!(number)).collect();
         assert_eq!(numbers, expected, "the log has every number once");
         eprintln!("{} entries from four tabs", numbers.len());
+    });
+}
+
+#[test]
+fn documents_come_into_one_tab_while_another_works_and_go_by_one_undo() {
+    const DOCUMENTS: usize = 500;
+    Browser::default().patient(120).run(|page| {
+        page.begin_article("Two at work", ARTICLE);
+        let one = page.tab();
+        let other = page.open_tab();
+        let () = page.read_with(BUSY, &[json!(60), json!(7919)]);
+        page.switch_to(&one);
+        let folder = Folder::new();
+        let lines: Vec<String> =
+            (1..=DOCUMENTS).map(|number| json!({ "text": format!("Number {number} came.") }).to_string()).collect();
+        let (summary, findings) = page.import(&[folder.write("many.jsonl", lines.join("\n"))]);
+        assert_eq!(summary, format!("{DOCUMENTS} documents came in."), "{findings:#?}");
+        page.wait_saved();
+        for tab in [&other, &one] {
+            page.switch_to(tab);
+            page.wait("return window.__busy !== true", "this tab has done all");
+            page.wait_saved();
+            page.wait_words(&format!("of {} done", DOCUMENTS + 1));
+            page.wait_with(
+                "return JSON.stringify(__hand.marks().map((mark) => `${mark.id} ${mark.label}`).sort()) === arguments[0]",
+                &[json!(serde_json::to_string(&page.read_later::<Vec<String>>(STORED, &[])).unwrap())],
+                "this tab shows what the database holds",
+            );
+        }
+        page.button("Undo").click();
+        page.wait_words("of 1 done");
+        page.wait_saved();
+        page.switch_to(&other);
+        page.wait_words("of 1 done");
     });
 }

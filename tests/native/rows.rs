@@ -497,6 +497,24 @@ fn an_import_is_one_undo_even_where_the_person_worked_on_meanwhile() {
 }
 
 #[test]
+fn what_is_missing_for_a_redo_is_missing_for_a_redo() {
+    let mut desk = super::session::desk("Ada sang.");
+    let lines = "{\"text\":\"One.\"}\n{\"text\":\"Two.\"}\n{\"text\":\"Three.\"}";
+    let mut ids = Ids::new(9);
+    let read = Reader::new("lines.jsonl", desk.keys().0).parse_all(lines.as_bytes(), &mut || ids.next());
+    desk.import_by_worker(read.documents.into_iter().map(|document| vec![document]).collect(), |_| ());
+    desk.perform(Command::Undo).unwrap();
+    desk.reload(1);
+    let mut new_id = || ids.next();
+    let mut stamp = Stamp { now: Timestamp::from_unix_millis(5_000), new_id: &mut new_id };
+    let missing = desk.session.perform(Command::Redo, &mut stamp).unwrap().missing_entry.unwrap();
+    assert!(missing.redo && Some(missing.number) < desk.session.history().redo_number());
+    desk.perform(Command::Redo).unwrap();
+    assert_eq!(desk.session.state().documents().len(), 4);
+    desk.check_stored();
+}
+
+#[test]
 fn a_batch_whose_documents_came_in_meanwhile_is_refused_as_a_whole() {
     let mut desk = super::session::desk("Ada sang.");
     let project = desk.keys().0;

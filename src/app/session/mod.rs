@@ -246,7 +246,6 @@ impl Session {
         chosen: Option<AnnotationId>,
     ) -> Outcome {
         self.close_document();
-        let body = self.with_waiting(document, body);
         let blocks = blocks(&text);
         let place = |place| text.floor(place);
         let selection = Selection { anchor: place(selection.anchor), head: place(selection.head) };

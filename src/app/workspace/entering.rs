@@ -18,6 +18,9 @@ use crate::{
 /// How often a reloaded page asks for what the page before it held.
 const RELOADING: usize = 5;
 
+/// How long to wait before it is tried to enter again, in milliseconds.
+const RETRY_AFTER: u32 = 1_000;
+
 /// How often it is tried to read at a moment at which no other tab writes.
 const TRIES: usize = 20;
 
@@ -36,10 +39,14 @@ impl Workspace {
             }
         });
         spawn(async move {
-            match self.take_hand(&store, project).await {
-                Ok(()) => self.begin(project),
-                Err(problem) => self.refuse(&problem),
+            while let Err(problem) = self.take_hand(&store, project).await {
+                self.refuse(&problem);
+                wait::sleep(RETRY_AFTER).await;
+                if self.read(|session| session.state().project().id) != Some(project) {
+                    return;
+                }
             }
+            self.begin(project);
         });
     }
 
@@ -159,7 +166,7 @@ impl Workspace {
             self.follow_tabs();
             self.saved().await;
         }
-        Err("another tab is changing this project all the time: try again".to_owned())
+        Err("another tab is changing this project all the time".to_owned())
     }
 
     /// Removes projects for good.

@@ -4,7 +4,10 @@
 use leptos::prelude::*;
 
 use super::{Workspace, spawn};
-use crate::app::command::Command;
+use crate::{
+    app::{command::Command, session::Session},
+    model::{Body, DocumentId},
+};
 
 crate::chunk! {
     hands:
@@ -14,6 +17,7 @@ crate::chunk! {
             act: Workspace::act,
             enter: Workspace::enter,
             follow: Workspace::follow_tabs,
+            with_waiting: Session::with_waiting,
             remember_view: Workspace::remember_view,
             store_view: Workspace::store_view_now,
         }
@@ -29,6 +33,8 @@ pub(super) struct Hands {
     pub(super) enter: fn(Workspace),
     /// Brings in what other tabs have stored.
     follow: fn(Workspace),
+    /// Adds what waits to what was read of a document.
+    pub(super) with_waiting: fn(&Session, DocumentId, Body) -> Body,
     /// Stores the view once it has come to rest.
     pub(super) remember_view: fn(Workspace),
     /// Stores the view.

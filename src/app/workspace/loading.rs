@@ -244,9 +244,9 @@ impl Workspace {
         let there = |id: &DocumentId| session.state().documents().contains_key(id);
         let first = crate::app::in_order(session.state().documents()).first().map(|document| document.id);
         let wanted = document.filter(there).or(last.filter(there)).or(first);
-        // What waits lies in the session that is left; nothing comes between this and the next step.
-        if !self.saved().await && self.has_unsaved() {
-            return Err("what was done here is not saved yet: free some space, or export it".to_owned());
+        if self.has_unsaved() {
+            // What waits lies in the session that would be left.
+            return Err("what was done here is not saved yet; try again, or export it".to_owned());
         }
         self.inner.update_value(|inner| {
             inner.session = Some(session);
@@ -281,8 +281,16 @@ impl Workspace {
         let Some(sha256) = sha256 else { return Err("this document is no longer there".to_owned()) };
         let text = self.text_of(&store, keys, &sha256).await?;
         let place = self.place_of(keys, document).await;
-        // What other tabs have stored since the project was read comes again when they are followed, to the same end.
-        let body = read_body(&store, keys, document).await?;
+        let known = || self.read(|session| session.history().confirmed());
+        let body = loop {
+            let before = known();
+            let body = read_body(&store, keys, document).await?;
+            // What other tabs have stored meanwhile comes again when they are followed, to the same end; but not what
+            // was followed while this was read.
+            if before == known() {
+                break body;
+            }
+        };
         trace::mark("rubricator:open");
         self.set_scroll_place(place.as_ref().map(|place| (place.first_utf16, place.below_top)));
         let selection = place.as_ref().map_or(Selection::at(Offset::ZERO), Place::selection);
@@ -290,6 +298,10 @@ impl Workspace {
         let mut opened = None;
         self.inner.update_value(|inner| {
             if let Some(session) = &mut inner.session {
+                let body = match inner.hands {
+                    Some(hands) => (hands.with_waiting)(session, document, body),
+                    None => body,
+                };
                 opened = Some(session.open_document(document, text, body, selection, chosen));
             }
         });

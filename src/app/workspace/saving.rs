@@ -71,7 +71,7 @@ struct Sent {
 impl Workspace {
     /// Whether something would be lost if the page went now.
     pub fn has_unsaved(self) -> bool {
-        self.read(|session| session.history().waiting().next().is_some()).unwrap_or(false)
+        self.read(|session| session.history().confirmed() < session.history().last()).unwrap_or(false)
     }
 
     /// Brings in what other tabs have stored.

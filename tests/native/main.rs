@@ -13,3 +13,4 @@ mod scene;
 mod session;
 mod suggest;
 mod text;
+mod workload;

@@ -114,7 +114,8 @@ impl Page {
         }
         let draws = |id: &String| {
             let line = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
-            line.split(|byte| *byte == 0).any(|argument| argument == b"--type=renderer")
+            // Chromium writes the line of such a process anew, with spaces.
+            String::from_utf8_lossy(&line).contains("--type=renderer")
         };
         family.into_iter().filter(draws).collect()
     }

@@ -15,3 +15,4 @@ mod session;
 mod suggest;
 mod tabs;
 mod text;
+mod workload;

@@ -5,6 +5,7 @@
 // The wasm-hostile calls that .clippy.toml forbids are this program's whole work: it runs natively.
 #![allow(clippy::disallowed_methods)]
 
+mod bench;
 mod build;
 mod chromium;
 mod imports;
@@ -28,6 +29,8 @@ Usage: cargo xtask COMMAND
   build                          the optimized, static app in dist/, with its size
   test [--long] [FILTER]         native tests, the release build, then the browser tests on it
   lint                           everything that CI checks besides the tests
+  bench [--repeat N] [--only PART] [--documents N] [--browser PROGRAM --driver PROGRAM]
+                                 the page measured beside a floor and a peer; parts: texts, memory, start, project
 
 Missing tools are installed once, into rubricator-tools in cargo's home folder.";
 
@@ -70,6 +73,7 @@ fn run() -> Result<ExitCode, Stop> {
         "build" => build::run(arguments),
         "test" => test::run(arguments),
         "lint" => lint::run(arguments),
+        "bench" => bench::run(arguments),
         "name-worker" => build::name_worker(),
         serve::ANNOUNCE => serve::announce(arguments),
         "help" => {

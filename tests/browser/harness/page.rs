@@ -88,6 +88,38 @@ impl Page {
         let _some_were_gone = killed.expect("kill starts");
     }
 
+    /// The ids of the processes that draw pages in this browser. Known only where there is a `/proc`.
+    #[allow(dead_code, reason = "only the benchmark asks")]
+    pub fn renderers(&self) -> Vec<String> {
+        let mut family = super::browser::working_on(&self.session.profile);
+        let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+        let mut others: Vec<(String, String)> = processes
+            .filter_map(|entry| {
+                let id = entry.file_name().to_string_lossy().into_owned();
+                let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
+                let parent = stat.rsplit_once(')')?.1.split_ascii_whitespace().nth(1)?.to_owned();
+                Some((id, parent))
+            })
+            .collect();
+        let mut known = 0;
+        while known < family.len() {
+            known = family.len();
+            others.retain(|(id, parent)| {
+                let is_child = family.contains(parent);
+                if is_child && !family.contains(id) {
+                    family.push(id.clone());
+                }
+                !is_child
+            });
+        }
+        let draws = |id: &String| {
+            let line = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
+            // Chromium writes the line of such a process anew, with spaces.
+            String::from_utf8_lossy(&line).contains("--type=renderer")
+        };
+        family.into_iter().filter(draws).collect()
+    }
+
     /// Whether the browser was killed.
     pub(super) fn is_killed(&self) -> bool {
         self.killed.get()

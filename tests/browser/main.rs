@@ -19,6 +19,7 @@ mod injection;
 mod keyboard;
 mod killed;
 mod large;
+mod long_text;
 mod screens;
 mod stopped;
 mod surface;

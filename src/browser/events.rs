@@ -201,6 +201,20 @@ pub fn on_hidden(callback: impl FnMut(bool) + 'static) -> Result<Listener, Error
     Ok(Listener::all([visibility, page_hide]))
 }
 
+/// Calls back with `true` before the page is printed and with `false` afterwards.
+///
+/// # Errors
+/// Only outside a page.
+pub fn on_print(callback: impl FnMut(bool) + 'static) -> Result<Listener, Error> {
+    let window = page::window()?;
+    let callback = Rc::new(RefCell::new(callback));
+    let listeners = [("beforeprint", true), ("afterprint", false)].map(|(kind, begins)| {
+        let callback = Rc::clone(&callback);
+        Listener::on(&window, kind, move |_| (callback.borrow_mut())(begins))
+    });
+    Ok(Listener::all(listeners))
+}
+
 /// Calls back with whether there is a network, when that changes.
 ///
 /// # Errors

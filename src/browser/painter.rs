@@ -99,7 +99,7 @@ struct Shared {
     visible: RefCell<Vec<usize>>,
     on_visibility: RefCell<Option<VisibilityCallback>>,
     observer: RefCell<Option<Observer>>,
-    /// Which annotations carry which extra class, also in blocks that are painted later.
+    /// Which annotations carry which extra class, by id in order, also in blocks that are painted later.
     classes: RefCell<Vec<(String, Vec<String>)>>,
     /// The batch of paintings that is going on.
     batch: RefCell<Option<Batch>>,
@@ -310,7 +310,8 @@ impl Painter {
         let mut classes = self.shared.classes.borrow_mut();
         let known = classes.iter().position(|(known, _)| known == class);
         let had = known.map(|at| classes.swap_remove(at).1).unwrap_or_default();
-        let wanted: Vec<String> = annotations.iter().map(|id| (*id).to_owned()).collect();
+        let mut wanted: Vec<String> = annotations.iter().map(|id| (*id).to_owned()).collect();
+        order::sort(&mut wanted);
         let lost = had.iter().filter(|id| !has(&wanted, id));
         for id in lost.chain(wanted.iter().filter(|id| !has(&had, id))) {
             self.toggle_marks(id, class, &wanted).map_err(refused("a class"))?;
@@ -521,6 +522,7 @@ impl Shared {
     }
 }
 
+/// Whether the ids, which are in order, hold this one.
 fn has(ids: &[String], id: &str) -> bool {
-    ids.iter().any(|one| one == id)
+    ids.binary_search_by(|one| one.as_str().cmp(id)).is_ok()
 }

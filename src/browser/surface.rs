@@ -88,6 +88,11 @@ impl Surface {
         selection::rect(&self.shared.element.get_bounding_client_rect())
     }
 
+    /// The top and bottom of what can be seen of the text, in the viewport.
+    pub fn view(&self) -> Option<(f64, f64)> {
+        self.scroller().map(|scroller| selection::view_of(&scroller))
+    }
+
     pub(super) fn element(&self) -> &Element {
         &self.shared.element
     }

@@ -17,6 +17,7 @@ use crate::{
         keys::{self, KeyPress, Reply},
     },
     model::Key,
+    text::Offset,
 };
 
 /// The regions that F6 goes through, by selector.
@@ -115,6 +116,7 @@ fn act(action: Action, workspace: Workspace, layers: Layers) -> bool {
         }
         Action::SelectSentence => workspace.dispatch(Command::SelectUnit(Unit::Sentence)),
         Action::SelectWord => workspace.dispatch(Command::SelectUnit(Unit::Word)),
+        Action::SelectAll => return select_all(workspace),
         Action::NextAnnotation => workspace.dispatch(Command::Step { forward: true }),
         Action::PreviousAnnotation => workspace.dispatch(Command::Step { forward: false }),
         Action::OpenCard => return open_card(workspace, layers),
@@ -180,6 +182,14 @@ fn motion_of(action: Action) -> Option<(Motion, bool)> {
         Action::TextEnd => (Motion::Text(Forward), false),
         _ => return None,
     })
+}
+
+fn select_all(workspace: Workspace) -> bool {
+    let end = workspace.read(|session| session.open().map(|open| open.text.len())).flatten();
+    if let Some(head) = end {
+        workspace.dispatch(Command::Select { anchor: Offset::ZERO, head, words: false });
+    }
+    end.is_some()
 }
 
 /// Chooses the annotation at the cursor if none is chosen, then gives the keyboard to its card.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use rubricator::format::{DatasetHead, ImportedDocument, Reader, print_line, row};
+use rubricator::format::{DatasetHead, print_line, row};
 use rubricator::model::{
     Annotation, Body, Change, Codebook, Edit, Project, ProjectId, State, Timestamp, What,
 };
@@ -16,20 +16,10 @@ use uuid::Uuid;
 #[allow(dead_code, reason = "each benchmark uses a part of it")]
 mod generator;
 
-use generator::{SIZES, article, large_project};
+use generator::{SIZES, article, imported, large_project};
 
 /// How many documents of the large project are read and printed at a time.
 const SAMPLE: usize = 500;
-
-fn read(lines: &str) -> Vec<ImportedDocument> {
-    let mut ids = 0_u128;
-    let mut new_id = || {
-        ids += 1;
-        Uuid::from_u128(ids)
-    };
-    let reader = Reader::new("bench.jsonl", ProjectId::new(Uuid::nil()));
-    reader.parse_all(lines.as_bytes(), &mut new_id).documents
-}
 
 fn positions(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("position");
@@ -57,7 +47,7 @@ fn positions(criterion: &mut Criterion) {
 fn bodies(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("body");
     for size in SIZES {
-        let Some(document) = read(&article(size, 0).line()).pop() else { continue };
+        let Some(document) = imported(&article(size, 0).line()).documents.pop() else { continue };
         let body = Body::new(document.annotations.clone(), document.relations.clone());
         let middle = document.text.len().byte() / 2;
         let near = Span::new(Offset::new(middle), Offset::new(middle + 200));
@@ -89,7 +79,7 @@ fn bodies(criterion: &mut Criterion) {
 fn edits(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("edit");
     for size in SIZES {
-        let Some(document) = read(&article(size, 0).line()).pop() else { continue };
+        let Some(document) = imported(&article(size, 0).line()).documents.pop() else { continue };
         let before = document.annotations[document.annotations.len() / 2].clone();
         let mut state = State::new(project());
         state.load_body(before.document, Body::new(document.annotations, document.relations));
@@ -120,7 +110,7 @@ fn project() -> Project {
 }
 
 fn rows(criterion: &mut Criterion) {
-    let documents = read(&article(SIZES[1], 0).line());
+    let documents = imported(&article(SIZES[1], 0).line()).documents;
     let Some(document) = documents.first() else { return };
     let printed: Vec<String> = document.annotations.iter().map(row::print_annotation).collect();
     let bytes = printed.iter().map(|row| row.len() as u64).sum();
@@ -141,8 +131,8 @@ fn datasets(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("JSONL");
     group.sample_size(20);
     group.throughput(Throughput::Bytes(lines.len() as u64));
-    group.bench_function("parse", |bencher| bencher.iter(|| read(black_box(&lines)).len()));
-    let documents = read(&lines);
+    group.bench_function("parse", |bencher| bencher.iter(|| imported(black_box(&lines)).documents.len()));
+    let documents = imported(&lines).documents;
     let bodies: Vec<Body> =
         documents.iter().map(|one| Body::new(one.annotations.clone(), one.relations.clone())).collect();
     let head = DatasetHead::new("P", &Codebook::standard(), Unit::CodePoint);

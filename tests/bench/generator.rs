@@ -4,6 +4,10 @@
 use std::fmt::Write;
 use std::ops::Range;
 
+use rubricator::format::{Imported, Reader};
+use rubricator::model::ProjectId;
+use uuid::Uuid;
+
 /// What a document shall hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
@@ -237,6 +241,16 @@ pub fn large_project(documents: usize) -> String {
         lines.push('\n');
     }
     lines
+}
+
+/// The documents of a dataset, with ids in the order of their making.
+pub fn imported(lines: &str) -> Imported {
+    let mut ids = 0_u128;
+    let mut new_id = || {
+        ids += 1;
+        Uuid::from_u128(ids)
+    };
+    Reader::new("workload.jsonl", ProjectId::new(Uuid::nil())).parse_all(lines.as_bytes(), &mut new_id)
 }
 
 /// Marsaglia's xorshift: enough for news.

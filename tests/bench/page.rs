@@ -18,11 +18,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use rubricator::format::{DatasetHead, Reader, print_line};
-use rubricator::model::{Body, Codebook, ProjectId};
+use rubricator::format::{DatasetHead, print_line};
+use rubricator::model::{Body, Codebook};
 use rubricator::text::Unit;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 #[allow(dead_code, reason = "each benchmark uses a part of it")]
 mod generator;
@@ -32,7 +31,7 @@ mod harness;
 mod memory;
 mod report;
 
-use generator::{P_DOCUMENTS, SIZES, Size, article, large_project};
+use generator::{P_DOCUMENTS, SIZES, Size, article, imported, large_project};
 use harness::{Browser, By, Folder, Page, origin};
 use report::{Report, Whose};
 
@@ -256,7 +255,7 @@ fn large(options: &Options, report: &mut Report) {
     let name = "P";
     for _ in 0..3 {
         let begun = Instant::now();
-        let documents = read(&lines);
+        let documents = imported(&lines).documents;
         report.note("import", name, Whose::Native, begun.elapsed().as_secs_f64() * 1e3);
         let bodies: Vec<Body> =
             documents.iter().map(|one| Body::new(one.annotations.clone(), one.relations.clone())).collect();
@@ -328,14 +327,4 @@ const LISTED: &str = "
 fn longest_task(page: &Page) -> f64 {
     let tasks = awaited(page, "__bench.longTasks()");
     tasks.as_array().into_iter().flatten().filter_map(Value::as_f64).fold(0.0, f64::max)
-}
-
-fn read(lines: &str) -> Vec<rubricator::format::ImportedDocument> {
-    let mut ids = 0_u128;
-    let mut new_id = || {
-        ids += 1;
-        Uuid::from_u128(ids)
-    };
-    let reader = Reader::new("p.jsonl", ProjectId::new(Uuid::nil()));
-    reader.parse_all(lines.as_bytes(), &mut new_id).documents
 }

@@ -60,6 +60,14 @@ impl Line {
     fn most(&self) -> f64 {
         self.figures.iter().copied().fold(f64::NEG_INFINITY, f64::max)
     }
+
+    /// The median, and between what all lie if there are several.
+    fn range(&self) -> String {
+        match self.figures.len() {
+            1 => number(self.median()),
+            _ => format!("{} ({}–{})", number(self.median()), number(self.least()), number(self.most())),
+        }
+    }
 }
 
 impl Report {
@@ -84,30 +92,30 @@ impl Report {
     /// One row for each thing measured and size; ratios of medians. Of the two floors the lower median counts.
     pub fn table(&self) -> String {
         let mut table = String::from(
-            "\n| what | at | ours: median (least–most) | floor | ours / floor | peer | native | ours / native |\n\
-             | --- | --- | --- | --- | --- | --- | --- | --- |\n",
+            "\n| what | at | ours: median (least–most) | floor (least–most) | ours / floor | peer | ours / peer | native | \
+             ours / native |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
         );
         for ours in self.lines.iter().filter(|line| line.whose == Whose::Ours) {
-            let of = |whose| self.of(&ours.what, &ours.size, whose).map(Line::median);
-            let floor = [of(Whose::Floor), of(Whose::FloorContained)];
-            let floor = floor.into_iter().flatten().min_by(f64::total_cmp);
-            let cell = |figure: Option<f64>| figure.map_or("–".to_owned(), number);
-            let ratio = |other: Option<f64>| {
-                other.map_or("–".to_owned(), |other| format!("{:.2}", ours.median() / other))
+            let of = |whose| self.of(&ours.what, &ours.size, whose);
+            let floor = [of(Whose::Floor), of(Whose::FloorContained)].into_iter().flatten();
+            let floor = floor.min_by(|one, other| one.median().total_cmp(&other.median()));
+            let (peer, native) = (of(Whose::Peer), of(Whose::Native));
+            let ratio = |other: Option<&Line>| {
+                other.map_or("–".to_owned(), |other| format!("{:.2}", ours.median() / other.median()))
             };
+            let median = |line: Option<&Line>| line.map_or("–".to_owned(), |line| number(line.median()));
             let _written = writeln!(
                 table,
-                "| {} | {} | {} ({}–{}) | {} | {} | {} | {} | {} |",
+                "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
                 ours.what,
                 ours.size,
-                number(ours.median()),
-                number(ours.least()),
-                number(ours.most()),
-                cell(floor),
+                ours.range(),
+                floor.map_or("–".to_owned(), Line::range),
                 ratio(floor),
-                cell(of(Whose::Peer)),
-                cell(of(Whose::Native)),
-                ratio(of(Whose::Native)),
+                median(peer),
+                ratio(peer),
+                median(native),
+                ratio(native),
             );
         }
         table

@@ -19,6 +19,7 @@ mod injection;
 mod keyboard;
 mod killed;
 mod large;
+mod long_text;
 mod past;
 mod screens;
 mod stopped;

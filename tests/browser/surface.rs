@@ -252,3 +252,30 @@ fn right_to_left_text_is_laid_out_and_selected_as_it_is_read() {
         assert_blocks_show(page, text);
     });
 }
+
+#[test]
+fn candidates_stay_in_sight_at_the_lower_edge_and_leave_the_passage_uncovered() {
+    let people = ["Ada Bell", "Bo Carr", "Cy Dunn", "Di Eades", "Ed Frey", "Flo Gant", "Gil Hart", "Hal Ives"];
+    let named: String = people.iter().map(|name| format!("Here {name} speaks.\n\n")).collect();
+    let filling = "A line of no interest at all.\n\n".repeat(20);
+    let text = format!("{named}{filling}The bridge is safe, they say.");
+    Browser::default().sized(1200, 640).run(|page| {
+        page.begin_article("Edge", &text);
+        for name in people {
+            page.drag_over(name);
+            page.press(&["a"]);
+            page.wait_mark("actor", name);
+            page.leave_offer();
+            page.press(&["Escape"]);
+        }
+        page.go_to_text();
+        page.press(&["Ctrl+End", "s", "c"]);
+        page.wait_there("[data-offer]");
+        let sight = "const list = document.querySelector('[data-offer]').getBoundingClientRect();
+            const mark = document.querySelector('mark.chosen').getBoundingClientRect();
+            if (list.top >= 0 && list.bottom <= innerHeight && (list.bottom <= mark.top || mark.bottom <= list.top))
+                return true;
+            throw new Error(JSON.stringify([list, mark, innerHeight]))";
+        page.wait(sight, "the whole list can be seen, beside the passage");
+    });
+}

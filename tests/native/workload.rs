@@ -1,14 +1,10 @@
 //! The workloads of the benchmarks hold what they promise.
 
-use rubricator::format::Reader;
-use rubricator::model::ProjectId;
-use uuid::Uuid;
-
 #[path = "../bench/generator.rs"]
 #[allow(dead_code, reason = "each benchmark uses a part of it")]
 mod generator;
 
-use generator::{OF_P, SIZES, article, large_project};
+use generator::{OF_P, SIZES, article, imported, large_project};
 
 #[test]
 fn the_same_number_gives_the_same_document_and_all_of_it_is_sound() {
@@ -28,13 +24,7 @@ fn the_same_number_gives_the_same_document_and_all_of_it_is_sound() {
 #[test]
 fn the_large_project_comes_in_without_a_word() {
     let lines = large_project(20);
-    let mut ids = 0_u128;
-    let mut new_id = || {
-        ids += 1;
-        Uuid::from_u128(ids)
-    };
-    let reader = Reader::new("p.jsonl", ProjectId::new(Uuid::nil()));
-    let imported = reader.parse_all(lines.as_bytes(), &mut new_id);
+    let imported = imported(&lines);
     assert_eq!(imported.documents.len(), 20);
     assert!(imported.issues.is_empty(), "{:?}", imported.issues);
     assert!(imported.documents.iter().all(|document| document.annotations.len() == OF_P.annotations));

@@ -12,7 +12,7 @@ use crate::chromium::Chromium;
 use crate::{Stop, workplace};
 
 /// The peer: what most builders of web annotators take today.
-const PEER: &str = "@recogito/text-annotator@4.1.1";
+const PEER: (&str, &str) = ("@recogito/text-annotator", "4.1.1");
 
 /// Runs `bench`.
 pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Stop> {
@@ -69,13 +69,16 @@ fn assemble(dist: &Path, site: &Path, folder: &Path) -> Result<(), Stop> {
             fs::copy(entry.path(), site.join(entry.file_name())).map_err(failed)?;
         }
     }
-    let peer = folder.join("peer");
-    let package = peer.join("node_modules/@recogito/text-annotator/dist");
+    let (name, version) = PEER;
+    let peer = folder.join(format!("peer-{version}"));
+    let package = peer.join("node_modules").join(name).join("dist");
     if !package.is_dir() {
         fs::create_dir_all(&peer).map_err(failed)?;
-        println!("Fetching the peer, {PEER}");
+        println!("Fetching the peer, {name} {version}");
         let mut npm = Command::new("npm");
-        npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--prefix"]).arg(&peer).arg(PEER);
+        npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--prefix"])
+            .arg(&peer)
+            .arg(format!("{name}@{version}"));
         let fetched = npm.status().is_ok_and(|status| status.success());
         if !fetched {
             return Err(Stop::new("npm could not fetch the peer: is there a network, and npm?"));

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{Workspace, spawn};
+use super::{Phase, Workspace, spawn};
 use crate::{
     app::{command::Command, session::Session},
     model::{Body, DocumentId},
@@ -69,13 +69,14 @@ impl Workspace {
         self.inner.try_with_value(|inner| inner.hands).flatten()
     }
 
-    /// May be called while the session is not there yet: [`Workspace::enter_project`] then does the rest.
+    /// While a project is still being entered, what was held has nothing to act on yet: [`Workspace::begin`] then
+    /// follows from there.
     fn complete_with(self, hands: Hands) {
         if self.hands().is_some() {
             return;
         }
         self.inner.update_value(|inner| inner.hands = Some(hands));
-        if self.read(|_| ()).is_some() {
+        if self.phase.with_untracked(|phase| *phase == Phase::Ready) {
             (hands.enter)(self);
         }
     }

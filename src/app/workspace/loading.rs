@@ -111,11 +111,16 @@ impl Workspace {
         });
     }
 
-    /// Opens a document of the open project, where it was left.
+    /// Opens a document of the open project, where it was left; of several that are asked for, the last. The open
+    /// one stays as it is.
     pub fn open_document(self, document: DocumentId) {
+        let asked = self.ask();
         spawn(async move {
             self.saved().await;
-            if let Err(problem) = self.enter_document(document).await {
+            if self.read(|session| session.open().map(|open| open.document)).flatten() == Some(document) {
+                return;
+            }
+            if let Err(problem) = self.enter_document(document, asked).await {
                 self.refuse(&problem);
             }
         });
@@ -257,7 +262,7 @@ impl Workspace {
         self.list_projects().await?;
         self.wake_all();
         match wanted {
-            Some(document) => self.enter_document(document).await?,
+            Some(document) => self.enter_document(document, self.ask()).await?,
             None => self.show_route(None),
         }
         self.phase.set(Phase::Ready);
@@ -268,7 +273,17 @@ impl Workspace {
         Ok(())
     }
 
-    async fn enter_document(self, document: DocumentId) -> Result<(), String> {
+    /// Numbers what is asked to be opened.
+    fn ask(self) -> u32 {
+        let mut number = 0;
+        self.inner.update_value(|inner| {
+            inner.asked = inner.asked.wrapping_add(1);
+            number = inner.asked;
+        });
+        number
+    }
+
+    async fn enter_document(self, document: DocumentId, asked: u32) -> Result<(), String> {
         let Some(store) = self.store() else { return Ok(()) };
         self.store_view();
         let Some((keys, sha256)) = self.read(|session| {
@@ -291,6 +306,9 @@ impl Workspace {
                 break body;
             }
         };
+        if self.inner.try_with_value(|inner| inner.asked) != Some(asked) {
+            return Ok(());
+        }
         trace::mark("rubricator:open");
         self.set_scroll_place(place.as_ref().map(|place| (place.first_utf16, place.below_top)));
         let selection = place.as_ref().map_or(Selection::at(Offset::ZERO), Place::selection);

@@ -78,6 +78,8 @@ struct Inner {
     is_entered: bool,
     /// Commands that wait for it, in their order.
     held: Vec<Command>,
+    /// The number of the document that was last asked for.
+    asked: u32,
     /// Projects that were thrown away before this page was opened.
     discarded: Vec<ProjectId>,
 }
@@ -197,6 +199,7 @@ impl Workspace {
             hands: None,
             is_entered: false,
             held: Vec::new(),
+            asked: 0,
             discarded: Vec::new(),
         };
         let parts = Parts {

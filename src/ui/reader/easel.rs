@@ -115,6 +115,19 @@ impl Easel {
         }
     }
 
+    /// Paints every block for as long as the page is printed, and afterwards again only those near the viewport.
+    pub fn print(&self, begins: bool) {
+        self.painter.batch(|| {
+            if begins {
+                (0..self.surface().block_count()).for_each(|block| self.paint_block(block));
+            } else {
+                let near = self.painter.visible();
+                let far = self.painter.painted().into_iter().filter(|block| near.binary_search(block).is_err());
+                far.for_each(|block| self.report(self.painter.clear_block(block)));
+            }
+        });
+    }
+
     fn open(&self) {
         let shown = self.workspace.read(|session| {
             let Some(open) = session.open() else {

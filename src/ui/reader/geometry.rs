@@ -20,14 +20,25 @@ pub struct Geometry {
     pub caret: Option<Spot>,
     /// Whether text is selected, so that there is no cursor to be shown.
     pub selected: bool,
-    /// Below the selected text, for the palette; only where that is wanted.
-    pub selection: Option<Spot>,
-    /// Below the last line of the annotation that an offer is for, so that the passage stays in sight.
-    pub offer: Option<Spot>,
+    /// The selected text, for the palette; only where that is wanted.
+    pub selection: Option<Passage>,
+    /// The annotation that an offer is for.
+    pub offer: Option<Passage>,
     /// The ends of the chosen annotation's fragments.
     pub handles: Vec<Handle>,
     /// The width of the surface.
     pub width: f64,
+    /// The top and bottom edge of what can be seen of it.
+    pub view: (f64, f64),
+}
+
+/// The first and the last line of a passage, each where it begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Passage {
+    /// The first line.
+    pub first: Spot,
+    /// The last line, which may be the same.
+    pub last: Spot,
 }
 
 /// A line's height at a place.
@@ -69,10 +80,14 @@ impl Geometry {
             let place = selection::rect_of(surface, utf16(offset), utf16(offset))?;
             Some(spot(place.first, place.first.left))
         };
-        let selected = open.selection.span().and_then(|span| {
-            let place = selection::rect_of(surface, utf16(span.start()), utf16(span.end()))?;
-            Some(spot(place.last, place.last.left))
-        });
+        let passage = |start: Offset, end: Offset| {
+            let place = selection::rect_of(surface, utf16(start), utf16(end))?;
+            Some(Passage {
+                first: spot(place.first, place.first.left),
+                last: spot(place.last, place.last.left),
+            })
+        };
+        let selected = open.selection.span().and_then(|span| passage(span.start(), span.end()));
         let offer = open.offer.as_ref().and_then(|offer| session.body()?.annotation(offer.from));
         let mut handles = Vec::new();
         if let (Some(chosen), None) = (session.chosen(), open.selection.span()) {
@@ -95,13 +110,13 @@ impl Geometry {
             caret: at(open.selection.head),
             selected: selected.is_some(),
             selection: selected,
-            offer: offer.and_then(|annotation| {
-                let (start, end) = (annotation.fragments.start(), annotation.fragments.end());
-                let place = selection::rect_of(surface, utf16(start), utf16(end))?;
-                Some(spot(place.last, place.last.left))
-            }),
+            offer: offer
+                .and_then(|annotation| passage(annotation.fragments.start(), annotation.fragments.end())),
             handles,
             width: frame.width,
+            view: surface
+                .view()
+                .map_or_else(Default::default, |(top, bottom)| (top - frame.top, bottom - frame.top)),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod byline;
 mod drawing;
 mod easel;
+mod floating;
 mod geometry;
 mod offer;
 mod overlay;

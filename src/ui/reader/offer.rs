@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::geometry::Geometry;
+use super::{floating::Floating, geometry::Geometry};
 use crate::{
     app::{
         Command, Purpose,
@@ -14,6 +14,10 @@ use crate::{
 
 /// How wide the list is taken to be when it is kept inside the text, in CSS pixels.
 const WIDTH: f64 = 260.0;
+
+/// How high it is taken to be without its candidates, and how high one is, in CSS pixels.
+const HEIGHT: f64 = 80.0;
+const ROW: f64 = 36.0;
 
 /// The most characters of a name that are shown.
 const LONGEST: usize = 60;
@@ -29,7 +33,7 @@ struct Shown {
 /// The list of candidates; shown while there is an offer.
 #[component]
 pub fn OfferList(
-    /// Where the annotation ends.
+    /// Where the annotation lies.
     #[prop(into)]
     geometry: Signal<Geometry>,
 ) -> impl IntoView {
@@ -50,10 +54,13 @@ pub fn OfferList(
         });
         shown.flatten()
     });
-    let place =
-        Memo::new(move |_| geometry.with(|geometry| geometry.offer.map(|spot| (spot, geometry.width))));
+    let place = Memo::new(move |_| {
+        let rows = offer.with(|offer| offer.as_ref().map_or(0, |shown| shown.candidates.len() + 1));
+        let height = HEIGHT + ROW * rows as f64;
+        geometry.with(|geometry| Some(Floating::beside(geometry.offer?, geometry, WIDTH, height)))
+    });
     live(move || {
-        let (shown, (spot, width)) = offer.get().zip(place.get())?;
+        let (shown, place) = offer.get().zip(place.get())?;
         let pick = move |number: usize| move |_| workspace.dispatch(Command::Pick(number));
         let candidates = shown.candidates.into_iter().enumerate().map(|(at, (name, already))| {
             view! {
@@ -78,10 +85,11 @@ pub fn OfferList(
         Some(view! {
             <section
                 class="palette offer"
+                class:above=place.above
                 aria-label="Candidates"
                 data-offer=shown.from.to_string()
-                style:left=px(spot.left.min(width - WIDTH).max(0.0))
-                style:top=px(spot.top + spot.height + 10.0)
+                style:left=px(place.left)
+                style:top=px(place.edge)
             >
                 <h3>{shown.heading} "…"</h3>
                 <ol>{candidates.collect_view()} {new}</ol>

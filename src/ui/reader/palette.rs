@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::geometry::Geometry;
+use super::{floating::Floating, geometry::Geometry};
 use crate::{
     app::{
         Command, Session,
@@ -15,6 +15,9 @@ use crate::{
 
 /// How wide the palette is taken to be when it is kept inside the text, in CSS pixels.
 const WIDTH: f64 = 300.0;
+
+/// How high it is taken to be, in CSS pixels.
+const HEIGHT: f64 = 50.0;
 
 /// A button of the palette or of the bar above the text.
 #[derive(Clone, PartialEq)]
@@ -62,8 +65,9 @@ pub fn Palette(
     let chosen = Memo::new(move |_| {
         workspace.watch(Part::Focus, |session| session.chosen().is_some()).unwrap_or(false)
     });
-    let place =
-        Memo::new(move |_| geometry.with(|geometry| geometry.selection.map(|spot| (spot, geometry.width))));
+    let place = Memo::new(move |_| {
+        geometry.with(|geometry| Some(Floating::beside(geometry.selection?, geometry, WIDTH, HEIGHT)))
+    });
     let button = move |label: LabelButton| {
         let key = label.key.clone();
         view! {
@@ -79,14 +83,15 @@ pub fn Palette(
         }
     };
     live(move || {
-        place.get().map(|(spot, width)| {
+        place.get().map(|place| {
             view! {
                 <div
                     class="palette"
+                    class:above=place.above
                     role="toolbar"
                     aria-label="Label the selection"
-                    style:left=px(spot.left.min(width - WIDTH).max(0.0))
-                    style:top=px(spot.top + spot.height + 10.0)
+                    style:left=px(place.left)
+                    style:top=px(place.edge)
                 >
                     {labels.get().into_iter().map(button).collect_view()}
                     <When holds=chosen>

@@ -89,6 +89,8 @@ pub fn listen(easel: &Easel, workspace: Workspace, layers: Layers) -> Vec<Listen
     let hover = easel.clone();
     listeners.push(events::on_hover(surface, move |annotations| hover.show_hover(&annotations)));
     listeners.push(clipboard::on_copy(surface, move || selected_text(workspace)));
+    let printed = easel.clone();
+    listeners.extend(events::on_print(move |begins| printed.print(begins)));
     layers.set_measures(measures(easel, workspace));
     // What was selected before anybody listened.
     take_selection(easel, workspace, false);

@@ -447,9 +447,22 @@ impl Page {
 }
 
 impl Control<'_> {
-    /// Clicks in its middle.
+    /// Clicks in its middle, once what slides over it or moves it has come to rest.
     #[track_caller]
     pub fn click(&self) {
+        let session = &self.page.session;
+        let limit = Instant::now() + Duration::from_secs(session.patience);
+        while Instant::now() < limit {
+            match session.runtime.block_on(self.element.click()) {
+                Err(error) if error.to_string().contains("intercepted") => {
+                    std::thread::park_timeout(Duration::from_millis(50));
+                }
+                clicked => {
+                    self.page.wait_for_driver(async { clicked }, &self.what);
+                    return;
+                }
+            }
+        }
         self.page.wait_for_driver(self.element.click(), &self.what);
     }
 

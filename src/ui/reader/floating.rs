@@ -1,0 +1,37 @@
+//! Where a list floats beside a passage, which it must not hide: below it, or above it where there is more room.
+
+use super::geometry::{Geometry, Passage};
+
+/// Between the passage and the list, in CSS pixels.
+const GAP: f64 = 10.0;
+
+/// How much of the lowest part of the text is covered by what is said, in CSS pixels.
+const SAID: f64 = 80.0;
+
+/// A corner of the list, in CSS pixels from the surface's.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Floating {
+    /// Its left edge.
+    pub left: f64,
+    /// Its upper edge, or the lower one of a list above the passage.
+    pub edge: f64,
+    /// Whether it lies above.
+    pub above: bool,
+}
+
+impl Floating {
+    /// The place of a list of about that size.
+    pub fn beside(passage: Passage, geometry: &Geometry, width: f64, height: f64) -> Self {
+        let (top, bottom) = geometry.view;
+        let below = passage.last.top + passage.last.height + GAP;
+        let over = passage.first.top - GAP;
+        let room = bottom - SAID - below;
+        let above = room < height && room < over - top;
+        let line = if above { passage.first } else { passage.last };
+        Self {
+            left: line.left.min(geometry.width - width).max(0.0),
+            edge: if above { over } else { below },
+            above,
+        }
+    }
+}

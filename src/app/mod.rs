@@ -12,6 +12,7 @@ mod outcome;
 mod route;
 mod rows;
 mod session;
+mod sheet;
 #[cfg(target_arch = "wasm32")]
 pub mod workspace;
 
@@ -25,3 +26,4 @@ pub use outcome::{Changed, Missing, Outcome, Refusal, Stamp};
 pub use route::Route;
 pub use rows::{Activity, Keys, writes_of_project, writes_of_texts, writes_of_waiting};
 pub use session::{Offer, Open, Purpose, Repeat, Selection, Session, rewound};
+pub use sheet::body_of;

@@ -1,12 +1,13 @@
 //! From edits to rows: which rows of the database an applied edit puts and deletes.
-//! Keys begin with the project's id, so that one document may stand in several projects.
+//! Keys begin with the project's id, so that one document may stand in several projects. What comes in with a document
+//! lies on its sheet, see [`super::sheet`].
 
 use std::fmt::Display;
 
-use super::{outcome::Outcome, session::Session};
+use super::{outcome::Outcome, session::Session, sheet};
 use crate::{
     format::{Cursor, StoredDocument, row},
-    model::{Change, DocumentId, Entry, History, ProjectId, Record, Timestamp},
+    model::{Change, DocumentId, Edit, Entry, History, ProjectId, Record, Timestamp},
     store::{Row, Table, Write},
     text::{Text, order},
 };
@@ -79,7 +80,7 @@ pub fn writes_of_waiting(session: &Session) -> Vec<Write> {
     let mut writes = Vec::new();
     let mut documents = Vec::new();
     for entry in history.waiting() {
-        writes.extend(entry.edit.changes.iter().filter_map(|change| write_of(keys, change)));
+        writes.extend(writes_of_edit(keys, &entry.edit));
         writes.push(put_entry(keys, entry));
         documents.extend(entry.edit.documents());
         documents.extend(entry.tail.iter().flat_map(|tail| &tail.documents));
@@ -98,22 +99,20 @@ pub fn writes_of_waiting(session: &Session) -> Vec<Write> {
 pub(super) fn unseen_writes(session: &Session, outcome: &Outcome) -> Vec<Write> {
     let keys = Keys(session.state().project().id);
     let entries = outcome.entries.iter().filter_map(|number| session.history().entry(*number));
-    let changes = entries.flat_map(|entry| &entry.edit.changes);
-    let bodies =
-        changes.filter(|change| matches!(change.after(), Some(Record::Annotation(_) | Record::Relation(_))));
+    let brought = entries.flat_map(|entry| &entry.edit.changes).filter_map(Change::after);
     let texts = outcome.texts.iter().map(|(hash, text)| put_text(keys, hash, text));
-    texts.chain(bodies.filter_map(|change| write_of(keys, change))).collect()
+    texts.chain(sheet::writes(keys, brought)).collect()
 }
 
 /// The writes that store a project as a whole, besides its texts and its history's entries. `bodies` are the
 /// annotations and relations of its documents.
-pub fn writes_of_project(session: &Session, bodies: impl IntoIterator<Item = Record>) -> Vec<Write> {
+pub fn writes_of_project<'r>(session: &Session, bodies: impl IntoIterator<Item = &'r Record>) -> Vec<Write> {
     let state = session.state();
     let keys = Keys(state.project().id);
     let records = std::iter::once(Record::from(state.project().clone()))
-        .chain(state.actors().values().cloned().map(Record::from))
-        .chain(bodies);
+        .chain(state.actors().values().cloned().map(Record::from));
     let mut writes: Vec<Write> = records.filter_map(|record| write_of(keys, &Change::add(record))).collect();
+    writes.extend(sheet::writes(keys, bodies));
     writes.extend(state.documents().keys().filter_map(|id| put_document(session, *id)));
     writes.extend(put_cursor(keys, session.history()));
     writes
@@ -173,8 +172,36 @@ pub fn put_entry(keys: Keys, entry: &Entry) -> Write {
     Write::Put(Row { number, ..keys.row(Table::History, keys.record(entry.number), json) })
 }
 
-/// The row that a record becomes or ceases to be. Documents are written with their counts, see [`put_document`].
+/// The rows of an edit's records. What lies on a document comes with it as a sheet, and goes with it.
+fn writes_of_edit(keys: Keys, edit: &Edit) -> Vec<Write> {
+    let documents = |of: fn(&Change) -> (Option<&Record>, Option<&Record>)| {
+        order::set(edit.changes.iter().filter_map(|change| match of(change) {
+            (Some(Record::Document(document)), None) => Some(document.id),
+            _ => None,
+        }))
+    };
+    let gone = documents(|change| (change.before(), change.after()));
+    let added = documents(|change| (change.after(), change.before()));
+    let mut writes: Vec<Write> =
+        gone.iter().map(|document| Write::DeleteBody(keys.record(*document))).collect();
+    let mut brought = Vec::new();
+    for change in &edit.changes {
+        match (sheet::document_of(change), change.after()) {
+            (Some(document), _) if gone.contains(&document) => {}
+            (Some(document), Some(record)) if added.contains(&document) => brought.push(record),
+            _ => writes.extend(write_of(keys, change)),
+        }
+    }
+    writes.extend(sheet::writes(keys, brought));
+    writes
+}
+
+/// The row that a record becomes or ceases to be. Documents are written with their counts, see [`put_document`]. An
+/// annotation or relation that goes leaves an empty row behind, as it may lie on a sheet.
 fn write_of(keys: Keys, change: &Change) -> Option<Write> {
+    let within = |table, document: DocumentId, key: String, json: String| {
+        Some(Write::Put(Row { document: keys.record(document), ..keys.row(table, key, json) }))
+    };
     match (change.before(), change.after()) {
         (_, Some(Record::Project(project))) => {
             Some(Write::Put(keys.row(Table::Projects, keys.project(), row::print_project(project))))
@@ -182,30 +209,25 @@ fn write_of(keys: Keys, change: &Change) -> Option<Write> {
         (_, Some(Record::Actor(actor))) => {
             Some(Write::Put(keys.row(Table::Actors, keys.record(actor.id), row::print_actor(actor))))
         }
-        (_, Some(Record::Annotation(annotation))) => {
-            let json = row::print_annotation(annotation);
-            let document = keys.record(annotation.document);
-            let row = keys.row(Table::Annotations, keys.within(annotation.document, annotation.id), json);
-            Some(Write::Put(Row { document, ..row }))
+        (_, Some(Record::Annotation(one))) => {
+            let key = keys.within(one.document, one.id);
+            within(Table::Annotations, one.document, key, row::print_annotation(one))
         }
-        (_, Some(Record::Relation(relation))) => {
-            let json = row::print_relation(relation);
-            let document = keys.record(relation.document);
-            let row = keys.row(Table::Relations, keys.within(relation.document, relation.id), json);
-            Some(Write::Put(Row { document, ..row }))
+        (_, Some(Record::Relation(one))) => {
+            let key = keys.within(one.document, one.id);
+            within(Table::Relations, one.document, key, row::print_relation(one))
+        }
+        (Some(Record::Annotation(one)), None) => {
+            within(Table::Annotations, one.document, keys.within(one.document, one.id), String::new())
+        }
+        (Some(Record::Relation(one)), None) => {
+            within(Table::Relations, one.document, keys.within(one.document, one.id), String::new())
         }
         (Some(Record::Actor(actor)), None) => {
             Some(Write::Delete { table: Table::Actors, key: keys.record(actor.id) })
         }
         (Some(Record::Document(document)), None) => {
             Some(Write::Delete { table: Table::Documents, key: keys.record(document.id) })
-        }
-        (Some(Record::Annotation(annotation)), None) => Some(Write::Delete {
-            table: Table::Annotations,
-            key: keys.within(annotation.document, annotation.id),
-        }),
-        (Some(Record::Relation(relation)), None) => {
-            Some(Write::Delete { table: Table::Relations, key: keys.within(relation.document, relation.id) })
         }
         (_, Some(Record::Document(_))) | (Some(Record::Project(_)) | None, None) => None,
     }

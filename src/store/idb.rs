@@ -383,6 +383,7 @@ fn tables_of(writes: &[Write]) -> Vec<Table> {
         match write {
             Write::Put(row) => tables.push(row.table),
             Write::Delete { table, .. } => tables.push(*table),
+            Write::DeleteBody(_) => tables.extend([Table::Annotations, Table::Relations]),
             Write::DeleteProject(_) => return Table::ALL.to_vec(),
         }
     }
@@ -402,8 +403,21 @@ async fn request_writes(transaction: &Transaction, writes: &[Write]) -> Result<(
                 let store = transaction.object_store(table.name()).map_err(error_of)?;
                 store.delete(JsValue::from_str(key)).map_err(error_of)?;
             }
+            Write::DeleteBody(document) => delete_body(transaction, document)?,
             Write::DeleteProject(project) => delete_project(transaction, project).await?,
         }
+    }
+    Ok(())
+}
+
+/// The keys of a body's rows are that of its document, or begin with it and a slash.
+fn delete_body(transaction: &Transaction, document: &str) -> Result<(), Error> {
+    let after = format!("{document}0");
+    let (lower, upper) = (JsValue::from_str(document), JsValue::from_str(&after));
+    for table in [Table::Annotations, Table::Relations] {
+        let range = KeyRange::bound(&lower, &upper, None, Some(true)).map_err(error_of)?;
+        let store = transaction.object_store(table.name()).map_err(error_of)?;
+        store.delete(Query::from(range)).map_err(error_of)?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ pub enum Table {
     Documents,
     /// The texts, apart from the documents so that a list opens without reading them.
     Texts,
-    /// One row an annotation.
+    /// One row an annotation, and one for all records that came in with a document.
     Annotations,
     /// One row a relation.
     Relations,
@@ -90,6 +90,8 @@ pub enum Write {
         /// Its id.
         key: String,
     },
+    /// Removes all annotations and relations of the document whose key this is.
+    DeleteBody(String),
     /// Removes every row of a project from every table.
     DeleteProject(String),
 }

@@ -8,7 +8,7 @@ crate::chunk! {
     hands:
     /// The hands.
     fn hands() -> Entry {
-        Entry { keys: keyboard::listen, text: reader::listen }
+        Entry { keys: keyboard::listen, text: reader::listen, measure: reader::Geometry::measure }
     }
 }
 
@@ -19,4 +19,6 @@ pub struct Entry {
     pub keys: fn(Workspace, Layers) -> Option<Listener>,
     /// Mouse, pen and finger on the text.
     pub text: fn(&reader::Easel, Workspace, Layers) -> Vec<Listener>,
+    /// Where things belong that float over the text.
+    pub measure: reader::Measure,
 }

@@ -255,7 +255,8 @@ fn right_to_left_text_is_laid_out_and_selected_as_it_is_read() {
 
 #[test]
 fn candidates_stay_in_sight_at_the_lower_edge_and_leave_the_passage_uncovered() {
-    let people = ["Ada Bell", "Bo Carr", "Cy Dunn", "Di Eades", "Ed Frey", "Flo Gant", "Gil Hart", "Hal Ives"];
+    let people =
+        ["Ada Bell", "Bo Carr", "Cy Dunn", "Di Eades", "Ed Frey", "Flo Gant", "Gil Hart", "Hal Ives"];
     let named: String = people.iter().map(|name| format!("Here {name} speaks.\n\n")).collect();
     let filling = "A line of no interest at all.\n\n".repeat(20);
     let text = format!("{named}{filling}The bridge is safe, they say.");

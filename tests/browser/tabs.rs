@@ -16,8 +16,13 @@ const STORED: &str = "const done = arguments[0];
         all.onsuccess = () => {
             opening.result.close();
             const open = location.hash.match(/[0-9a-f-]{36}/g).join('/');
-            const here = all.result.filter((row) => row.document === open).map((row) => JSON.parse(row.json));
-            done(here.map((one) => `${one.id} ${one.label}`).sort());
+            const here = all.result.filter((row) => row.document === open);
+            const own = here.filter((row) => row.key !== open);
+            const sheet = here.find((row) => row.key === open)?.json.split('\\n\\n')[0].trim();
+            const marks = (sheet ? sheet.split('\\n') : []).map((line) => JSON.parse(line))
+                .filter((one) => !own.some((row) => row.key === `${open}/${one.id}`))
+                .concat(own.filter((row) => row.json).map((row) => JSON.parse(row.json)));
+            done(marks.map((one) => `${one.id} ${one.label}`).sort());
         };
     };";
 

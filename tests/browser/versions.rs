@@ -57,3 +57,73 @@ fn a_browser_that_gives_no_database_is_told_what_to_do() {
         page.wait_words("Allow this site to store data");
     });
 }
+
+/// Reads all rows, so that they can be written again as version 1 had them: one row a record.
+const AS_VERSION_1: &str = "const done = arguments[0];
+    const opening = indexedDB.open('rubricator');
+    opening.onsuccess = () => {
+        const database = opening.result, names = [...database.objectStoreNames], tables = {};
+        const transaction = database.transaction(names);
+        for (const name of names) {
+            const all = transaction.objectStore(name).getAll();
+            all.onsuccess = () => (tables[name] = all.result);
+        }
+        transaction.oncomplete = () => {
+            database.close();
+            let sheets = 0;
+            const single = (row, json) => ({ ...row, key: `${row.key}/${JSON.parse(json).id}`, json });
+            for (const row of tables.annotations.filter((row) => row.key === row.document)) {
+                sheets += 1;
+                const [marks, links] = row.json.trimEnd().split('\\n\\n').map((part) => part.split('\\n').filter(Boolean));
+                tables.annotations.push(...marks.map((json) => single(row, json)));
+                tables.relations.push(...(links ?? []).map((json) => single(row, json)));
+            }
+            tables.annotations = tables.annotations.filter((row) => row.key !== row.document && row.json);
+            tables.relations = tables.relations.filter((row) => row.json);
+            const removing = indexedDB.deleteDatabase('rubricator');
+            removing.onsuccess = () => {
+                const older = indexedDB.open('rubricator', 1);
+                older.onupgradeneeded = () => {
+                    for (const name of names) {
+                        const table = older.result.createObjectStore(name, { keyPath: 'key' });
+                        table.createIndex('project', ['project', 'number']);
+                        table.createIndex('document', 'document');
+                        for (const row of tables[name]) table.put(row);
+                    }
+                };
+                older.onsuccess = () => { older.result.close(); done([sheets, tables.annotations.length]); };
+            };
+        };
+    };";
+
+#[test]
+fn a_database_of_the_first_version_opens_with_all_that_is_in_it_and_can_be_worked_on() {
+    Browser::default().run(|page| {
+        page.wait("return __hand.marks().length > 0", "the sample has marks");
+        let text = page.text();
+        let marks = page.marks();
+        let before = std::fs::read_to_string(page.export("Code points")).unwrap();
+        leave(page);
+        let (sheets, annotations): (usize, usize) = page.read_later(AS_VERSION_1, &[]);
+        assert!(0 < sheets && sheets < annotations, "{sheets} sheets, {annotations} annotations");
+        page.forgive_problems();
+        page.go(&page.address());
+        page.wait_ready();
+        page.wait("return __hand.marks().length > 0", "the marks are there again");
+        assert_eq!((page.text(), page.marks()), (text, marks.clone()));
+        let after = std::fs::read_to_string(page.export("Code points")).unwrap();
+        assert_eq!(before, after);
+
+        // What goes, goes for good, and comes back by undo.
+        page.go_to_text();
+        page.press(&["Tab", "Delete"]);
+        page.wait_with("return __hand.marks().length < arguments[0]", &[json!(marks.len())], "one is gone");
+        page.wait_saved();
+        page.reload();
+        page.wait_ready();
+        assert!(page.marks().len() < marks.len());
+        page.press(&["Ctrl+z"]);
+        page.wait_with("return __hand.marks().length === arguments[0]", &[json!(marks.len())], "it is back");
+        assert_eq!(page.marks(), marks);
+    });
+}

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 use rubricator::app::{
-    Activity, Batch, Command, Keys, Missing, Outcome, Refusal, Selection, Session, Stamp, in_order,
+    Activity, Batch, Command, Keys, Missing, Outcome, Refusal, Selection, Session, Stamp, body_of, in_order,
     writes_of_project, writes_of_texts, writes_of_waiting,
 };
 use rubricator::format::{Cursor, ImportedDocument, Reader, StoredDocument, row};
@@ -37,6 +37,9 @@ impl Rows {
                 Write::Delete { table, key } => {
                     self.0.remove(&(table, key));
                 }
+                Write::DeleteBody(document) => self.0.retain(|(table, _), row| {
+                    !matches!(table, Table::Annotations | Table::Relations) || row.document != document
+                }),
                 Write::DeleteProject(project) => self.0.retain(|_, row| row.project != project),
             }
         }
@@ -52,11 +55,8 @@ impl Rows {
 
     fn body(&self, keys: Keys, document: DocumentId) -> Body {
         let here = keys.record(document);
-        let of = |table| self.all(table).filter(|row| row.document == here);
-        Body::new(
-            of(Table::Annotations).map(|row| row::parse_annotation(&row.json).unwrap()),
-            of(Table::Relations).map(|row| row::parse_relation(&row.json).unwrap()),
-        )
+        let of = |table| self.all(table).filter(|row| row.document == here).cloned().collect::<Vec<_>>();
+        body_of(&of(Table::Annotations), &of(Table::Relations)).unwrap()
     }
 
     fn entries(&self, project: ProjectId) -> BTreeMap<u64, Entry> {
@@ -407,11 +407,17 @@ proptest! {
             let annotations = body.annotations().cloned().map(Record::from);
             annotations.chain(body.relations().cloned().map(Record::from))
         });
+        let bodies: Vec<Record> = bodies.collect();
         let mut rows = Rows::default();
-        rows.apply(writes_of_project(&desk.session, bodies));
-        for table in [Table::Projects, Table::Actors, Table::Documents, Table::Annotations, Table::Relations] {
-            let stored = desk.rows.borrow();
+        rows.apply(writes_of_project(&desk.session, &bodies));
+        let stored = desk.rows.borrow();
+        for table in [Table::Projects, Table::Actors, Table::Documents] {
             prop_assert_eq!(rows.all(table).collect::<Vec<_>>(), stored.all(table).collect::<Vec<_>>());
+        }
+        let keys = Keys(whole.project().id);
+        for document in whole.documents().keys() {
+            prop_assert_eq!(rows.body(keys, *document), stored.body(keys, *document));
+            prop_assert_eq!(Some(&rows.body(keys, *document)), whole.body(*document));
         }
     }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     app::{
-        Activity, Keys, in_order,
+        Activity, Keys, body_of, in_order,
         workspace::{advice, read_state},
     },
     browser::{files::Download, worker::Beside},
@@ -211,11 +211,8 @@ impl Stock {
 fn read(contents: Contents) -> Result<(Text, Body), String> {
     let unreadable = |error: crate::format::Error| format!("the database cannot be read: {error}");
     let text = contents.text.ok_or_else(missing_text)?;
-    let annotations = contents.annotations.iter().map(|row| row::parse_annotation(&row.json));
-    let relations = contents.relations.iter().map(|row| row::parse_relation(&row.json));
-    let annotations = annotations.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
-    let relations = relations.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
-    Ok((Text::new(text.json), Body::new(annotations, relations)))
+    let body = body_of(&contents.annotations, &contents.relations).map_err(unreadable)?;
+    Ok((Text::new(text.json), body))
 }
 
 /// Adds the history, oldest entry first; gives back the hashes of texts that only it refers to.

@@ -8,7 +8,7 @@ use crate::{
         workspace::{advice, new_id},
     },
     format::{Backup, Issue},
-    model::{History, ProjectId, State, Tally},
+    model::{History, ProjectId, Record, State, Tally},
     store::{Durability, Write},
     text::order,
 };
@@ -45,11 +45,11 @@ fn writes_of_backup(id: ProjectId, backup: Backup) -> Vec<Write> {
     history.set_hand(cursor.hand, cursor.undo, cursor.redo);
     let session = Session::new(state, history, order::map(activity), String::new());
     let bodies = backup.documents.iter().flat_map(|one| {
-        let annotations = one.annotations.iter().cloned().map(Into::into);
-        let relations = one.relations.iter().cloned().map(Into::into);
-        annotations.chain(relations)
+        let annotations = one.annotations.iter().cloned().map(Record::from);
+        annotations.chain(one.relations.iter().cloned().map(Record::from))
     });
-    let mut writes = writes_of_project(&session, bodies);
+    let bodies: Vec<Record> = bodies.collect();
+    let mut writes = writes_of_project(&session, &bodies);
     writes.extend(backup.documents.iter().map(|one| put_text(keys, &one.document.text_sha256, &one.text)));
     writes.extend(backup.texts.iter().map(|(hash, text)| put_text(keys, hash, text)));
     writes.extend(backup.history.iter().map(|entry| put_entry(keys, entry)));

@@ -16,6 +16,7 @@ use crate::{
         route::Route,
         rows::{Activity, Keys},
         session::{Selection, Session},
+        sheet::body_of,
     },
     browser::{location, preferences, storage, trace},
     format::{self, Cursor, row},
@@ -474,16 +475,9 @@ pub(in crate::app) async fn read_body(
     document: DocumentId,
 ) -> Result<Body, String> {
     let key = keys.record(document);
-    let mut annotations = Vec::new();
-    for row in store.of_document(Table::Annotations, &key).await.map_err(|error| advice(&error))? {
-        annotations
-            .push(row::parse_annotation(&row.json).map_err(|error| unreadable("an annotation", &error))?);
-    }
-    let mut relations = Vec::new();
-    for row in store.of_document(Table::Relations, &key).await.map_err(|error| advice(&error))? {
-        relations.push(row::parse_relation(&row.json).map_err(|error| unreadable("a link", &error))?);
-    }
-    Ok(Body::new(annotations, relations))
+    let annotations = store.of_document(Table::Annotations, &key).await.map_err(|error| advice(&error))?;
+    let relations = store.of_document(Table::Relations, &key).await.map_err(|error| advice(&error))?;
+    body_of(&annotations, &relations).map_err(|error| unreadable("what lies on a document", &error))
 }
 
 pub(super) async fn store_project(store: &Store, project: &Project) -> Result<(), String> {

@@ -5,7 +5,10 @@ use std::{cell::Cell, rc::Rc};
 
 use leptos::prelude::*;
 
-use super::{drawing, geometry::Geometry};
+use super::{
+    drawing,
+    geometry::{Geometry, Measure},
+};
 use crate::{
     app::workspace::{Paint, Workspace},
     browser::{
@@ -34,8 +37,8 @@ pub struct Easel {
     touched: Rc<Cell<f64>>,
     /// The selection was made by mouse or finger, so the palette is of use; it would only hide text from the keys.
     pointed: Rc<Cell<bool>>,
-    /// Keys, mouse and fingers are listened to.
-    answers: Rc<Cell<bool>>,
+    /// How to measure, once keys, mouse and fingers are listened to.
+    measure: Rc<Cell<Option<Measure>>>,
 }
 
 impl Easel {
@@ -48,7 +51,7 @@ impl Easel {
             measuring: Rc::default(),
             touched: Rc::new(Cell::new(f64::NEG_INFINITY)),
             pointed: Rc::default(),
-            answers: Rc::default(),
+            measure: Rc::default(),
         };
         let near = easel.clone();
         easel.painter.on_visibility(move |entered, left| near.blocks_moved(entered, left));
@@ -70,9 +73,10 @@ impl Easel {
         }
     }
 
-    /// Notes that keys, mouse and fingers are listened to from now on.
-    pub fn answer(&self) {
-        self.answers.set(true);
+    /// Notes that keys, mouse and fingers are listened to from now on, and how to measure.
+    pub fn answer(&self, measure: Measure) {
+        self.measure.set(Some(measure));
+        self.measure();
         if self.workspace.read(|session| session.open().is_some()) == Some(true) {
             self.painter.set_ready(true);
         }
@@ -90,13 +94,14 @@ impl Easel {
 
     /// Measures anew where cursor, handles and palette belong, before the next frame.
     pub fn measure(&self) {
+        let Some(measure) = self.measure.get() else { return };
         if self.measuring.replace(true) {
             return;
         }
         let easel = self.clone();
         wait::on_next_frame(move || {
             easel.measuring.set(false);
-            let measured = easel.workspace.read(|session| Geometry::measure(session, easel.surface()));
+            let measured = easel.workspace.read(|session| measure(session, easel.surface()));
             let mut measured = measured.unwrap_or_default();
             if measured.selection.is_none() {
                 easel.pointed.set(false);
@@ -122,7 +127,8 @@ impl Easel {
                 (0..self.surface().block_count()).for_each(|block| self.paint_block(block));
             } else {
                 let near = self.painter.visible();
-                let far = self.painter.painted().into_iter().filter(|block| near.binary_search(block).is_err());
+                let far =
+                    self.painter.painted().into_iter().filter(|block| near.binary_search(block).is_err());
                 far.for_each(|block| self.report(self.painter.clear_block(block)));
             }
         });
@@ -148,7 +154,7 @@ impl Easel {
             None => self.painter.scroll_to(0, ScrollTo::Start),
         }
         self.paint_first();
-        self.painter.set_ready(self.answers.get());
+        self.painter.set_ready(self.measure.get().is_some());
         self.show_focus();
     }
 

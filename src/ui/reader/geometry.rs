@@ -32,6 +32,9 @@ pub struct Geometry {
     pub view: (f64, f64),
 }
 
+/// Measures, for a session that is shown on a surface.
+pub type Measure = fn(&Session, &Surface) -> Geometry;
+
 /// The first and the last line of a passage, each where it begins.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Passage {

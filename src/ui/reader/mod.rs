@@ -15,7 +15,12 @@ mod tools;
 use leptos::{html, prelude::*};
 
 use self::{byline::Byline, overlay::Overlay, tagbar::Tagbar};
-pub use self::{easel::Easel, geometry::Geometry, pointer::listen, tools::Tools};
+pub use self::{
+    easel::Easel,
+    geometry::{Geometry, Measure},
+    pointer::listen,
+    tools::Tools,
+};
 use crate::{
     app::workspace::{Part, Workspace},
     browser::{Listener, events, media, painter::Painter},
@@ -82,7 +87,7 @@ fn Surface() -> impl IntoView {
         let answering = new.clone();
         layers.hands.once_here(move |hands| {
             listeners.update_value(|heard| heard.extend((hands.text)(&answering, workspace, layers)));
-            answering.answer();
+            answering.answer(hands.measure);
         });
         let painter = new.clone();
         workspace.set_painter(move |paint| painter.paint(paint));

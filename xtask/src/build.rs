@@ -103,13 +103,20 @@ pub fn compile(profile: Profile, steps: &mut Steps) -> Result<(), Stop> {
         Profile::Serve => "Compiling the app (the first time about 2 minutes, then seconds)",
         Profile::Release => "Compiling the app for release (the first time about 4 minutes)",
     });
-    // Trunk runs the same commands again, offline, and finds its work done. The app alone comes in chunks.
-    let split: &[&str] = if profile == Profile::Release { &["--features", "split"] } else { &[] };
-    for (program, features) in [("rubricator", split), ("worker", &["--no-default-features"][..])] {
+    // Trunk runs the same commands again, offline, and finds its work done. The app alone comes in chunks; the worker
+    // alone is built to be fast.
+    let alone: &[&str] = &["--no-default-features"];
+    let programs = match profile {
+        Profile::Serve => [("rubricator", "serve", &[][..]), ("worker", "serve", alone)],
+        Profile::Release => {
+            [("rubricator", "release", &["--features", "split"][..]), ("worker", "worker", alone)]
+        }
+    };
+    for (program, profile, features) in programs {
         let mut cargo = workplace::cargo();
         cargo
             .args(["build", "--target=wasm32-unknown-unknown", "--bin", program])
-            .args(["--profile", profile.name()])
+            .args(["--profile", profile])
             .args(features);
         follow(cargo, Shown::Diagnostics)
             .map_err(|failure| failure.stop_quietly("the app does not compile; the lines above say why"))?;

@@ -16,7 +16,9 @@ use crate::{
         workspace::{advice, new_id, read_body, read_state},
     },
     browser::{
+        once::{Taker, once},
         tabs::{self, Hold},
+        wait,
         worker::Beside,
     },
     format::{
@@ -25,7 +27,7 @@ use crate::{
         parse_plain,
     },
     model::{History, ProjectId},
-    store::Durability,
+    store::{Durability, Error},
     text::order,
 };
 
@@ -34,8 +36,8 @@ const CHUNK: u64 = 1 << 22;
 
 /// How many documents, records on them, or bytes of text go into one batch: as much as the page takes in and stores
 /// without a pause that a person would feel.
-const BATCH_DOCUMENTS: usize = 100;
-const BATCH_RECORDS: usize = 2_500;
+const BATCH_DOCUMENTS: usize = 250;
+const BATCH_RECORDS: usize = 10_000;
 const BATCH_BYTES: usize = 4 << 20;
 
 /// How much of a file tells what it is.
@@ -55,9 +57,18 @@ pub(super) struct Intake<'d> {
     batch: Vec<ImportedDocument>,
     records: usize,
     bytes: usize,
+    /// The batch that is on its way into the database while the next is read.
+    unsent: Option<Unsent>,
     /// Whether the page has a batch that it has not answered yet.
     is_awaited: bool,
     is_refused: bool,
+}
+
+/// A batch of which what nobody sees yet is being stored.
+struct Unsent {
+    batch: Batch,
+    changes: String,
+    written: Taker<Result<(), Error>>,
 }
 
 /// How far an import has come, in bytes of all sources.
@@ -85,6 +96,7 @@ pub(super) async fn run(
         batch: Vec::new(),
         records: 0,
         bytes: 0,
+        unsent: None,
         is_awaited: false,
         is_refused: false,
     };
@@ -110,6 +122,7 @@ pub(super) async fn run(
         intake.take_all(&materials, own, lots, &chosen).await;
     }
     intake.store_batch().await;
+    intake.send_batch().await;
     intake.hear_page().await;
     intake.brought.cancelled = desk.is_stopped();
     Ok((Answer::Imported(intake.brought), Vec::new()))
@@ -295,8 +308,11 @@ impl Intake<'_> {
         }
     }
 
-    async fn is_there(&self, imported: &ImportedDocument) -> Result<bool, String> {
+    async fn is_there(&mut self, imported: &ImportedDocument) -> Result<bool, String> {
         let id = imported.document.id;
+        if self.session.state().documents().contains_key(&id) {
+            self.send_batch().await;
+        }
         let Some(known) = self.session.state().documents().get(&id) else { return Ok(false) };
         let body = read_body(&self.desk.store, Keys(self.project()), id).await?;
         Ok(imported.is_there(known, &body))
@@ -319,7 +335,7 @@ impl Intake<'_> {
         }
     }
 
-    /// Stores what nobody sees yet and hands the rest to the page, once it has taken the batch before in.
+    /// Makes a batch of what has been read and begins to store what nobody sees yet.
     async fn store_batch(&mut self) {
         let documents = std::mem::take(&mut self.batch);
         (self.records, self.bytes) = (0, 0);
@@ -337,13 +353,28 @@ impl Intake<'_> {
             self.session.confirm(number);
             self.session.unload_entry(number);
         }
-        // The page's own write of this batch, which comes later, waits until all of it has reached the disk.
-        let written = self.desk.store.write(&unseen, Durability::Relaxed).await;
+        self.send_batch().await;
+        if self.is_refused {
+            return;
+        }
+        let (giver, written) = once();
+        let store = self.desk.store.clone();
+        wait::spawn(async move {
+            // The page's own write of this batch, which comes later, waits until all of it has reached the disk.
+            giver.give(store.write(&unseen, Durability::Relaxed).await);
+        });
+        self.unsent = Some(Unsent { batch, changes, written });
+    }
+
+    /// Hands the batch that was last made to the page, once it is stored and the page has taken the one before in.
+    async fn send_batch(&mut self) {
+        let Some(Unsent { batch, changes, written }) = self.unsent.take() else { return };
+        let written = written.await;
         self.hear_page().await;
         if self.is_refused {
             return;
         }
-        if let Err(error) = written {
+        if let Some(Err(error)) = written {
             self.is_refused = true;
             return self.find_words(advice(&error));
         }

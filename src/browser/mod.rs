@@ -11,6 +11,7 @@ mod error;
 pub mod events;
 pub mod files;
 pub mod focus;
+pub mod folder;
 pub mod keys;
 pub mod location;
 mod locks;

@@ -1,24 +1,36 @@
-//! What keys, mouse and fingers do in the text. It comes right after the program that shows the text, which says that
+//! What keys, mouse and fingers do in the text, and what is done when the page is put away. It comes right after the program that shows the text, which says that
 //! it is ready (`data-ready`) once it is there.
 
 use super::{keyboard, layers::Layers, reader};
-use crate::{app::workspace::Workspace, browser::Listener};
+use crate::{
+    app::workspace::Workspace,
+    browser::{Listener, events},
+};
 
 crate::chunk! {
     hands:
     /// The hands.
     fn hands() -> Entry {
-        Entry { keys: keyboard::listen, text: reader::listen, measure: reader::Geometry::measure }
+        Entry { page: listen, text: reader::listen, measure: reader::Geometry::measure }
     }
 }
 
 /// The ways into the chunk of the hands. Each listens for as long as its listeners live.
 #[derive(Clone, Copy)]
 pub struct Entry {
-    /// Keys of the whole page.
-    pub keys: fn(Workspace, Layers) -> Option<Listener>,
+    /// Keys of the whole page, and the page being hidden.
+    pub page: fn(Workspace, Layers) -> Option<Listener>,
     /// Mouse, pen and finger on the text.
     pub text: fn(&reader::Easel, Workspace, Layers) -> Vec<Listener>,
     /// Where things belong that float over the text.
     pub measure: reader::Measure,
+}
+
+fn listen(workspace: Workspace, layers: Layers) -> Option<Listener> {
+    let put_away = events::on_hidden(move |hidden| {
+        if hidden {
+            workspace.back_up_to_folder();
+        }
+    });
+    Some(Listener::all(keyboard::listen(workspace, layers).into_iter().chain(put_away)))
 }

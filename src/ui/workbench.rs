@@ -33,7 +33,7 @@ pub fn Workbench() -> impl IntoView {
         }));
     });
     layers.hands.once_here(move |hands| {
-        listeners.update_value(|heard| heard.extend((hands.keys)(workspace, layers)));
+        listeners.update_value(|heard| heard.extend((hands.page)(workspace, layers)));
     });
     layers.complete();
     Effect::new(move |_| {

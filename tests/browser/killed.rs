@@ -40,7 +40,9 @@ const CHECK: &str = "const done = arguments[0];
             all.onsuccess = () => {
                 for (const row of all.result) {
                     let json = null;
-                    try { json = table === 'texts' ? null : JSON.parse(row.json); } catch { problems.push(`${table} ${row.key}`); }
+                    const many = table === 'annotations' || table === 'relations';
+                    const records = table === 'texts' ? [] : many ? row.json.split('\\n').filter(Boolean) : [row.json];
+                    try { for (const record of records) json = JSON.parse(record); } catch { problems.push(`${table} ${row.key}`); }
                     if (table === 'history') numbers.set(row.project, [...(numbers.get(row.project) ?? []), row.number]);
                     if (row.key.endsWith('/cursor')) lasts.set(row.project, json.last);
                 }

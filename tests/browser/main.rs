@@ -13,6 +13,7 @@ mod documents;
 mod exchange;
 mod exporting;
 mod first_start;
+mod folder;
 mod harness;
 mod importing;
 mod injection;

@@ -20,6 +20,8 @@ const OTHER_VERSION: &str =
 pub(super) struct Job {
     workspace: Workspace,
     worker: Rc<Worker>,
+    /// Whether the person is shown how far it is, and may stop it.
+    is_shown: bool,
 }
 
 impl Job {
@@ -29,6 +31,25 @@ impl Job {
         order: &Order,
         beside: Vec<Beside>,
     ) -> Result<Self, String> {
+        let job = Self::give(workspace, order, beside, true).await?;
+        workspace.inner.update_value(|inner| inner.worker = Rc::downgrade(&job.worker));
+        if workspace.running.with_untracked(|running| running.as_ref().is_some_and(|one| one.cancelled)) {
+            job.tell(&Order::Stop)?;
+        }
+        Ok(job)
+    }
+
+    /// As [`Job::start`], for work that goes on beside what the person does and is not shown.
+    pub(super) async fn beside(workspace: Workspace, order: &Order) -> Result<Self, String> {
+        Self::give(workspace, order, Vec::new(), false).await
+    }
+
+    async fn give(
+        workspace: Workspace,
+        order: &Order,
+        beside: Vec<Beside>,
+        is_shown: bool,
+    ) -> Result<Self, String> {
         let worker = Rc::new(Worker::start().map_err(|error| error.to_string())?);
         let Heard::Parcel(first) = worker.next().await else { return Err(NOT_LOADED.to_owned()) };
         match Answer::parse(&first.words) {
@@ -36,12 +57,8 @@ impl Job {
             _ => return Err(OTHER_VERSION.to_owned()),
         }
         worker.watch();
-        let job = Self { workspace, worker };
-        job.workspace.inner.update_value(|inner| inner.worker = Rc::downgrade(&job.worker));
+        let job = Self { workspace, worker, is_shown };
         job.post(Parcel { words: order.print(), beside })?;
-        if job.workspace.running.with_untracked(|running| running.as_ref().is_some_and(|one| one.cancelled)) {
-            job.tell(&Order::Stop)?;
-        }
         Ok(job)
     }
 
@@ -70,6 +87,9 @@ impl Job {
     }
 
     fn show(&self, fraction: f64) {
+        if !self.is_shown {
+            return;
+        }
         self.workspace.running.update(|running| {
             if let Some(running) = running {
                 running.fraction = Some(fraction);

@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use super::frame::Frame;
 use crate::{
     app::workspace::Workspace,
-    browser::{storage, wait},
+    browser::{folder, storage, wait},
     ui::layers::Layers,
     ui::widgets::{handler, live},
 };
@@ -40,6 +40,7 @@ pub(super) fn Settings() -> impl IntoView {
                 </label>
             </form>
             <Storage />
+            <Backups />
         </Frame>
     }
 }
@@ -84,7 +85,78 @@ fn Storage() -> impl IntoView {
                 }.into_any(),
                 None => ().into_any(),
             })}
-            <p class="soft">"Clearing the browser's site data removes everything. Take a backup home now and then: Export, then “Download project backup”."</p>
+            <p class="soft">"Clearing the browser's site data removes everything: have backups elsewhere."</p>
+        </section>
+    }
+}
+
+/// Where backups go.
+#[component]
+fn Backups() -> impl IntoView {
+    let ws = Workspace::expect();
+    /// The name of the folder, and whether the page may write into it.
+    type Known = Option<(String, bool)>;
+    let known = RwSignal::new(None::<Known>);
+    let look = move || async move {
+        let found: Known = match folder::kept().await {
+            Some(folder) => Some((folder.name(), folder.is_allowed(false).await)),
+            None => None,
+        };
+        // The dialog may be gone when the browser answers.
+        let _shown = known.try_set(Some(found));
+    };
+    wait::spawn(look());
+    let choose = move |_| {
+        wait::spawn(async move {
+            match folder::choose().await {
+                Ok(Some(_)) => ws.back_up_to_folder(),
+                Ok(None) => {}
+                Err(error) => ws.refuse(&error),
+            }
+            look().await;
+        });
+    };
+    let allow = move |_| {
+        wait::spawn(async move {
+            if let Some(folder) = folder::kept().await
+                && folder.is_allowed(true).await
+            {
+                ws.back_up_to_folder();
+            }
+            look().await;
+        });
+    };
+    let stop = move |_| {
+        wait::spawn(async move {
+            if let Err(error) = folder::forget().await {
+                ws.refuse(&error);
+            }
+            look().await;
+        });
+    };
+    view! {
+        <section class="storage">
+            <h3>"Backups"</h3>
+            {live(move || match known.get()? {
+                _ if !folder::is_offered() => Some(view! {
+                    <p>"This browser lets no page write into a folder. "<kbd>"Ctrl+Shift+S"</kbd>" downloads a backup; every 500 changes without one you are reminded."</p>
+                }.into_any()),
+                None => Some(view! {
+                    <p><kbd>"Ctrl+Shift+S"</kbd>" downloads a backup; every 500 changes without one you are reminded. Or have backups written by themselves, one file a project and day:"</p>
+                    <p><button type="button" on:click=handler(choose)>"Choose a folder"</button></p>
+                }.into_any()),
+                Some((name, true)) => Some(view! {
+                    <p>"Every 25 changes, and when you leave the page, a backup of the open project goes into “" {name} "”: one file a project and day."</p>
+                    <p><button type="button" on:click=handler(stop)>"Stop backing up"</button></p>
+                }.into_any()),
+                Some((name, false)) => Some(view! {
+                    <p>"Backups go into “" {name} "”, but the browser wants your permission again."</p>
+                    <p class="row">
+                        <button type="button" on:click=handler(allow)>"Allow it"</button>
+                        <button type="button" on:click=handler(stop)>"Stop backing up"</button>
+                    </p>
+                }.into_any()),
+            })}
         </section>
     }
 }

@@ -1,4 +1,4 @@
-//! What floats over the text to work on it by mouse or touch: the handles of the chosen annotation, palette, offer.
+//! What floats over the text to work on it: the reading cursor, the handles of the chosen annotation, palette, offer.
 
 use leptos::{ev::PointerEvent, prelude::*};
 
@@ -16,14 +16,29 @@ use crate::{
     },
 };
 
-/// Handles, palette and offer.
+/// Cursor, handles, palette and offer.
 #[component]
 pub fn Tools(
     /// Where things belong.
     geometry: Signal<Geometry>,
 ) -> impl IntoView {
     let handles = Memo::new(move |_| geometry.with(|geometry| geometry.handles.clone()));
+    let caret = Memo::new(move |_| geometry.with(|geometry| geometry.caret.filter(|_| !geometry.selected)));
     view! {
+        {live(move || {
+            caret
+                .get()
+                .map(|spot| {
+                    view! {
+                        <span
+                            class="caret"
+                            style:left=px(spot.left)
+                            style:top=px(spot.top)
+                            style:height=px(spot.height)
+                        ></span>
+                    }
+                })
+        })}
         {live(move || {
             handles.get().into_iter().map(|handle| view! { <Grip handle /> }).collect_view()
         })}

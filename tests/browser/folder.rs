@@ -1,0 +1,79 @@
+//! Backups that go by themselves into a folder of the person's choice.
+
+use serde_json::json;
+
+use crate::harness::{Browser, Folder, Page};
+
+/// Names of the files in the folder, and the bytes of the last of them.
+const WRITTEN: &str = "const done = arguments[0];
+    (async () => {
+        const root = await navigator.storage.getDirectory();
+        const folder = await root.getDirectoryHandle('backups', { create: true });
+        const names = [];
+        let bytes = new Uint8Array();
+        for await (const [name, handle] of folder.entries()) {
+            names.push(name);
+            bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+        }
+        done([names, Array.from(bytes)]);
+    })();";
+
+fn written(page: &Page) -> (Vec<String>, Vec<u8>) {
+    page.read_later(WRITTEN, &[])
+}
+
+/// Waits until there is a whole file with other bytes than these.
+fn wait_written(page: &Page, but: &[u8]) -> (Vec<String>, Vec<u8>) {
+    for _ in 0..200 {
+        let (names, bytes) = written(page);
+        if !bytes.is_empty() && bytes != but {
+            return (names, bytes);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("no backup is in the folder: {:?}", written(page).0);
+}
+
+#[test]
+fn backups_go_into_the_chosen_folder_and_open_again() {
+    Browser::default().run(|page| {
+        // The browser's own dialog cannot be worked from here; the folder that it would give is one of the same kind.
+        let source = "window.showDirectoryPicker = async () =>
+            (await navigator.storage.getDirectory()).getDirectoryHandle('backups', { create: true });";
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }));
+        page.reload();
+        page.begin_article("Backed up", "Ada Bell says that the bridge is safe.");
+        page.button("Settings").click();
+        page.button("Choose a folder").click();
+        page.wait_words("a backup of the open project goes into “backups”");
+        page.press(&["Escape"]);
+        page.wait_gone("dialog[open]");
+        let (names, first) = wait_written(page, &[]);
+        assert_eq!(names.len(), 1, "{names:?}");
+        assert!(names[0].starts_with("Backed up-") && names[0].ends_with(".rubricator.zip"), "{names:?}");
+
+        // After a reload the folder is still known, and what changed goes there when the page is put away.
+        page.reload();
+        page.drag_over("the bridge is safe");
+        page.press(&["c"]);
+        page.wait_mark("claim", "the bridge is safe");
+        page.wait_saved();
+        page.read::<()>(
+            "Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+             document.dispatchEvent(new Event('visibilitychange'));
+             delete document.visibilityState;",
+        );
+        let (again, second) = wait_written(page, &first);
+        assert_eq!(again, names);
+
+        let folder = Folder::new();
+        let (summary, findings) = page.import(&[folder.write("again.rubricator.zip", second)]);
+        assert!(summary.contains("“Backed up”"), "{summary}");
+        assert!(findings.is_empty(), "{findings:?}");
+        page.wait_marks(&[("claim", "the bridge is safe")]);
+
+        page.button("Settings").click();
+        page.button("Stop backing up").click();
+        page.wait_words("Or have backups written by themselves");
+    });
+}

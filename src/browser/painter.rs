@@ -10,7 +10,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Document, DocumentFragment, Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
-    IntersectionObserverInit,
+    IntersectionObserverInit, Node,
 };
 
 use super::elements::{Elements, chunk_of};
@@ -350,9 +350,7 @@ impl Painter {
         for piece in pieces {
             match &piece.mark {
                 _ if piece.text.is_empty() => {}
-                None => {
-                    fragment.append_child(&document.create_text_node(piece.text))?;
-                }
+                None => add_text(document, &fragment, piece.text)?,
                 Some(mark) => {
                     let element = self.mark_element(document, piece.text, mark)?;
                     fragment.append_child(&element)?;
@@ -364,7 +362,7 @@ impl Painter {
 
     fn mark_element(&self, document: &Document, text: &str, mark: &Mark) -> Result<Element, JsValue> {
         let element = document.create_element("mark")?;
-        element.set_text_content(Some(text));
+        add_text(document, &element, text)?;
         element.set_attribute("data-annotations", &mark.annotations)?;
         element.set_attribute("data-labels", &mark.labels)?;
         element.set_attribute("data-lanes", &mark.lanes.to_string())?;
@@ -520,6 +518,43 @@ impl Shared {
             self.on_visibility.borrow_mut().get_or_insert(callback);
         }
     }
+}
+
+/// Adds text. A character that silently turns the direction of what follows (Unicode Standard Annex 9, section 2) gets
+/// an element of its own, so that the style can show it.
+fn add_text(document: &Document, parent: &Node, text: &str) -> Result<(), JsValue> {
+    let mut plain = 0;
+    for (at, letter) in text.char_indices() {
+        let name = match letter {
+            '\u{202A}' => "LRE",
+            '\u{202B}' => "RLE",
+            '\u{202C}' => "PDF",
+            '\u{202D}' => "LRO",
+            '\u{202E}' => "RLO",
+            '\u{2066}' => "LRI",
+            '\u{2067}' => "RLI",
+            '\u{2068}' => "FSI",
+            '\u{2069}' => "PDI",
+            _ => continue,
+        };
+        let end = at + letter.len_utf8();
+        let turn = document.create_element("span")?;
+        turn.set_text_content(text.get(at..end));
+        turn.set_attribute("data-turn", name)?;
+        for node in [text_node(document, text.get(plain..at)), Some(turn.into())].into_iter().flatten() {
+            parent.append_child(&node)?;
+        }
+        plain = end;
+    }
+    if let Some(rest) = text_node(document, text.get(plain..)) {
+        parent.append_child(&rest)?;
+    }
+    Ok(())
+}
+
+fn text_node(document: &Document, text: Option<&str>) -> Option<Node> {
+    let text = text.filter(|text| !text.is_empty())?;
+    Some(document.create_text_node(text).into())
 }
 
 /// Whether the ids, which are in order, hold this one.

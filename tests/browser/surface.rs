@@ -280,3 +280,26 @@ fn candidates_stay_in_sight_at_the_lower_edge_and_leave_the_passage_uncovered() 
         page.wait(sight, "the whole list can be seen, beside the passage");
     });
 }
+
+#[test]
+fn characters_that_turn_the_direction_are_drawn_where_they_act() {
+    Browser::default().run(|page| {
+        let article = "Send \u{202E}lanimirc\u{202C} money to \u{2067}Bo\u{2069} today.";
+        page.begin_article("Turned", article);
+        assert_blocks_show(page, article);
+        let drawn = "return [...__hand.surface().querySelectorAll('[data-turn]')]
+            .filter((one) => 0 < one.getBoundingClientRect().width)
+            .map((one) => getComputedStyle(one, '::before').content)";
+        let names = ["\"RLO\"", "\"PDF\"", "\"RLI\"", "\"PDI\""];
+        assert_eq!(page.read::<Vec<String>>(drawn), names);
+        page.drag_over("today");
+        page.press(&["c"]);
+        page.wait_mark("claim", "today");
+        page.select_by_keys("Send");
+        page.press(&["a"]);
+        page.wait_mark("actor", "Send");
+        page.leave_offer();
+        assert_blocks_show(page, article);
+        assert_eq!(page.read::<Vec<String>>(drawn), names);
+    });
+}

@@ -127,3 +127,56 @@ fn a_database_of_the_first_version_opens_with_all_that_is_in_it_and_can_be_worke
         assert_eq!(page.marks(), marks);
     });
 }
+
+/// Turns the database of the page into one of the first version, with all that is in it, and leaves the page.
+fn make_older(page: &Page) {
+    page.wait("return __hand.marks().length > 0", "the sample has marks");
+    leave(page);
+    let (sheets, _): (usize, usize) = page.read_later(AS_VERSION_1, &[]);
+    assert!(0 < sheets);
+    page.forgive_problems();
+}
+
+#[test]
+fn a_database_that_another_tab_holds_is_waited_for_in_plain_words() {
+    Browser::default().run(|page| {
+        make_older(page);
+        let holding = "const holding = indexedDB.open('rubricator', 1);
+            holding.onsuccess = () => { window.__held = holding.result; };";
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": holding }));
+        page.go(&page.address());
+        page.wait_words("Another tab holds the database");
+        page.read::<()>("__held.close()");
+        page.wait_ready();
+        page.wait("return __hand.marks().length > 0", "the page goes on by itself");
+    });
+}
+
+#[test]
+fn an_upgrade_that_fails_leaves_the_old_data_untouched_and_it_is_said() {
+    Browser::default().run(|page| {
+        make_older(page);
+        let before: Vec<serde_json::Value> = page.read_later(COUNTS, &[]);
+        assert_eq!(before[0], json!(1));
+        let failing = "const open = IDBFactory.prototype.open;
+            IDBFactory.prototype.open = function (name, ...rest) {
+                const request = open.call(this, name, ...rest);
+                request.addEventListener('upgradeneeded', () => request.transaction.abort());
+                return request;
+            };";
+        let added = page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": failing }));
+        page.go(&page.address());
+        page.wait_words("load the page again");
+        page.devtools(
+            "Page.removeScriptToEvaluateOnNewDocument",
+            json!({ "identifier": added["identifier"] }),
+        );
+        leave(page);
+        let after: Vec<serde_json::Value> = page.read_later(COUNTS, &[]);
+        assert_eq!(before, after);
+        page.go(&page.address());
+        page.wait_ready();
+        page.wait("return __hand.marks().length > 0", "all is there");
+        page.forgive_problems();
+    });
+}

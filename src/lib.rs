@@ -9,7 +9,7 @@
 //! | [`mod@format`] | outside formats and our own wire records | `model`, `text` |
 //! | [`suggest`] | makers, actors and same strings proposed to the person | `model`, `text` |
 //! | [`scene`] | what to draw: blocks cut into fragments, lanes for overlaps | `model`, `text` |
-//! | `browser` | the only room for `web_sys` and `js_sys` besides the database file | `text` |
+//! | `browser` | the only room for `web_sys` and `js_sys` besides the database file; keeps the backup folder's handle | `text` |
 //! | [`store`] | open, load and save wire records in IndexedDB | `format`'s records, `model`, `text` |
 //! | [`app`] | the session: commands, one dispatch, autosave, jobs | every room above |
 //! | `ui` | one folder a screen, and widgets | `app`, the core rooms, `browser` |

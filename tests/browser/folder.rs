@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::harness::{Browser, Folder, Page};
 
-/// Names of the files in the folder, and the bytes of the last of them.
+/// Names of the files in the folder, and the bytes of the last of them; none while the browser puts one in place.
 const WRITTEN: &str = "const done = arguments[0];
     (async () => {
         const root = await navigator.storage.getDirectory();
@@ -12,11 +12,12 @@ const WRITTEN: &str = "const done = arguments[0];
         const names = [];
         let bytes = new Uint8Array();
         for await (const [name, handle] of folder.entries()) {
+            if (!name.endsWith('.zip')) continue;
             names.push(name);
             bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
         }
         done([names, Array.from(bytes)]);
-    })();";
+    })().catch(() => done([[], []]));";
 
 fn written(page: &Page) -> (Vec<String>, Vec<u8>) {
     page.read_later(WRITTEN, &[])

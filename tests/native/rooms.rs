@@ -32,7 +32,7 @@ const ONLY_IN: [(&str, &[&str]); 7] = [
     ("wasm_bindgen", &["browser/", "store/idb.rs"]),
     ("JsValue", &["browser/", "store/idb.rs"]),
     ("wasm_bindgen_futures", &["browser/", "store/idb.rs", "app/"]),
-    ("idb", &["store/"]),
+    ("idb", &["store/", "browser/folder.rs"]),
     ("leptos", &["app/", "ui/"]),
 ];
 

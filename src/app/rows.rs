@@ -182,13 +182,17 @@ fn writes_of_edit(keys: Keys, edit: &Edit) -> Vec<Write> {
     };
     let gone = documents(|change| (change.before(), change.after()));
     let added = documents(|change| (change.after(), change.before()));
-    let mut writes: Vec<Write> =
-        gone.iter().map(|document| Write::DeleteBody(keys.record(*document))).collect();
+    let mut writes = Vec::new();
+    for document in &gone {
+        let key = keys.record(*document);
+        writes.push(Write::DeleteBody(key.clone()));
+        writes.push(Write::Delete { table: Table::Documents, key });
+    }
     let mut brought = Vec::new();
     for change in &edit.changes {
-        match (sheet::document_of(change), change.after()) {
-            (Some(document), _) if gone.contains(&document) => {}
-            (Some(document), Some(record)) if added.contains(&document) => brought.push(record),
+        match change.document() {
+            Some(document) if gone.contains(&document) => {}
+            Some(document) if added.contains(&document) => brought.extend(change.after()),
             _ => writes.extend(write_of(keys, change)),
         }
     }
@@ -196,39 +200,28 @@ fn writes_of_edit(keys: Keys, edit: &Edit) -> Vec<Write> {
     writes
 }
 
-/// The row that a record becomes or ceases to be. Documents are written with their counts, see [`put_document`]. An
-/// annotation or relation that goes leaves an empty row behind, as it may lie on a sheet.
+/// The row that a record becomes or ceases to be; `None` for documents, see [`put_document`]. An annotation or relation
+/// that goes leaves an empty row behind, as it may lie on a sheet.
 fn write_of(keys: Keys, change: &Change) -> Option<Write> {
-    let within = |table, document: DocumentId, key: String, json: String| {
-        Some(Write::Put(Row { document: keys.record(document), ..keys.row(table, key, json) }))
+    let after = change.after();
+    let row = match after.or(change.before())? {
+        Record::Document(_) => return None,
+        Record::Project(_) if after.is_none() => return None,
+        Record::Project(project) => keys.row(Table::Projects, keys.project(), row::print_project(project)),
+        Record::Actor(actor) if after.is_none() => {
+            return Some(Write::Delete { table: Table::Actors, key: keys.record(actor.id) });
+        }
+        Record::Actor(actor) => keys.row(Table::Actors, keys.record(actor.id), row::print_actor(actor)),
+        Record::Annotation(one) => {
+            let json = after.map_or_else(String::new, |_| row::print_annotation(one));
+            let row = keys.row(Table::Annotations, keys.within(one.document, one.id), json);
+            Row { document: keys.record(one.document), ..row }
+        }
+        Record::Relation(one) => {
+            let json = after.map_or_else(String::new, |_| row::print_relation(one));
+            let row = keys.row(Table::Relations, keys.within(one.document, one.id), json);
+            Row { document: keys.record(one.document), ..row }
+        }
     };
-    match (change.before(), change.after()) {
-        (_, Some(Record::Project(project))) => {
-            Some(Write::Put(keys.row(Table::Projects, keys.project(), row::print_project(project))))
-        }
-        (_, Some(Record::Actor(actor))) => {
-            Some(Write::Put(keys.row(Table::Actors, keys.record(actor.id), row::print_actor(actor))))
-        }
-        (_, Some(Record::Annotation(one))) => {
-            let key = keys.within(one.document, one.id);
-            within(Table::Annotations, one.document, key, row::print_annotation(one))
-        }
-        (_, Some(Record::Relation(one))) => {
-            let key = keys.within(one.document, one.id);
-            within(Table::Relations, one.document, key, row::print_relation(one))
-        }
-        (Some(Record::Annotation(one)), None) => {
-            within(Table::Annotations, one.document, keys.within(one.document, one.id), String::new())
-        }
-        (Some(Record::Relation(one)), None) => {
-            within(Table::Relations, one.document, keys.within(one.document, one.id), String::new())
-        }
-        (Some(Record::Actor(actor)), None) => {
-            Some(Write::Delete { table: Table::Actors, key: keys.record(actor.id) })
-        }
-        (Some(Record::Document(document)), None) => {
-            Some(Write::Delete { table: Table::Documents, key: keys.record(document.id) })
-        }
-        (_, Some(Record::Document(_))) | (Some(Record::Project(_)) | None, None) => None,
-    }
+    Some(Write::Put(row))
 }

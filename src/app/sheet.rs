@@ -10,33 +10,28 @@ use uuid::Uuid;
 use super::rows::Keys;
 use crate::{
     format::{Error, row},
-    model::{Body, Change, DocumentId, Record},
+    model::{Body, DocumentId, Record},
     store::{Row, Table, Write},
     text::order,
 };
 
-/// The writes that store the sheets of documents: of the annotations and relations among these records.
+/// The writes that store the sheets of documents, made of the annotations and relations among these records. The
+/// documents among them start from nothing, whatever an import that broke off has left of them.
 pub(super) fn writes<'r>(keys: Keys, records: impl IntoIterator<Item = &'r Record>) -> Vec<Write> {
     let mut lines: Vec<(DocumentId, bool, String)> = Vec::new();
+    let mut writes = Vec::new();
     for record in records {
         match record {
             Record::Annotation(one) => lines.push((one.document, false, row::print_annotation(one))),
             Record::Relation(one) => lines.push((one.document, true, row::print_relation(one))),
-            Record::Project(_) | Record::Document(_) | Record::Actor(_) => {}
+            Record::Document(one) => writes.push(Write::DeleteBody(keys.record(one.id))),
+            Record::Project(_) | Record::Actor(_) => {}
         }
     }
     order::sort_by(&mut lines, |one, other| (one.0, one.1).cmp(&(other.0, other.1)));
     let sheets = lines.chunk_by(|one, other| one.0 == other.0);
-    sheets.filter_map(|lines| Some(put(keys, lines.first()?.0, lines))).collect()
-}
-
-/// The document on which the record of a change lies, if it is one that lies on a document.
-pub(super) fn document_of(change: &Change) -> Option<DocumentId> {
-    match change.after().or_else(|| change.before())? {
-        Record::Annotation(one) => Some(one.document),
-        Record::Relation(one) => Some(one.document),
-        Record::Project(_) | Record::Document(_) | Record::Actor(_) => None,
-    }
+    writes.extend(sheets.filter_map(|lines| Some(put(keys, lines.first()?.0, lines))));
+    writes
 }
 
 /// What lies on a document, by all its rows among annotations and relations, each ordered by key.

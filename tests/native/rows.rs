@@ -422,6 +422,30 @@ proptest! {
     }
 
     #[test]
+    fn a_document_comes_in_as_it_is_whatever_an_import_that_broke_off_has_left(world in world()) {
+        let documents: Vec<_> = world.documents.iter().map(|page| imported(page, &world)).collect();
+        prop_assume!(!documents.is_empty());
+        let mut desk = Desk::new(world.project.clone());
+        // The batches of this one are never admitted, and their documents hold nothing the next time.
+        let mut worker = desk.rows.borrow().session(world.project.id, 0, 0);
+        let mut ids = Ids::new(5);
+        let mut new_id = || ids.next();
+        let mut stamp = Stamp { now: Timestamp::default(), new_id: &mut new_id };
+        let command = Command::Import { documents: documents.clone(), group: None };
+        let read = worker.perform(command, &mut stamp).unwrap();
+        desk.rows.borrow_mut().apply(Batch::of(&worker, &read).2);
+        let bare = documents.into_iter().map(|document| ImportedDocument {
+            annotations: Vec::new(),
+            relations: Vec::new(),
+            ..document
+        });
+        desk.import_by_worker(vec![bare.collect()], |_| {});
+        for document in desk.session.state().documents().keys() {
+            prop_assert_eq!(desk.rows.borrow().body(desk.keys(), *document), Body::default());
+        }
+    }
+
+    #[test]
     fn documents_that_a_worker_reads_come_in_as_if_the_page_had_read_them(world in world()) {
         let documents: Vec<_> = world.documents.iter().map(|page| imported(page, &world)).collect();
         prop_assume!(!documents.is_empty());

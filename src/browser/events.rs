@@ -206,13 +206,7 @@ pub fn on_hidden(callback: impl FnMut(bool) + 'static) -> Result<Listener, Error
 /// # Errors
 /// Only outside a page.
 pub fn on_print(callback: impl FnMut(bool) + 'static) -> Result<Listener, Error> {
-    let window = page::window()?;
-    let callback = Rc::new(RefCell::new(callback));
-    let listeners = [("beforeprint", true), ("afterprint", false)].map(|(kind, begins)| {
-        let callback = Rc::clone(&callback);
-        Listener::on(&window, kind, move |_| (callback.borrow_mut())(begins))
-    });
-    Ok(Listener::all(listeners))
+    on_either("beforeprint", "afterprint", callback)
 }
 
 /// Calls back with whether there is a network, when that changes.
@@ -220,11 +214,20 @@ pub fn on_print(callback: impl FnMut(bool) + 'static) -> Result<Listener, Error>
 /// # Errors
 /// Only outside a page.
 pub fn on_online(callback: impl FnMut(bool) + 'static) -> Result<Listener, Error> {
+    on_either("online", "offline", callback)
+}
+
+/// Calls back with `true` on one event of the window and with `false` on the other.
+fn on_either(
+    yes: &'static str,
+    no: &'static str,
+    callback: impl FnMut(bool) + 'static,
+) -> Result<Listener, Error> {
     let window = page::window()?;
     let callback = Rc::new(RefCell::new(callback));
-    let listeners = [("online", true), ("offline", false)].map(|(kind, online)| {
+    let listeners = [(yes, true), (no, false)].map(|(kind, is_yes)| {
         let callback = Rc::clone(&callback);
-        Listener::on(&window, kind, move |_| (callback.borrow_mut())(online))
+        Listener::on(&window, kind, move |_| (callback.borrow_mut())(is_yes))
     });
     Ok(Listener::all(listeners))
 }

@@ -6,7 +6,7 @@
 use proptest::prelude::*;
 use rubricator::app::Command;
 use rubricator::format::{ImportedDocument, Reader};
-use rubricator::model::{DocumentId, Key};
+use rubricator::model::{AnnotationId, DocumentId, Key};
 use rubricator::text::Offset;
 
 use super::arbitrary::{Ids, World, world};
@@ -231,8 +231,8 @@ fn of_two_edits_of_one_annotation_the_later_wins_whole_and_the_earlier_stays_in_
     assert_eq!(body.annotation(id).expect("it is there").note, "second");
 }
 
-#[test]
-fn what_another_tab_has_linked_to_is_not_taken_away_by_undo() {
+/// Two tabs: one has stored a claim, and the other has given it a maker, which is not stored yet.
+fn linked_elsewhere() -> ([Desk; 2], AnnotationId) {
     let [mut one, mut other] = pair("Ada sang well.");
     mark(&mut one, 4, 8, "claim");
     one.store();
@@ -241,6 +241,12 @@ fn what_another_tab_has_linked_to_is_not_taken_away_by_undo() {
     other
         .perform(Command::LinkNew { from: claim, kind: Key::from("made_by"), name: "Ada".to_owned() })
         .expect("a link");
+    ([one, other], claim)
+}
+
+#[test]
+fn what_another_tab_has_linked_to_is_not_taken_away_by_undo() {
+    let ([mut one, mut other], _) = linked_elsewhere();
     other.store();
     one.store();
     one.perform(Command::Undo).expect("undo says so");
@@ -250,14 +256,7 @@ fn what_another_tab_has_linked_to_is_not_taken_away_by_undo() {
 
 #[test]
 fn a_deletion_that_waits_spares_what_another_tab_has_linked_to() {
-    let [mut one, mut other] = pair("Ada sang well.");
-    mark(&mut one, 4, 8, "claim");
-    one.store();
-    other.store();
-    let claim = other.session.body().expect("a document is open").order()[0].1;
-    other
-        .perform(Command::LinkNew { from: claim, kind: Key::from("made_by"), name: "Ada".to_owned() })
-        .expect("a link");
+    let ([mut one, mut other], claim) = linked_elsewhere();
     one.perform(Command::DeleteAnnotation(claim)).expect("a deletion");
     other.store();
     one.store();

@@ -69,8 +69,7 @@ impl Workspace {
         self.inner.try_with_value(|inner| inner.hands).flatten()
     }
 
-    /// While a project is still being entered, what was held has nothing to act on yet: [`Workspace::begin`] then
-    /// follows from there.
+    /// While a project is still being opened, what was held has nothing to act on yet: it is entered once it is open.
     fn complete_with(self, hands: Hands) {
         if self.hands().is_some() {
             return;

@@ -73,6 +73,26 @@ pub fn blocks(text: &str) -> Vec<Block> {
     found
 }
 
+/// Where the words of a block begin: behind the mark of a list item or a Markdown heading, else at its start.
+///
+/// ```
+/// use rubricator::text::{blocks, words_start};
+/// let text = "- Ada sang.";
+/// assert_eq!(words_start(text, &blocks(text)[0]).byte(), 2);
+/// ```
+#[must_use]
+pub fn words_start(text: &str, block: &Block) -> Offset {
+    let content = text.get(block.span.range()).unwrap_or_default();
+    let mark = match block.kind {
+        BlockKind::ListItem => list_mark(content.split('\n').next().unwrap_or_default()),
+        BlockKind::Heading => heading_level(content),
+        BlockKind::Paragraph => None,
+    };
+    let Some(rest) = mark.and_then(|mark| content.get(mark..)) else { return block.span.start() };
+    let before = content.len() - rest.trim_start().len();
+    Offset::from_usize(block.span.start().to_usize() + before)
+}
+
 /// The first line that is not blank, without Markdown heading marks, cut between words to at most 120 grapheme clusters.
 ///
 /// Empty if the text is. The cost is that of the blank lines before it.

@@ -17,7 +17,7 @@ mod span;
 mod unit;
 
 pub use alike::{Form, alike};
-pub use block::{Block, BlockKind, blocks, title};
+pub use block::{Block, BlockKind, blocks, title, words_start};
 pub use body::Text;
 pub use fold::fold;
 pub use index::TextIndex;

@@ -805,6 +805,14 @@ fn at_the_end_of_the_text_the_last_word_and_sentence_are_meant() {
 }
 
 #[test]
+fn a_sentence_is_selected_without_the_mark_of_its_list_or_heading() {
+    check("A list:\n- the |last item", &["s"], "A list:\n- [the last item]");
+    check("A list:\n|- the last item", &["s"], "A list:\n- [the last item]");
+    check("12. Ada sang|. Bo wept.", &["s"], "12. [Ada sang.] Bo wept.");
+    check("## Ada |sang\n\nBo wept.", &["s"], "## [Ada sang]\n\nBo wept.");
+}
+
+#[test]
 fn the_selection_widens_from_word_to_sentence_to_paragraph() {
     let text = "Ada sang. Bo w|ept.\n\nCy.";
     check(text, &["w"], "Ada sang. Bo [wept].\n\nCy.");

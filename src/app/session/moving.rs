@@ -202,7 +202,15 @@ fn unit_at(open: &Open, unit: Unit, place: Offset) -> Option<Span> {
     match unit {
         Unit::Character => Span::new(place, text::next_grapheme(&open.text, place)),
         Unit::Word => text::word_at(&open.text, place),
-        Unit::Sentence => text::sentence_at(&open.text, place),
+        Unit::Sentence => text::sentence_at(&open.text, place).map(|span| without_mark(open, span)),
         Unit::Paragraph => text::paragraph_at(&open.text, place),
     }
+}
+
+/// A sentence at the start of a block, without the mark that makes it a list item or a heading.
+fn without_mark(open: &Open, sentence: Span) -> Span {
+    let block = open.blocks.binary_search_by(|block| block.span.start().cmp(&sentence.start()));
+    let block = block.ok().and_then(|at| open.blocks.get(at));
+    let start = block.map(|block| text::words_start(open.text.as_str(), block));
+    start.and_then(|start| Span::new(start, sentence.end())).unwrap_or(sentence)
 }

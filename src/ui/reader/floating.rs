@@ -2,8 +2,9 @@
 
 use super::geometry::{Geometry, Passage};
 
-/// Between the passage and the list, in CSS pixels.
+/// Between the passage and the list, in CSS pixels; above it stand the names of its labels.
 const GAP: f64 = 10.0;
+const NAMES: f64 = 12.0;
 
 /// How much of the lowest part of the text is covered by what is said, in CSS pixels.
 const SAID: f64 = 80.0;
@@ -24,7 +25,7 @@ impl Floating {
     pub fn beside(passage: Passage, geometry: &Geometry, width: f64, height: f64) -> Self {
         let (top, bottom) = geometry.view;
         let below = passage.last.top + passage.last.height + GAP;
-        let over = passage.first.top - GAP;
+        let over = passage.first.top - GAP - NAMES;
         let room = bottom - SAID - below;
         let above = room < height && room < over - top;
         let line = if above { passage.first } else { passage.last };

@@ -5,6 +5,8 @@
 //! A sheet lies among the annotations, under the key of its document: the rows of annotations as lines, an empty line,
 //! the rows of relations as lines.
 
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
 use super::rows::Keys;
@@ -12,26 +14,36 @@ use crate::{
     format::{Error, row},
     model::{Body, DocumentId, Record},
     store::{Row, Table, Write},
-    text::order,
 };
 
-/// The writes that store the sheets of documents, made of the annotations and relations among these records. The
-/// documents among them start from nothing, whatever an import that broke off has left of them.
+/// The writes that store the sheets of documents, made of the annotations and relations among these records. Each
+/// document among them gets one, and be it empty: it may lie over one that an import which broke off has left.
 pub(super) fn writes<'r>(keys: Keys, records: impl IntoIterator<Item = &'r Record>) -> Vec<Write> {
-    let mut lines: Vec<(DocumentId, bool, String)> = Vec::new();
-    let mut writes = Vec::new();
+    let mut sheets: BTreeMap<DocumentId, (String, String)> = BTreeMap::new();
     for record in records {
         match record {
-            Record::Annotation(one) => lines.push((one.document, false, row::print_annotation(one))),
-            Record::Relation(one) => lines.push((one.document, true, row::print_relation(one))),
-            Record::Document(one) => writes.push(Write::DeleteBody(keys.record(one.id))),
+            Record::Document(one) => {
+                sheets.entry(one.id).or_default();
+            }
+            Record::Annotation(one) => {
+                let (marks, _) = sheets.entry(one.document).or_default();
+                marks.push_str(&row::print_annotation(one));
+                marks.push('\n');
+            }
+            Record::Relation(one) => {
+                let (_, links) = sheets.entry(one.document).or_default();
+                links.push_str(&row::print_relation(one));
+                links.push('\n');
+            }
             Record::Project(_) | Record::Actor(_) => {}
         }
     }
-    order::sort_by(&mut lines, |one, other| (one.0, one.1).cmp(&(other.0, other.1)));
-    let sheets = lines.chunk_by(|one, other| one.0 == other.0);
-    writes.extend(sheets.filter_map(|lines| Some(put(keys, lines.first()?.0, lines))));
-    writes
+    let put = |(document, (marks, links)): (DocumentId, (String, String))| {
+        let key = keys.record(document);
+        let sheet = if links.is_empty() { marks } else { format!("{marks}\n{links}") };
+        Write::Put(Row { document: key.clone(), ..keys.row(Table::Annotations, key, sheet) })
+    };
+    sheets.into_iter().map(put).collect()
 }
 
 /// What lies on a document, by all its rows among annotations and relations, each ordered by key.
@@ -77,18 +89,4 @@ fn is_sheet(row: &Row) -> bool {
 fn changed(rows: &[Row]) -> Vec<Uuid> {
     let own = rows.iter().filter(|row| !is_sheet(row));
     own.filter_map(|row| Uuid::try_parse(row.key.rsplit('/').next()?).ok()).collect()
-}
-
-fn put(keys: Keys, document: DocumentId, lines: &[(DocumentId, bool, String)]) -> Write {
-    let (mut sheet, mut among_relations) = (String::new(), false);
-    for (_, is_relation, line) in lines {
-        if *is_relation && !among_relations {
-            sheet.push('\n');
-            among_relations = true;
-        }
-        sheet.push_str(line);
-        sheet.push('\n');
-    }
-    let key = keys.record(document);
-    Write::Put(Row { document: key.clone(), ..keys.row(Table::Annotations, key, sheet) })
 }

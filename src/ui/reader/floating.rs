@@ -6,6 +6,9 @@ use super::geometry::{Geometry, Passage};
 const GAP: f64 = 10.0;
 const NAMES: f64 = 12.0;
 
+/// How high a list may always be, in CSS pixels.
+const LEAST: f64 = 120.0;
+
 /// How much of the lowest part of the text is covered by what is said, in CSS pixels.
 const SAID: f64 = 80.0;
 
@@ -18,6 +21,8 @@ pub struct Floating {
     pub edge: f64,
     /// Whether it lies above.
     pub above: bool,
+    /// How high it may be, so that all of it can be seen.
+    pub room: f64,
 }
 
 impl Floating {
@@ -26,13 +31,14 @@ impl Floating {
         let (top, bottom) = geometry.view;
         let below = passage.last.top + passage.last.height + GAP;
         let over = passage.first.top - GAP - NAMES;
-        let room = bottom - SAID - below;
-        let above = room < height && room < over - top;
+        let (under, upper) = (bottom - below - GAP, over - top - GAP);
+        let above = under - SAID < height && under < upper;
         let line = if above { passage.first } else { passage.last };
         Self {
             left: line.left.min(geometry.width - width).max(0.0),
             edge: if above { over } else { below },
             above,
+            room: if above { upper } else { under }.max(LEAST),
         }
     }
 }

@@ -16,8 +16,8 @@ use crate::{
 const WIDTH: f64 = 260.0;
 
 /// How high it is taken to be without its candidates, and how high one is, in CSS pixels.
-const HEIGHT: f64 = 80.0;
-const ROW: f64 = 36.0;
+const HEIGHT: f64 = 72.0;
+const ROW: f64 = 32.0;
 
 /// The most characters of a name that are shown.
 const LONGEST: usize = 60;
@@ -55,7 +55,9 @@ pub fn OfferList(
         shown.flatten()
     });
     let place = Memo::new(move |_| {
-        let rows = offer.with(|offer| offer.as_ref().map_or(0, |shown| shown.candidates.len() + 1));
+        let rows = offer.with(|offer| {
+            offer.as_ref().map_or(0, |shown| shown.candidates.len() + usize::from(shown.new.is_some()))
+        });
         let height = HEIGHT + ROW * rows as f64;
         geometry.with(|geometry| Some(Floating::beside(geometry.offer?, geometry, WIDTH, height)))
     });
@@ -90,6 +92,7 @@ pub fn OfferList(
                 data-offer=shown.from.to_string()
                 style:left=px(place.left)
                 style:top=px(place.edge)
+                style:max-height=px(place.room)
             >
                 <h3>{shown.heading} "…"</h3>
                 <ol>{candidates.collect_view()} {new}</ol>

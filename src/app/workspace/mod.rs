@@ -13,6 +13,7 @@ mod rescue;
 mod safekeeping;
 mod sample;
 mod saving;
+mod screen;
 mod view;
 mod working;
 
@@ -37,6 +38,7 @@ pub use super::jobs::{Chosen, Finding, Foreign, Surveyed};
 use super::{
     command::Command,
     outcome::{Changed, Outcome, Refusal, Stamp},
+    route::Screen,
     session::Session,
 };
 use crate::{
@@ -60,6 +62,7 @@ pub struct Workspace {
     review: RwSignal<Option<Review>, LocalStorage>,
     lacking: RwSignal<Option<Lacking>, LocalStorage>,
     is_importing: RwSignal<bool>,
+    screen: RwSignal<Option<Screen>>,
 }
 
 struct Inner {
@@ -222,6 +225,7 @@ impl Workspace {
             review: RwSignal::new_local(None),
             lacking: RwSignal::new_local(None),
             is_importing: RwSignal::new(false),
+            screen: RwSignal::new(None),
         };
         provide_context(workspace);
         workspace
@@ -351,7 +355,7 @@ impl Workspace {
             self.load_history(missing);
         }
         if let Some(document) = outcome.open {
-            self.open_document(document);
+            self.load_document(document);
         }
     }
 

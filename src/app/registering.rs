@@ -1,0 +1,97 @@
+//! What a person does to the registry. Each is one edit over all documents and one undo.
+//! Only the open document's annotations are in memory, so whoever asks for what reaches into others brings their records.
+
+use crate::model::{Actor, ActorId, ActorKind, AnnotationId, Record, RelationId};
+
+/// A change of the registry.
+///
+/// `referring` are the stored annotations and links of all documents that refer to the actors which are named; what
+/// lies on the open document is taken from memory instead, whatever is among them.
+#[derive(Clone, Debug)]
+pub enum Registering {
+    /// Make a new entry.
+    Add(Particulars),
+    /// Change what is said of an entry. Its mentions are given its kind where that changes.
+    Edit {
+        /// The entry.
+        actor: ActorId,
+        /// What is said of it from now on.
+        particulars: Particulars,
+        /// What refers to it; needed only where its kind changes.
+        referring: Vec<Record>,
+    },
+    /// Make one entry of several: mentions and links follow, and the others' names become aliases.
+    Merge {
+        /// The entry that stays.
+        into: ActorId,
+        /// The entries that it takes in.
+        others: Vec<ActorId>,
+        /// What refers to any of them, the one that stays included.
+        referring: Vec<Record>,
+    },
+    /// Give some mentions and links to another entry.
+    Split {
+        /// The mentions.
+        mentions: Vec<AnnotationId>,
+        /// The links.
+        links: Vec<RelationId>,
+        /// The other entry.
+        to: Whom,
+        /// What refers to the entries they leave and to the one they go to.
+        referring: Vec<Record>,
+    },
+    /// Remove entries.
+    Delete {
+        /// The entries.
+        actors: Vec<ActorId>,
+        /// The entry that gets their mentions and links. Without one the mentions stay without an actor, and links to
+        /// the entries go.
+        heir: Option<ActorId>,
+        /// What refers to any of them, the heir included.
+        referring: Vec<Record>,
+    },
+    /// Take in entries that come from a file: those whose id is known replace what is said of it, the others are new.
+    TakeIn {
+        /// The entries.
+        actors: Vec<Actor>,
+        /// What refers to those whose kind changes.
+        referring: Vec<Record>,
+    },
+}
+
+/// What is said of an entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Particulars {
+    /// The canonical name.
+    pub name: String,
+    /// What it stands for.
+    pub kind: ActorKind,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// A Wikidata item or an address, or empty.
+    pub outside_id: String,
+    /// A remark for people.
+    pub note: String,
+}
+
+/// An entry that is there, or one to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// This one.
+    Known(ActorId),
+    /// A new one of this name, of the kind of the entry that is split.
+    New(String),
+}
+
+impl Particulars {
+    /// What is said of an entry now.
+    pub fn of(actor: &Actor) -> Self {
+        Self {
+            name: actor.name.clone(),
+            kind: actor.kind,
+            aliases: actor.aliases.clone(),
+            outside_id: actor.wikidata.clone(),
+            note: actor.note.clone(),
+        }
+    }
+}

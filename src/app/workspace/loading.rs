@@ -470,7 +470,7 @@ async fn read_session(store: &Store, id: ProjectId) -> Result<Session, String> {
 }
 
 /// The end of a history and its stacks; those of an empty one where none is stored.
-pub(super) async fn read_cursor(store: &Store, key: &str) -> Result<Cursor, String> {
+pub(in crate::app) async fn read_cursor(store: &Store, key: &str) -> Result<Cursor, String> {
     let row = store.get(Table::Settings, key).await.map_err(|error| advice(&error))?;
     match row {
         Some(row) => row::parse_cursor(&row.json).map_err(|error| unreadable("the history", &error)),

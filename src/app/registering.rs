@@ -1,7 +1,9 @@
 //! What a person does to the registry. Each is one edit over all documents and one undo.
 //! Only the open document's annotations are in memory, so whoever asks for what reaches into others brings their records.
 
-use crate::model::{Actor, ActorId, ActorKind, AnnotationId, Record, RelationId};
+use std::collections::BTreeMap;
+
+use crate::model::{Actor, ActorId, ActorKind, AnnotationId, Record};
 
 /// A change of the registry.
 ///
@@ -29,15 +31,15 @@ pub enum Registering {
         /// What refers to any of them, the one that stays included.
         referring: Vec<Record>,
     },
-    /// Give some mentions and links to another entry.
+    /// Give some passages of an entry to another: as mentions of it, and with their links to it.
     Split {
-        /// The mentions.
-        mentions: Vec<AnnotationId>,
-        /// The links.
-        links: Vec<RelationId>,
+        /// The entry.
+        from: ActorId,
+        /// The passages.
+        passages: Vec<AnnotationId>,
         /// The other entry.
         to: Whom,
-        /// What refers to the entries they leave and to the one they go to.
+        /// What refers to the one or the other.
         referring: Vec<Record>,
     },
     /// Remove entries.
@@ -81,6 +83,41 @@ pub enum Whom {
     Known(ActorId),
     /// A new one of this name, of the kind of the entry that is split.
     New(String),
+}
+
+impl Registering {
+    /// The entries to which the records refer that it needs; none where it needs no records.
+    pub fn concerns(&self, registry: &BTreeMap<ActorId, Actor>) -> Vec<ActorId> {
+        let is_other = |id: &ActorId, kind| registry.get(id).is_some_and(|actor| actor.kind != kind);
+        match self {
+            Self::Add(_) => Vec::new(),
+            Self::Edit { actor, particulars, .. } => {
+                is_other(actor, particulars.kind).then_some(*actor).into_iter().collect()
+            }
+            Self::Merge { into, others, .. } => others.iter().chain([into]).copied().collect(),
+            Self::Split { from, to: Whom::Known(to), .. } => vec![*from, *to],
+            Self::Split { from, .. } => vec![*from],
+            Self::Delete { actors, heir, .. } => actors.iter().chain(heir).copied().collect(),
+            Self::TakeIn { actors, .. } => {
+                let changed = actors.iter().filter(|actor| is_other(&actor.id, actor.kind));
+                changed.map(|actor| actor.id).collect()
+            }
+        }
+    }
+
+    /// The same with the records that refer to those entries.
+    #[must_use]
+    pub fn with(mut self, records: Vec<Record>) -> Self {
+        match &mut self {
+            Self::Add(_) => {}
+            Self::Edit { referring, .. }
+            | Self::Merge { referring, .. }
+            | Self::Split { referring, .. }
+            | Self::Delete { referring, .. }
+            | Self::TakeIn { referring, .. } => *referring = records,
+        }
+        self
+    }
 }
 
 impl Particulars {

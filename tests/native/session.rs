@@ -1187,6 +1187,15 @@ impl Deed {
     }
 }
 
+/// The passage that refers to an entry of the registry.
+pub fn passage(record: &Record) -> Option<AnnotationId> {
+    match record {
+        Record::Annotation(one) => Some(one.id),
+        Record::Relation(one) => Some(one.from),
+        _ => None,
+    }
+}
+
 impl Deed {
     /// A change of the registry, with whatever refers to it in all documents.
     fn registering(&self, desk: &Desk, actors: &[ActorId]) -> Registering {
@@ -1201,19 +1210,10 @@ impl Deed {
             44 => Registering::Merge { into: one, others: vec![other, one], referring },
             45 => {
                 let some = |index: &Index| index.index(referring.len() + 1);
-                let (from, to) =
-                    (some(&self.one).min(some(&self.other)), some(&self.one).max(some(&self.other)));
-                let chosen = &referring[from..to];
-                let mentions = chosen.iter().filter_map(|record| match record {
-                    Record::Annotation(one) => Some(one.id),
-                    _ => None,
-                });
-                let links = chosen.iter().filter_map(|record| match record {
-                    Record::Relation(one) => Some(one.id),
-                    _ => None,
-                });
+                let (start, end) = (some(&self.one), some(&self.other));
+                let passages = referring[start.min(end)..start.max(end)].iter().filter_map(passage);
                 let to = if self.yes { Whom::Known(other) } else { Whom::New(self.word.to_owned()) };
-                Registering::Split { mentions: mentions.collect(), links: links.collect(), to, referring }
+                Registering::Split { from: one, passages: passages.collect(), to, referring }
             }
             46 => Registering::Delete { actors: vec![one], heir: self.yes.then_some(other), referring },
             47 => Registering::Edit { actor: one, particulars, referring },

@@ -13,7 +13,7 @@ use crate::{
         outcome::{Outcome, Refusal, Stamp},
         registering::{Particulars, Registering, Whom},
     },
-    model::{Actor, ActorId, AnnotationId, Change, Record, RelationId, Target, What},
+    model::{Actor, ActorId, AnnotationId, Change, Record, Target, What},
     text::order,
 };
 
@@ -31,8 +31,8 @@ impl Session {
             Registering::Merge { into, others, referring } => {
                 self.merge_actors(into, others, referring, stamp)
             }
-            Registering::Split { mentions, links, to, referring } => {
-                self.split_actor(&mentions, &links, to, referring, stamp)
+            Registering::Split { from, passages, to, referring } => {
+                self.split_actor(from, passages, to, referring, stamp)
             }
             Registering::Delete { actors, heir, referring } => {
                 self.delete_actors(actors, heir, referring, stamp)
@@ -66,44 +66,40 @@ impl Session {
 
     fn split_actor(
         &mut self,
-        mentions: &[AnnotationId],
-        links: &[RelationId],
+        from: ActorId,
+        passages: Vec<AnnotationId>,
         to: Whom,
         referring: Vec<Record>,
         stamp: &mut Stamp<'_>,
     ) -> Result<Outcome, Refusal> {
-        let records = self.referring(referring, |_| true);
-        let (mentions, links) = (order::set(mentions.iter().copied()), order::set(links.iter().copied()));
-        let is_chosen = |record: &Record| match record {
-            Record::Annotation(one) => mentions.contains(&one.id),
-            Record::Relation(one) => links.contains(&one.id),
-            _ => false,
-        };
-        let left = records.iter().filter(|record| is_chosen(record)).filter_map(actor_of);
-        let mut left: BTreeSet<ActorId> = order::set(left);
-        if let Whom::Known(id) = to {
-            left.remove(&id);
-        }
-        let left = self.entries(&left)?;
-        let Some(first) = left.first() else { return Err(Refusal::NothingToDo) };
+        let before = self.entry(from)?.clone();
+        let passages = order::set(passages);
         let mut changes = Vec::new();
         let heir = match to {
             Whom::Known(id) => self.entry(id)?.clone(),
             Whom::New(name) => {
-                let particulars = Particulars { name, kind: first.kind, ..Particulars::default() };
+                let particulars = Particulars { name, kind: before.kind, ..Particulars::default() };
                 let heir = self.described(ActorId::new((stamp.new_id)()), particulars)?;
                 changes.push(Change::add(heir.clone().into()));
                 // The name is now that of somebody else.
-                for before in left {
-                    let mut after = before.clone();
-                    after.aliases.retain(|alias| *alias != heir.name);
-                    changes.extend(Change::replace(before.into(), after.into()));
-                }
+                let mut after = before.clone();
+                after.aliases.retain(|alias| *alias != heir.name);
+                changes.extend(Change::replace(before.into(), after.into()));
                 heir
             }
         };
-        let redirection =
-            self.redirect(records, Some(&heir), |record, actor| actor != heir.id && is_chosen(record));
+        let records = self.referring(referring, |actor| actor == from || actor == heir.id);
+        let redirection = self.redirect(records, Some(&heir), |record, actor| {
+            let passage = match record {
+                Record::Annotation(one) => one.id,
+                Record::Relation(one) => one.from,
+                _ => return false,
+            };
+            actor == from && from != heir.id && passages.contains(&passage)
+        });
+        if redirection.changes.is_empty() {
+            return Err(Refusal::NothingToDo);
+        }
         let said = format!("Split off to {}: {}", heir.name, redirection.followed());
         changes.extend(redirection.changes);
         Ok(self.commit(What::SplitActor, changes, None, stamp).saying(said))

@@ -11,6 +11,7 @@ mod restoring;
 mod rooms;
 mod rows;
 mod scene;
+mod search;
 mod session;
 mod suggest;
 mod tabs;

@@ -1,7 +1,5 @@
 //! Finding in all documents: one box with a small query language, buttons that write it, and the hits in their context.
 
-use std::cell::RefCell;
-
 use leptos::{ev, html, prelude::*};
 
 use super::hits::{HitList, Hits, Summary};
@@ -12,22 +10,19 @@ use crate::{
     },
     browser::focus,
     model::Codebook,
-    ui::widgets::{Glyph, Icon, handler, live, live_value},
+    ui::{
+        layers::Layers,
+        widgets::{Glyph, Icon, handler, live, live_value},
+    },
 };
-
-thread_local! {
-    /// The query that was left, to be found again when the screen is next opened.
-    static LAST: RefCell<String> = const { RefCell::new(String::new()) };
-}
 
 /// The screen.
 #[component]
 pub(super) fn SearchScreen() -> impl IntoView {
     let workspace = Workspace::expect();
-    let query = RwSignal::new(LAST.with_borrow(Clone::clone));
+    let query = Layers::expect().sought;
     let hits = Hits::new(move |from, most| {
         let query = query.get();
-        LAST.set(query.clone());
         (!query.trim().is_empty()).then_some(Question::Find { query, from, most })
     });
     let filters = Memo::new(move |_| {

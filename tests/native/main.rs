@@ -12,6 +12,7 @@ mod restoring;
 mod rooms;
 mod rows;
 mod scene;
+mod search;
 mod session;
 mod suggest;
 mod tabs;

@@ -284,7 +284,7 @@ impl Workspace {
     }
 
     /// Numbers what is asked to be opened.
-    fn ask(self) -> u32 {
+    pub(super) fn ask(self) -> u32 {
         let mut number = 0;
         self.inner.update_value(|inner| {
             inner.asked = inner.asked.wrapping_add(1);
@@ -293,7 +293,7 @@ impl Workspace {
         number
     }
 
-    async fn enter_document(self, document: DocumentId, asked: u32) -> Result<(), String> {
+    pub(super) async fn enter_document(self, document: DocumentId, asked: u32) -> Result<(), String> {
         let Some(store) = self.store() else { return Ok(()) };
         self.store_view();
         let Some((keys, sha256)) = self.read(|session| {

@@ -10,6 +10,7 @@ mod keymap;
 mod lists;
 mod outcome;
 mod palette;
+mod registering;
 mod route;
 mod rows;
 mod session;
@@ -25,6 +26,7 @@ pub use keymap::{Action, BINDINGS, Binding, Chord, digit, label_for, relation_fo
 pub use lists::{annotations_matching, in_name_order};
 pub use outcome::{Changed, Missing, Outcome, Refusal, Stamp};
 pub use palette::{Deed, Entry, entries, ranked};
+pub use registering::{Particulars, Registering, Whom};
 pub use route::{Route, Screen};
 pub use rows::{Activity, Keys, writes_of_project, writes_of_texts, writes_of_waiting};
 pub use session::{Offer, Open, Purpose, Repeat, Selection, Session, rewound};

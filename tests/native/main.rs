@@ -7,6 +7,7 @@ mod format;
 mod hostile;
 mod jobs;
 mod model;
+mod registry;
 mod restoring;
 mod rooms;
 mod rows;

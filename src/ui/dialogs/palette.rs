@@ -4,7 +4,7 @@ use leptos::{ev, html, prelude::*};
 
 use super::frame::Frame;
 use crate::{
-    app::{Command, Deed, Entry, entries, ranked, workspace::Workspace},
+    app::{Command, Deed, Entry, Screen, entries, ranked, workspace::Workspace},
     browser::scroll,
     ui::{
         layers::Layers,

@@ -8,7 +8,7 @@ mod find;
 mod index;
 mod query;
 
-pub use actors::{ActorFigures, LinkFigure};
+pub use actors::{ActorFigures, LinkFigure, Only};
 pub use concerned::Concern;
 pub use find::{Found, Hit};
 pub use index::Index;

@@ -17,6 +17,7 @@ use crate::{
     format::row,
     model::{DocumentId, ProjectId, Record},
     search::{Concern, Index, Query},
+    suggest::duplicates,
     text::Text,
 };
 
@@ -151,9 +152,10 @@ impl Keeper<'_> {
                 Err(error) => Reply::NotUnderstood(error.to_string()),
             },
             Question::ActorFigures => Reply::ActorFigures(self.index.actor_figures().into_iter().collect()),
-            Question::Passages { actor, from, most } => {
-                Reply::Found(self.index.passages(*actor, *from, *most))
+            Question::Passages { actor, only, from, most } => {
+                Reply::Found(self.index.passages(*actor, only.as_ref(), *from, *most))
             }
+            Question::Duplicates => Reply::Duplicates(duplicates(self.index.actors())),
             Question::Concerned { concern, links } => {
                 let records = self.index.concerned(&Concern::from(concern), *links);
                 return (Reply::Concerned, vec![Beside::Text(printed(&records))]);

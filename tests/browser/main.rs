@@ -22,6 +22,7 @@ mod killed;
 mod large;
 mod long_text;
 mod past;
+mod registry;
 mod screens;
 mod stopped;
 mod surface;

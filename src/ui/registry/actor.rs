@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{
     fields::Fields,
     passages::Passages,
-    registry::{Asked, Registry, counted},
+    state::{Asked, Registry, counted},
 };
 use crate::{
     model::ActorId,

@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::{fields::change, registry::Registry};
+use super::{fields::change, state::Registry};
 use crate::{
     model::ActorId,
     ui::widgets::{Glyph, Icon, handler, live},

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
 
-use super::registry::{Registry, Side, counted};
+use super::state::{Registry, Side, counted};
 use crate::{
     app::{
         Registering,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{aliases::Aliases, making::kinds, registry::Registry};
+use super::{aliases::Aliases, making::kinds, state::Registry};
 use crate::{
     app::{Particulars, Registering},
     model::{Actor, ActorId, ActorKind},

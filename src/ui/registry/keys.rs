@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::registry::{Asked, Registry, Side};
+use super::state::{Asked, Registry, Side};
 use crate::browser::{focus, keys, scroll};
 
 /// Takes a key press that nothing inside has taken.
@@ -29,6 +29,7 @@ pub fn take(event: &ev::KeyboardEvent, registry: Registry) {
         "e" if matches!(registry.side.get_untracked(), Side::Actor(_)) => {
             focus::give_to(".registry-side input")
         }
+        "s" => focus::give_to(".split-off input"),
         "m" => {
             registry.asked.set(Some(Asked::Merge(registry.chosen())));
             true

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::registry::{Registry, Side, counted, kind_name};
+use super::state::{Registry, Side, counted, kind_name};
 use crate::{
     app::{ActorOrder, ActorRow},
     ui::widgets::{VirtualList, When, handler, live, live_value},

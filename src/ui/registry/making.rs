@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::registry::{Registry, Side, kind_name};
+use super::state::{Registry, Side, kind_name};
 use crate::{
     app::{Particulars, Registering},
     model::ActorKind,

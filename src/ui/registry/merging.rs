@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::registry::{Registry, Side, counted};
+use super::state::{Registry, Side, counted};
 use crate::{
     app::Registering,
     model::{Actor, ActorId},

@@ -11,7 +11,7 @@ mod list;
 mod making;
 mod merging;
 mod passages;
-mod registry;
+mod state;
 mod table;
 mod toolbar;
 
@@ -24,7 +24,7 @@ use self::{
     list::ActorList,
     making::NewActor,
     merging::Merging,
-    registry::{Asked, Registry, Side},
+    state::{Asked, Registry, Side},
     table::TakingIn,
     toolbar::Toolbar,
 };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use super::registry::{Registry, counted};
+use super::state::{Registry, counted};
 use crate::{
     app::{Registering, Whom, jobs::Question},
     model::{ActorId, AnnotationId},
@@ -102,7 +102,9 @@ fn SplitOff(registry: Registry, id: ActorId, ticked: RwSignal<BTreeSet<Annotatio
     let count = move || ticked.with(|ticked| ticked.len());
     view! {
         <div class="chosen-bar split-off" role="group" aria-label="Chosen passages">
-            <span>{live(move || format!("{} of somebody else:", counted(count(), "passage", "passages")))}</span>
+            <span title="Split off (s)">
+                {live(move || format!("{} of somebody else:", counted(count(), "passage", "passages")))}
+            </span>
             <Combobox
                 label="Give them to"
                 placeholder="A name, known or new"

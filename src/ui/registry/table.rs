@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::registry::{Asked, Registry, counted, kind_name};
+use super::state::{Asked, Registry, counted, kind_name};
 use crate::{
     app::Registering,
     browser::{files, wait},

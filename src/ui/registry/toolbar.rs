@@ -3,7 +3,7 @@
 use leptos::{ev, html, prelude::*};
 
 use super::{
-    registry::{Asked, Registry, Side, counted, kind_name},
+    state::{Asked, Registry, Side, counted, kind_name},
     table,
 };
 use crate::{

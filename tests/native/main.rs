@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod crash;
+mod dictionary;
 mod exchange;
 mod format;
 mod hostile;

@@ -225,6 +225,8 @@ what! {
     Restore = "restore", "go back to an earlier state";
     /// A registry entry was changed.
     EditActor = "edit_actor", "change an actor";
+    /// The codebook or the guidelines were changed, with all that was annotated with it.
+    Revise = "revise", "change the codebook";
     /// The project's name, guidelines or codebook were changed.
     EditProject = "edit_project", "change the project";
 }

@@ -8,6 +8,7 @@ mod hostile;
 mod jobs;
 mod model;
 mod restoring;
+mod revising;
 mod rooms;
 mod rows;
 mod scene;

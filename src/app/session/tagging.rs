@@ -96,10 +96,12 @@ impl Session {
             changes.extend(naming.change);
             actor = before.actor.or(naming.actor);
         }
+        let version = self.state.project().codebook.version;
         let dropped = changes.iter().filter(|change| change.after().is_none()).count();
         let relabelled = self.changed_annotation(id, stamp, |annotation| {
             annotation.label = label.key.clone();
             annotation.actor = actor;
+            annotation.codebook_version = version;
             annotation
                 .attributes
                 .retain(|key, value| label.attribute(key).is_some_and(|attribute| attribute.allows(value)));

@@ -2,8 +2,8 @@
 //! was changed. Rules never block: they are checked on what is there, and what breaks one is listed.
 
 use super::{
-    Annotation, AnnotationId, Attribute, Attributes, Body, Codebook, Key, Relation, RelationId, RelationType, Target,
-    Value,
+    Annotation, AnnotationId, Attribute, Attributes, Body, Codebook, Key, Relation, RelationId, RelationType,
+    Target, Value,
 };
 use crate::text::Span;
 
@@ -93,9 +93,13 @@ impl Codebook {
         let mut is_twice = false;
         for (_, id) in body.overlapping(one.fragments.envelope()) {
             let Some(other) = body.annotation(id).filter(|other| other.id != one.id) else { continue };
-            is_twice |= other.label == one.label && other.fragments == one.fragments && other.actor == one.actor;
+            is_twice |=
+                other.label == one.label && other.fragments == one.fragments && other.actor == one.actor;
             let is_around = !inside.is_empty() && other.fragments != one.fragments && covers(other, one);
-            if is_around && !inside.contains(&other.label) && !around.iter().any(|met| met.label == other.label) {
+            if is_around
+                && !inside.contains(&other.label)
+                && !around.iter().any(|met| met.label == other.label)
+            {
                 around.push(other);
             }
         }

@@ -110,5 +110,9 @@ fn said(effect: &Effect) -> String {
     .filter(|(count, ..)| 0 < *count)
     .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
     .collect();
-    if parts.is_empty() { "Codebook changed".to_owned() } else { format!("Codebook changed: {}", parts.join(", ")) }
+    if parts.is_empty() {
+        "Codebook changed".to_owned()
+    } else {
+        format!("Codebook changed: {}", parts.join(", "))
+    }
 }

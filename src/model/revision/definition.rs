@@ -29,7 +29,9 @@ impl Revision {
                     attributes.retain(|one| one.key != of.key);
                 }
             }
-            Self::DeleteChoice { of, key, fate } => each(&mut after, of, |one| delete_choice(one, key, fate))?,
+            Self::DeleteChoice { of, key, fate } => {
+                each(&mut after, of, |one| delete_choice(one, key, fate))?
+            }
             Self::MergeLabels { from, into } => merge_labels(&mut after, from, into, version)?,
             Self::MergeRelations { from, into } => merge_relations(&mut after, from, into, version)?,
             Self::MergeChoices { of, from, into } => {
@@ -82,7 +84,9 @@ fn put_label(codebook: &mut Codebook, new: &Label) {
             let attributes = std::mem::take(&mut label.attributes);
             *label = Label { attributes, about: rewritten(&label.about, &new.about), ..new.clone() };
         }
-        None => codebook.labels.push(Label { about: rewritten(&About::default(), &new.about), ..new.clone() }),
+        None => {
+            codebook.labels.push(Label { about: rewritten(&About::default(), &new.about), ..new.clone() })
+        }
     }
 }
 
@@ -232,7 +236,8 @@ fn merge_choices(attribute: &mut Attribute, from: &[Key], into: &Key, version: u
             choice.parent = Some(into.clone());
         }
     }
-    attribute.default = attribute.default.take().map(|value| renamed(&value, from, Some(into)).unwrap_or(value));
+    attribute.default =
+        attribute.default.take().map(|value| renamed(&value, from, Some(into)).unwrap_or(value));
     Ok(())
 }
 
@@ -260,7 +265,8 @@ fn split_label(codebook: &mut Codebook, key: &Key, new: &Label, version: u32) ->
     old.about.revised = version;
     let attributes = old.attributes.clone();
     let about = rewritten(&About { revised: version, ..About::default() }, &new.about);
-    let split = Label { attributes, about, names_actor: old.names_actor, inside: old.inside.clone(), ..new.clone() };
+    let split =
+        Label { attributes, about, names_actor: old.names_actor, inside: old.inside.clone(), ..new.clone() };
     let beside = |keys: &mut Vec<Key>| {
         if keys.contains(key) {
             keys.push(new.key.clone());

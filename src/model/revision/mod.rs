@@ -211,15 +211,17 @@ impl Revision {
     /// What it may touch besides the codebook.
     pub fn reach(&self, before: &Codebook) -> Reach {
         match self {
-            Self::Label(_) | Self::Relation(_) | Self::Order { .. } | Self::TakeIn { .. } | Self::Guidelines(_) => {
-                Reach::Codebook
-            }
+            Self::Label(_)
+            | Self::Relation(_)
+            | Self::Order { .. }
+            | Self::TakeIn { .. }
+            | Self::Guidelines(_) => Reach::Codebook,
             Self::Attribute { side, attribute, asked_by, .. } => {
                 let of = AttributeOf { side: *side, key: attribute.key.clone() };
                 let narrows = definition::hosts(before, *side).into_iter().any(|(host, list)| {
-                    list.iter().filter(|one| one.key == of.key).any(|one| {
-                        !asked_by.contains(host) || !attribute.kind.holds(&one.kind)
-                    })
+                    list.iter()
+                        .filter(|one| one.key == of.key)
+                        .any(|one| !asked_by.contains(host) || !attribute.kind.holds(&one.kind))
                 });
                 if narrows { Reach::Attribute(of) } else { Reach::Codebook }
             }
@@ -227,9 +229,9 @@ impl Revision {
             Self::MergeLabels { from, .. } => Reach::Labels(from.clone()),
             Self::DeleteRelation { key, .. } => Reach::Relations(vec![key.clone()]),
             Self::MergeRelations { from, .. } => Reach::Relations(from.clone()),
-            Self::DeleteAttribute { of, .. } | Self::DeleteChoice { of, .. } | Self::MergeChoices { of, .. } => {
-                Reach::Attribute(of.clone())
-            }
+            Self::DeleteAttribute { of, .. }
+            | Self::DeleteChoice { of, .. }
+            | Self::MergeChoices { of, .. } => Reach::Attribute(of.clone()),
             Self::SplitLabel { .. } | Self::SplitChoice { .. } | Self::Confirm(_) => Reach::Records,
         }
     }

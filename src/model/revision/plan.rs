@@ -137,15 +137,22 @@ impl Plan<'_> {
             Revision::MergeLabels { from, into } if from.contains(&one.label) => {
                 Becomes::Other(Box::new(Annotation { label: into.clone(), ..one.clone() }))
             }
-            Revision::SplitLabel { key, new, chosen } if one.label == *key && chosen.contains(&one.id.uuid()) => {
+            Revision::SplitLabel { key, new, chosen }
+                if one.label == *key && chosen.contains(&one.id.uuid()) =>
+            {
                 // It was decided under the codebook as it becomes.
                 let codebook_version = self.after.version;
-                Becomes::Other(Box::new(Annotation { label: new.key.clone(), codebook_version, ..one.clone() }))
+                Becomes::Other(Box::new(Annotation {
+                    label: new.key.clone(),
+                    codebook_version,
+                    ..one.clone()
+                }))
             }
             Revision::Confirm(chosen) if chosen.contains(&one.id.uuid()) => {
                 Becomes::Other(Box::new(Annotation { codebook_version: self.after.version, ..one.clone() }))
             }
-            _ => match self.attributes(Side::Annotations, &one.label, one.id.uuid(), &one.attributes, effect) {
+            _ => match self.attributes(Side::Annotations, &one.label, one.id.uuid(), &one.attributes, effect)
+            {
                 Becomes::Other(attributes) => {
                     let attributes = *attributes;
                     Becomes::Other(Box::new(Annotation { attributes, ..one.clone() }))
@@ -228,7 +235,8 @@ impl Plan<'_> {
                 merged.map_or(Becomes::Same, |merged| with(&of.key, Some(merged)))
             }
             Revision::SplitChoice { of, key, new, chosen } if chosen.contains(&id) => {
-                let split = value(of).and_then(|value| renamed(value, std::slice::from_ref(key), Some(&new.key)));
+                let split =
+                    value(of).and_then(|value| renamed(value, std::slice::from_ref(key), Some(&new.key)));
                 split.map_or(Becomes::Same, |split| with(&of.key, Some(split)))
             }
             _ => Becomes::Same,
@@ -270,7 +278,9 @@ impl Links<'_> {
                 Fate::Delete => Becomes::Gone,
                 Fate::Move(into) => self.moved(one, into, true),
             },
-            Revision::MergeRelations { from, into } if from.contains(&one.kind) => self.moved(one, into, false),
+            Revision::MergeRelations { from, into } if from.contains(&one.kind) => {
+                self.moved(one, into, false)
+            }
             Revision::Confirm(chosen) if chosen.contains(&one.id.uuid()) => {
                 let codebook_version = self.plan.after.version;
                 Becomes::Other(Box::new(Relation { codebook_version, ..one.clone() }))

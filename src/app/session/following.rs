@@ -161,6 +161,9 @@ impl Session {
 
     /// Notes when and by whom documents were changed.
     pub(super) fn note_activity(&mut self, edit: &Edit) {
+        if edit.what.is_of_registry() {
+            return;
+        }
         for document in edit.documents() {
             let activity = Activity { modified: edit.at, annotator: edit.annotator.clone() };
             self.activity.insert(document, activity);

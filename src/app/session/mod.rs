@@ -8,6 +8,7 @@ mod identifying;
 mod linking;
 mod moving;
 mod others;
+mod registry;
 mod repeating;
 mod restoring;
 mod revising;
@@ -315,6 +316,7 @@ impl Session {
             Command::Revise(revise) => self.revise(*revise, stamp),
             Command::RenameProject(name) => self.rename_project(name, stamp),
             Command::DiscardProject(discarded) => self.discard_project(discarded, stamp),
+            Command::Registry(change) => self.register(*change, stamp),
         }
     }
 

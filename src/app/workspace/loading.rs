@@ -284,7 +284,7 @@ impl Workspace {
     }
 
     /// Numbers what is asked to be opened.
-    fn ask(self) -> u32 {
+    pub(super) fn ask(self) -> u32 {
         let mut number = 0;
         self.inner.update_value(|inner| {
             inner.asked = inner.asked.wrapping_add(1);
@@ -293,7 +293,7 @@ impl Workspace {
         number
     }
 
-    async fn enter_document(self, document: DocumentId, asked: u32) -> Result<(), String> {
+    pub(super) async fn enter_document(self, document: DocumentId, asked: u32) -> Result<(), String> {
         let Some(store) = self.store() else { return Ok(()) };
         self.store_view();
         let Some((keys, sha256)) = self.read(|session| {
@@ -470,7 +470,7 @@ async fn read_session(store: &Store, id: ProjectId) -> Result<Session, String> {
 }
 
 /// The end of a history and its stacks; those of an empty one where none is stored.
-pub(super) async fn read_cursor(store: &Store, key: &str) -> Result<Cursor, String> {
+pub(in crate::app) async fn read_cursor(store: &Store, key: &str) -> Result<Cursor, String> {
     let row = store.get(Table::Settings, key).await.map_err(|error| advice(&error))?;
     match row {
         Some(row) => row::parse_cursor(&row.json).map_err(|error| unreadable("the history", &error)),

@@ -2,6 +2,7 @@
 //! A `Copy` handle in context. Project state changes only in [`Workspace::dispatch`], which stores, repaints and
 //! wakes what shows the parts that changed; views read through [`Workspace::watch`].
 
+mod asking;
 mod entering;
 mod exporting;
 mod history;
@@ -23,17 +24,19 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 pub use self::{
+    asking::Told,
     exporting::{Decision, Export, Lacking, Scope},
     importing::{Report, Review, Source},
     loading::ProjectSummary,
     past::{Deed, Past},
     saving::SaveState,
 };
-use self::{late::Hands, saving::Saver};
 pub(in crate::app) use self::{
-    loading::{read_body, read_state},
+    history::read_entries,
+    loading::{read_body, read_cursor, read_state},
     saving::advice,
 };
+use self::{late::Hands, saving::Saver};
 pub use super::jobs::{Chosen, Finding, Foreign, Surveyed};
 use super::{
     command::Command,

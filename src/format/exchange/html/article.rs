@@ -1,0 +1,154 @@
+//! The main text of a page: menus, notices, comments and what else surrounds an article are cleared away, and the rest
+//! is judged as readers' views judge it (<https://github.com/mozilla/readability>). Where that finds nothing to speak
+//! of, the page's whole text is its text.
+
+use dom_query::{Document, NodeRef};
+use dom_smoothie::{Config, Readability};
+
+use super::about::{same, words};
+use super::blocks::text_of;
+
+/// Elements that are never a part of an article.
+const NEVER: &str = "script, style, noscript, template, iframe, nav, dialog, svg, [hidden], [role=navigation], \
+    [role=search], [role=dialog], [role=alertdialog], [role=menu], [role=menubar], [role=contentinfo], \
+    [aria-modal=true]";
+
+/// Words in classes and ids that name what surrounds an article.
+const AROUND: &[&str] = &[
+    "cookie",
+    "consent",
+    "gdpr",
+    "newsletter",
+    "subscribe",
+    "subscription",
+    "paywall",
+    "related",
+    "recommended",
+    "recirc",
+    "outbrain",
+    "taboola",
+    "comments",
+    "disqus",
+    "share",
+    "sharing",
+    "social",
+    "breadcrumb",
+    "breadcrumbs",
+    "advert",
+    "advertisement",
+    "ads",
+    "promo",
+    "popup",
+    "teaser",
+    "teasers",
+    "most-read",
+    "trending",
+    "tags",
+    "sidebar",
+    "skip-link",
+];
+
+/// An element of that name that holds more of the page's text is no surrounding, whatever it is called.
+const MOST_SHARE: usize = 3;
+
+/// A page of more elements is too large to be judged: it comes in as a whole.
+const MOST_JUDGED: usize = 60_000;
+/// The same for its text, in bytes.
+const MOST_TEXT: usize = 3_000_000;
+
+/// A text with fewer letters is hardly one.
+const HARDLY: usize = 200;
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Article {
+    /// The text with its headings and lists.
+    pub(super) text: String,
+    /// The author, where one stood beside the text.
+    pub(super) author: String,
+    /// Whether it is the whole page because it was too large to be judged.
+    pub(super) is_whole: bool,
+    /// How many letters it has, where that is hardly any.
+    pub(super) hardly: Option<usize>,
+}
+
+/// Finds the main text of a page of that title. What it clears away is gone from the document.
+pub(super) fn article(document: Document, title: &str) -> Article {
+    let heading = heading(&document, title);
+    document.select(NEVER).remove();
+    let whole = document.root().text().len();
+    let is_whole = MOST_JUDGED < document.tree.len() || MOST_TEXT < whole;
+    if !is_whole {
+        clear(&document);
+    }
+    let everything = text_of(&document.root());
+    let mut article = Article { is_whole, ..Article::default() };
+    if !is_whole && let Some((text, author)) = judged(document) {
+        // A main text of a few words in a page that has more is none.
+        if HARDLY <= letters(&text) || letters(&everything) < 2 * letters(&text) {
+            article.text = text;
+            article.author = author;
+        }
+    }
+    if article.text.is_empty() {
+        article.text = everything;
+    }
+    let count = letters(&article.text);
+    article.hardly = (count < HARDLY).then_some(count);
+    if let Some(heading) = heading.filter(|_| !article.text.is_empty()) {
+        let stands = article.text.lines().take(8).any(|line| same(line, &heading));
+        if !stands {
+            article.text = format!("# {heading}\n\n{}", article.text);
+        }
+    }
+    article
+}
+
+/// The main text, and the author if one stood with it.
+fn judged(document: Document) -> Option<(String, String)> {
+    let config = Config { disable_json_ld: true, ..Config::default() };
+    let mut readability = Readability::with_document(document, None, Some(config)).ok()?;
+    let found = readability.parse().ok()?;
+    let root = readability.doc.select("#readability-page-1");
+    let text = text_of(root.nodes().first()?);
+    let author = found.byline.map(|author| words(&author)).filter(|author| author.len() < 100);
+    Some((text, author.unwrap_or_default()))
+}
+
+/// The heading that the page gives its article: the one that says what its title says, or the only one of its level.
+fn heading(document: &Document, title: &str) -> Option<String> {
+    let all: Vec<String> = document.select("h1").nodes().iter().map(|node| words(&node.text())).collect();
+    let says_title = |heading: &&String| same(heading, title) || (heading.len() > 12 && title.contains(&***heading));
+    let named = all.iter().find(says_title);
+    let only = || all.iter().filter(|heading| !heading.is_empty()).next_back().filter(|_| all.len() == 1);
+    named.or_else(only).filter(|heading| !heading.is_empty() && heading.len() < 400).cloned()
+}
+
+/// Takes away what its name shows to surround an article, unless it holds much of the page.
+fn clear(document: &Document) {
+    let Some(body) = document.body() else { return };
+    let whole = letters(&body.text());
+    for node in document.select("[class], [id]").nodes() {
+        let is_root = ["html", "body", "main", "article", "h1"].iter().any(|name| node.has_name(name));
+        if !is_root && is_around(node) && MOST_SHARE * letters(&node.text()) < whole {
+            node.remove_from_parent();
+        }
+    }
+}
+
+fn is_around(node: &NodeRef<'_>) -> bool {
+    let names = [node.attr("class"), node.attr("id")];
+    names.iter().flatten().any(|names| {
+        names.to_lowercase().split_ascii_whitespace().any(|name| {
+            AROUND.iter().any(|word| {
+                name.split(['-', '_']).any(|part| part == *word)
+                    || (word.contains('-') && name.contains(word))
+                    || (word.len() > 5 && name.starts_with(word))
+            })
+        })
+    })
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|letter| letter.is_alphanumeric()).count()
+}

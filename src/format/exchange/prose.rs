@@ -56,11 +56,6 @@ impl Prose {
         self.last = Some(piece);
     }
 
-    /// How many bytes it has so far.
-    pub(super) const fn len(&self) -> usize {
-        self.text.len()
-    }
-
     /// The text.
     pub(super) fn finish(self) -> String {
         self.text

@@ -247,6 +247,16 @@ fn without_site<'t>(title: &'t str, site: &str) -> &'t str {
     title
 }
 
+/// The part of a title that stands as a line at the beginning of the text, where other parts name the site.
+pub(super) fn title_in(text: &str, title: String) -> String {
+    let stands = |part: &&str| 10 < part.len() && text.lines().take(30).any(|line| same(line, part));
+    let parts = [" | ", " - ", " – ", " — ", " · ", ": "].into_iter().flat_map(|sign| title.split(sign));
+    match parts.map(str::trim).find(stands).map(str::to_owned) {
+        Some(part) => part,
+        None => title,
+    }
+}
+
 /// Whether two names are one, whatever their capitals, blanks and signs.
 pub(super) fn same(one: &str, other: &str) -> bool {
     let letters =

@@ -6,12 +6,12 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::about::{same, words};
-use super::blocks::text_of;
+use super::blocks::{PARAGRAPH_END, is_table, text_of};
 
 /// Elements that are never a part of an article.
 const NEVER: &str = "script, style, noscript, template, iframe, nav, dialog, svg, [hidden], [role=navigation], \
     [role=search], [role=dialog], [role=alertdialog], [role=menu], [role=menubar], [role=contentinfo], \
-    [aria-modal=true]";
+    [aria-modal=true], amp-ad, amp-embed, amp-sidebar, amp-consent, amp-user-notification";
 
 /// Words in classes and ids that name what surrounds an article.
 const AROUND: &[&str] = &[
@@ -56,6 +56,9 @@ const MOST_JUDGED: usize = 60_000;
 /// The same for its text, in bytes.
 const MOST_TEXT: usize = 3_000_000;
 
+/// A menu has no more letters.
+const MOST_IN_MENU: usize = 1_500;
+
 /// A text with fewer letters is hardly one.
 const HARDLY: usize = 200;
 
@@ -78,7 +81,9 @@ pub(super) fn article(document: Document, title: &str) -> Article {
     document.select(NEVER).remove();
     let whole = document.root().text().len();
     let is_whole = MOST_JUDGED < document.tree.len() || MOST_TEXT < whole;
+    mark_breaks(&document);
     if !is_whole {
+        unfold_layout(&document);
         clear(&document);
     }
     let everything = text_of(&document.root());
@@ -122,6 +127,57 @@ fn heading(document: &Document, title: &str) -> Option<String> {
     let named = all.iter().find(says_title);
     let only = || all.iter().filter(|heading| !heading.is_empty()).next_back().filter(|_| all.len() == 1);
     named.or_else(only).filter(|heading| !heading.is_empty() && heading.len() < 400).cloned()
+}
+
+/// Puts the mark of a paragraph's end where line breaks follow each other, so that whatever is done to the tree leaves
+/// it in its place.
+fn mark_breaks(document: &Document) {
+    for first in document.select("br").nodes() {
+        let mut is_run = false;
+        while let Some(next) = following(first).filter(|next| next.has_name("br")) {
+            next.remove_from_parent();
+            is_run = true;
+        }
+        if is_run && first.parent().is_some() {
+            first.replace_with(&document.tree.new_text(PARAGRAPH_END.to_string()));
+        }
+    }
+}
+
+/// What follows a node beside white space.
+fn following<'d>(node: &NodeRef<'d>) -> Option<NodeRef<'d>> {
+    let mut next = node.next_sibling()?;
+    while next.is_comment() || next.is_text() && !next.is_nonempty_text() {
+        next = next.next_sibling()?;
+    }
+    Some(next)
+}
+
+/// Makes plain parts of the cells by which old pages lay themselves out, so that they are judged one by one, and takes
+/// away those that are but lists of links.
+fn unfold_layout(document: &Document) {
+    for table in document.select("table").nodes() {
+        if is_table(table) {
+            continue;
+        }
+        for part in table.descendants() {
+            if ["tbody", "thead", "tfoot", "tr", "td", "th"].iter().any(|name| part.has_name(name)) {
+                part.rename("div");
+            }
+        }
+        table.rename("div");
+    }
+    for part in document.select("div, td").nodes() {
+        let links = part.find(&["a"]);
+        if links.len() < 3 {
+            continue;
+        }
+        let linked: usize = links.iter().map(|link| letters(&link.text())).sum();
+        let all = letters(&part.text());
+        if all * 8 < linked * 10 && all < MOST_IN_MENU {
+            part.remove_from_parent();
+        }
+    }
 }
 
 /// Takes away what its name shows to surround an article, unless it holds much of the page.

@@ -18,6 +18,8 @@ const BLOCKS: &str = " html body address article aside blockquote center dd deta
 const LAYOUT: &str = " h1 h2 h3 h4 h5 h6 ul ol table blockquote article section ";
 /// A cell with more bytes of text is one of the layout.
 const MOST_IN_A_CELL: usize = 600;
+/// Ends a paragraph inside an element; Unicode gives it no meaning, so no text has it.
+pub(super) const PARAGRAPH_END: char = '\u{FDD0}';
 /// How many nodes of a table are looked at.
 const LOOK: usize = 2_000;
 
@@ -174,12 +176,17 @@ impl Writer {
 
     fn write(&mut self, words: &str) {
         if self.kept > 0 {
-            return self.line.push_str(words);
+            return self.line.extend(words.chars().map(|letter| if letter == PARAGRAPH_END { '\n' } else { letter }));
         }
         for letter in words.chars() {
             // The white space of HTML; a no-break space is a letter.
             if matches!(letter, ' ' | '\t' | '\n' | '\r' | '\u{C}') {
                 self.has_gap = true;
+                continue;
+            }
+            if letter == PARAGRAPH_END {
+                self.break_line();
+                self.break_line();
                 continue;
             }
             if std::mem::take(&mut self.has_gap) && !self.line.is_empty() && !self.line.ends_with(['\n', '\t'])
@@ -235,7 +242,7 @@ fn level(name: &str) -> Option<usize> {
 }
 
 /// Whether a table holds data; many pages lay themselves out by one.
-fn is_table(table: &NodeRef<'_>) -> bool {
+pub(super) fn is_table(table: &NodeRef<'_>) -> bool {
     let mut columns = 0;
     for node in table.descendants_it().take(LOOK) {
         let Some(name) = name(&node) else { continue };

@@ -78,7 +78,7 @@ fn parse(source: &Source<'_>, reading: &mut Reading) {
     }
     reading.documents.push(Foreign {
         path: source.path.to_owned(),
-        title: about.title,
+        title: about::title_in(&found.text, about.title),
         text: found.text,
         meta: about.meta,
         ..Foreign::default()

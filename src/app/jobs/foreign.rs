@@ -151,7 +151,9 @@ impl<'m> Lot<'m> {
         }
         let parse = match self.format.parse {
             Some(Parse::Values(parse)) => parse,
-            Some(Parse::Each(parse)) => return take_each(&self.files, parse, intake, &mut settler, course).await,
+            Some(Parse::Each(parse)) => {
+                return take_each(&self.files, parse, intake, &mut settler, course).await;
+            }
             Some(Parse::Files(_)) | None => return,
         };
         let mut before = course.before;

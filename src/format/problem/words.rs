@@ -248,7 +248,8 @@ impl fmt::Display for Problem {
             ),
             Self::HardlyText { letters } => write!(
                 formatter,
-                "the page holds hardly any text ({letters} letters); it came in as it is. Pages that load their text                  when they are looked at are best copied and pasted"
+                "the page holds hardly any text ({letters} letters); it came in as it is. Pages that load their text \
+                 when they are looked at are best copied and pasted"
             ),
             Self::UnknownTag { found } => {
                 write!(formatter, "{} is no tag; its token was taken as outside of any span", cut(found))

@@ -45,7 +45,16 @@ pub(super) fn about(document: &Document, html: &str) -> About {
     ]);
     let author = page.first(&[
         &|| page.linked_name("author"),
-        &|| page.named(&["author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl"]),
+        &|| {
+            page.named(&[
+                "author",
+                "dc.creator",
+                "dcterms.creator",
+                "parsely-author",
+                "sailthru.author",
+                "byl",
+            ])
+        },
         &|| page.meta("property", "article:author").filter(|author| !is_address(author)),
         &|| page.item("author"),
         &|| page.text("a[rel~=author], [class~=byline-name], [class~=author-name]"),
@@ -199,14 +208,20 @@ fn linked(document: &Document) -> (Option<Json>, Vec<Json>) {
             })
         };
         let kinds = object.get("@type");
-        kinds.is_some_and(|kinds| is_kind(kinds) || kinds.as_array().is_some_and(|all| all.iter().any(is_kind)))
+        kinds.is_some_and(|kinds| {
+            is_kind(kinds) || kinds.as_array().is_some_and(|all| all.iter().any(is_kind))
+        })
     };
     (objects.iter().find(is_article).cloned(), objects)
 }
 
 /// A string of JSON-LD in which some writers leave the entities of HTML.
 fn plain(text: &str) -> String {
-    if text.contains('&') { Document::fragment(text.replace('<', "&lt;")).text().to_string() } else { text.to_owned() }
+    if text.contains('&') {
+        Document::fragment(text.replace('<', "&lt;")).text().to_string()
+    } else {
+        text.to_owned()
+    }
 }
 
 fn is_address(text: &str) -> bool {
@@ -259,8 +274,12 @@ pub(super) fn title_in(text: &str, title: String) -> String {
 
 /// Whether two names are one, whatever their capitals, blanks and signs.
 pub(super) fn same(one: &str, other: &str) -> bool {
-    let letters =
-        |name: &str| name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters = |name: &str| {
+        name.chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
     let (one, other) = (letters(one), letters(other));
     !one.is_empty() && one == other
 }

@@ -2,7 +2,7 @@
 //! is judged as readers' views judge it (<https://github.com/mozilla/readability>). Where that finds nothing to speak
 //! of, the page's whole text is its text.
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeData, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::about::{same, words};
@@ -53,8 +53,8 @@ const MOST_SHARE: usize = 3;
 
 /// A page of more elements is too large to be judged: it comes in as a whole.
 const MOST_JUDGED: usize = 60_000;
-/// The same for its text, in bytes.
-const MOST_TEXT: usize = 3_000_000;
+/// The same for its text: bytes, each as often as elements lie around it, since each of them is judged by its text.
+const MOST_WEIGHT: usize = 40_000_000;
 
 /// A menu has no more letters.
 const MOST_IN_MENU: usize = 1_500;
@@ -79,14 +79,17 @@ pub(super) struct Article {
 pub(super) fn article(document: Document, title: &str) -> Article {
     let heading = heading(&document, title);
     document.select(NEVER).remove();
-    let whole = document.root().text().len();
-    let is_whole = MOST_JUDGED < document.tree.len() || MOST_TEXT < whole;
     mark_breaks(&document);
+    let is_whole = MOST_JUDGED < document.tree.len() || MOST_WEIGHT < weight(&document);
+    let mut everything = text_of(&document.root());
     if !is_whole {
         unfold_layout(&document);
         clear(&document);
+        let cleared = text_of(&document.root());
+        if !cleared.is_empty() {
+            everything = cleared;
+        }
     }
-    let everything = text_of(&document.root());
     let mut article = Article { is_whole, ..Article::default() };
     if !is_whole && let Some((text, author)) = judged(document) {
         // A main text of a few words in a page that has more is none.
@@ -123,7 +126,8 @@ fn judged(document: Document) -> Option<(String, String)> {
 /// The heading that the page gives its article: the one that says what its title says, or the only one of its level.
 fn heading(document: &Document, title: &str) -> Option<String> {
     let all: Vec<String> = document.select("h1").nodes().iter().map(|node| words(&node.text())).collect();
-    let says_title = |heading: &&String| same(heading, title) || (heading.len() > 12 && title.contains(&***heading));
+    let says_title =
+        |heading: &&String| same(heading, title) || (heading.len() > 12 && title.contains(&***heading));
     let named = all.iter().find(says_title);
     let only = || all.iter().filter(|heading| !heading.is_empty()).next_back().filter(|_| all.len() == 1);
     named.or_else(only).filter(|heading| !heading.is_empty() && heading.len() < 400).cloned()
@@ -132,25 +136,54 @@ fn heading(document: &Document, title: &str) -> Option<String> {
 /// Puts the mark of a paragraph's end where line breaks follow each other, so that whatever is done to the tree leaves
 /// it in its place.
 fn mark_breaks(document: &Document) {
-    for first in document.select("br").nodes() {
-        let mut is_run = false;
-        while let Some(next) = following(first).filter(|next| next.has_name("br")) {
-            next.remove_from_parent();
-            is_run = true;
+    for first in document.select("br").nodes().iter().filter(|node| node.parent().is_some()) {
+        let mut run = Vec::new();
+        let mut next = first.next_sibling();
+        while let Some(node) = next {
+            if node.has_name("br") {
+                run.push(node);
+            } else if !node.is_comment() && (!node.is_text() || node.is_nonempty_text()) {
+                break;
+            }
+            next = node.next_sibling();
         }
-        if is_run && first.parent().is_some() {
+        // Those of the run have no parent any more when their turn comes.
+        if !run.is_empty() {
+            run.iter().for_each(NodeRef::remove_from_parent);
             first.replace_with(&document.tree.new_text(PARAGRAPH_END.to_string()));
         }
     }
 }
 
-/// What follows a node beside white space.
-fn following<'d>(node: &NodeRef<'d>) -> Option<NodeRef<'d>> {
-    let mut next = node.next_sibling()?;
-    while next.is_comment() || next.is_text() && !next.is_nonempty_text() {
-        next = next.next_sibling()?;
+/// What judging a page costs at most.
+fn weight(document: &Document) -> usize {
+    let (mut weight, mut depth) = (0_usize, 0_usize);
+    let root = document.root();
+    let mut node = root;
+    loop {
+        if node.is_text() {
+            let length = node.query_or(0, |node| match &node.data {
+                NodeData::Text { contents } => contents.len(),
+                _ => 0,
+            });
+            weight = weight.saturating_add(length * depth);
+        }
+        if let Some(child) = node.first_child() {
+            (node, depth) = (child, depth + 1);
+            continue;
+        }
+        loop {
+            if node.id == root.id {
+                return weight;
+            }
+            if let Some(next) = node.next_sibling() {
+                node = next;
+                break;
+            }
+            let Some(parent) = node.parent() else { return weight };
+            (node, depth) = (parent, depth.saturating_sub(1));
+        }
     }
-    Some(next)
 }
 
 /// Makes plain parts of the cells by which old pages lay themselves out, so that they are judged one by one, and takes

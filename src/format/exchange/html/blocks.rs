@@ -176,7 +176,9 @@ impl Writer {
 
     fn write(&mut self, words: &str) {
         if self.kept > 0 {
-            return self.line.extend(words.chars().map(|letter| if letter == PARAGRAPH_END { '\n' } else { letter }));
+            return self
+                .line
+                .extend(words.chars().map(|letter| if letter == PARAGRAPH_END { '\n' } else { letter }));
         }
         for letter in words.chars() {
             // The white space of HTML; a no-break space is a letter.
@@ -189,7 +191,9 @@ impl Writer {
                 self.break_line();
                 continue;
             }
-            if std::mem::take(&mut self.has_gap) && !self.line.is_empty() && !self.line.ends_with(['\n', '\t'])
+            if std::mem::take(&mut self.has_gap)
+                && !self.line.is_empty()
+                && !self.line.ends_with(['\n', '\t'])
             {
                 self.line.push(' ');
             }
@@ -251,7 +255,8 @@ pub(super) fn is_table(table: &NodeRef<'_>) -> bool {
         }
         if matches!(&*name, "td" | "th") {
             let row = node.parent();
-            columns = columns.max(row.map_or(0, |row| row.children_it(false).filter(NodeRef::is_element).take(3).count()));
+            columns = columns
+                .max(row.map_or(0, |row| row.children_it(false).filter(NodeRef::is_element).take(3).count()));
             let texts = node.descendants_it().take(LOOK / 10).filter(NodeRef::is_text);
             if MOST_IN_A_CELL < texts.map(|text| text.text().len()).sum() {
                 return false;

@@ -19,7 +19,9 @@ pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
     if let Some(encoding) = declared(bytes).or_else(|| wide(bytes)) {
         // A page that was saved anew, in another encoding than it declares, is no rarity.
         return match std::str::from_utf8(bytes) {
-            Ok(text) if encoding != UTF_8 && !text.is_ascii() && !wide(bytes).is_some() => (text.into(), None),
+            Ok(text) if encoding != UTF_8 && !text.is_ascii() && !wide(bytes).is_some() => {
+                (text.into(), None)
+            }
             _ => decode_as(encoding, bytes),
         };
     }
@@ -38,10 +40,8 @@ pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
 
 fn decode_as<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> (Cow<'b, str>, Option<Problem>) {
     let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
-    let problem = has_errors.then(|| Problem::Undecodable {
-        encoding: encoding.name(),
-        count: text.matches('\u{FFFD}').count(),
-    });
+    let problem = has_errors
+        .then(|| Problem::Undecodable { encoding: encoding.name(), count: text.matches('\u{FFFD}').count() });
     (text, problem)
 }
 

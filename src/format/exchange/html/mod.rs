@@ -33,7 +33,9 @@ fn recognize(sources: &[Source<'_>]) -> Confidence {
         let head = charset::decode(head).0.to_lowercase();
         let mut rest = head.trim_start();
         // Before a page may stand what declares XML, and comments.
-        while let Some((passed, end)) = [("<!--", "-->"), ("<?", ">")].iter().find(|(start, _)| rest.starts_with(start)) {
+        while let Some((passed, end)) =
+            [("<!--", "-->"), ("<?", ">")].iter().find(|(start, _)| rest.starts_with(start))
+        {
             let _ = passed;
             match rest.split_once(end) {
                 Some((_, after)) => rest = after.trim_start(),

@@ -108,7 +108,9 @@ pub(super) async fn run(
     let mut materials = Vec::new();
     for source in sources {
         match source {
-            Source::Text { title, text } => pasted.push((title, text)),
+            Source::Text { title, text, html } => {
+                pasted.push((title, exchange::copied(&html, &text).unwrap_or(text)))
+            }
             Source::File => {
                 if let Some(file) = files.next() {
                     intake.gather(file, &mut materials).await;

@@ -12,7 +12,7 @@ use crate::{
 
 /// Raised by every change of a message. Page and worker come from one build, so they differ only where a server
 /// mixes two.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// What the page asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -63,6 +63,8 @@ pub enum Source {
         title: String,
         /// The text.
         text: String,
+        /// The same as HTML, where it was copied so; else empty.
+        html: String,
     },
 }
 

@@ -196,11 +196,12 @@ fn what_was_copied_comes_whole_with_its_headings_and_lists() {
                 <ol start=9><li><p>one</p><p>more</p></li><li>two<ul><li>deep</li></ul></li></ol>\
                 <p>a&shy;b</p><script>alert(1)</script><img src=x onerror=alert(2)><!--EndFragment--></body></html>";
     assert_eq!(
-        copied(html).as_deref(),
+        copied(html, "On water").as_deref(),
         Some("## On water\n\nShe said:\u{A0}no.\nTwice.\n\n9. one\n\nmore\n\n10. two\n  - deep\n\na\u{AD}b")
     );
-    assert_eq!(copied("<meta charset='utf-8'><div><span>fn main() {}</span></div>"), None);
-    assert_eq!(copied("just words"), None);
+    assert_eq!(copied("<meta charset='utf-8'><div><span>fn main() {}</span></div>", "fn main() {}"), None);
+    assert_eq!(copied("<p>Only this.</p>", "Only this. And much that is not in the other form."), None);
+    assert_eq!(copied("just words", "just words"), None);
 }
 
 #[test]
@@ -244,7 +245,7 @@ proptest! {
     #[test]
     fn no_soup_of_tags_loses_a_word_of_what_was_copied(parts in prop::collection::vec(prop::sample::select(&SOUP[..]), 0..60)) {
         let html = parts.concat();
-        let text = copied(&format!("<p>{html}")).unwrap_or_default();
+        let text = copied(&format!("<p>{html}"), "").unwrap_or_default();
         // What stands in no element that has no text, and in no attribute, is there in its order.
         let words = parts.iter().filter(|part| part.starts_with('w')).count();
         prop_assert_eq!(text.matches('w').count(), words, "{}\n{}", html, text);

@@ -87,16 +87,17 @@ fn parse(source: &Source<'_>, reading: &mut Reading) {
     });
 }
 
-/// What was copied as HTML as a text with its headings and lists; `None` if the copy has no such parts and is better
-/// taken as the plain text beside it, as that of a text editor.
+/// What was copied as HTML as a text with its headings and lists; `None` if the copy has no such parts or lacks words
+/// that the plain text beside it has, and that is better taken, as with the copy of a text editor.
 ///
 /// ```
 /// use rubricator::format::exchange::copied;
-/// assert_eq!(copied("<h2>Tram</h2><ul><li>cheap<li>green</ul>").as_deref(), Some("## Tram\n\n- cheap\n- green"));
-/// assert_eq!(copied("<div>let a = 1;</div>"), None);
+/// let html = "<h2>Tram</h2><ul><li>cheap<li>green</ul>";
+/// assert_eq!(copied(html, "Tram\ncheap\ngreen").as_deref(), Some("## Tram\n\n- cheap\n- green"));
+/// assert_eq!(copied("<div>let a = 1;</div>", "let a = 1;"), None);
 /// ```
 #[must_use]
-pub fn copied(html: &str) -> Option<String> {
+pub fn copied(html: &str, plain: &str) -> Option<String> {
     const PARTS: &str = "p, h1, h2, h3, h4, h5, h6, li, br, tr, blockquote, dt, dd";
     if html.len() > MAX_TEXT_BYTES {
         return None;
@@ -105,5 +106,8 @@ pub fn copied(html: &str) -> Option<String> {
     if is_cut || document.select(PARTS).is_empty() {
         return None;
     }
-    Some(blocks::text_of(&document.root())).filter(|text| !text.is_empty())
+    let letters = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).count();
+    // Numbers of lists and the like are only in one of the two.
+    let is_whole = |text: &String| !text.is_empty() && letters(plain) * 9 <= letters(text) * 10;
+    Some(blocks::text_of(&document.root())).filter(is_whole)
 }

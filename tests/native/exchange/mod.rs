@@ -12,6 +12,7 @@ mod dna;
 mod doccano;
 mod ground;
 mod hostile;
+mod html;
 mod hugging_face;
 mod label_studio;
 mod prodigy;

@@ -47,7 +47,7 @@ fn main() -> ExitCode {
         }
     }
     let names = target::names();
-    for unknown in wanted.iter().filter(|name| !names.contains(&name.as_str())) {
+    if let Some(unknown) = wanted.iter().find(|name| !names.contains(&name.as_str())) {
         eprintln!("there is no parser called {unknown}; there are {}", names.join(", "));
         return ExitCode::FAILURE;
     }
@@ -181,7 +181,10 @@ fn attempt(name: &str, input: &Input) -> Outcome {
             let words = words.or_else(|| panicked.downcast_ref::<&str>().map(|words| (*words).to_owned()));
             let words = words.unwrap_or_default();
             let kind: String = words.chars().filter(|letter| !letter.is_ascii_digit()).take(60).collect();
-            wrong = Some(Wrong { kind, words: format!("panic: {}", words.chars().take(300).collect::<String>()) });
+            wrong = Some(Wrong {
+                kind,
+                words: format!("panic: {}", words.chars().take(300).collect::<String>()),
+            });
             None
         }
     };

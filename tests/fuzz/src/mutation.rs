@@ -12,13 +12,89 @@ const MOST: usize = 160 << 10;
 
 /// Words that have broken parsers.
 const WORDS: &[&str] = &[
-    "", "\0", "\r", "\r\n", "\n", "\n\n", "\t", "\t\t", " ", "\u{FEFF}", "\u{2028}", "\u{85}", "\u{200F}", "\u{202E}",
-    "👩\u{200D}👩\u{200D}👧", "🏳️\u{200D}🌈", "e\u{301}", "\u{301}", "שלום", "漢字", "𝒳", "İ", "ß", "\u{1F1E9}\u{1F1EA}",
-    "\\ud83d", "\\u0000", "\\", "\"", "'", "-1", "0", "1", "2147483648", "4294967296", "9007199254740993",
-    "9223372036854775807", "-9223372036854775808", "18446744073709551616", "1e309", "0.5", "NaN", "null", "true", "[]",
-    "{}", "[[", "{\"a\":", "<a>", "</a>", "<![CDATA[", "&#0;", "&amp;", "&#x1F600;", "<!DOCTYPE a [<!ENTITY b \"c\">]>", "O",
-    "B-", "I-X", "S-X", "-DOCSTART-", "#", "#Text=", "|", ";", ":", "=", ",", "*", "_", "->", "T1", "R1\tX Arg1:T1 Arg2:T1",
-    "E1\tX:T1 A:E1", "A1\tX T1", "[1]", "1-1", "1-1.1", "0-1", "\\n", "\\t", "=cmd()", "\u{1}", "\u{FFFD}", "\u{10FFFF}",
+    "",
+    "\0",
+    "\r",
+    "\r\n",
+    "\n",
+    "\n\n",
+    "\t",
+    "\t\t",
+    " ",
+    "\u{FEFF}",
+    "\u{2028}",
+    "\u{85}",
+    "\u{200F}",
+    "\u{202E}",
+    "👩\u{200D}👩\u{200D}👧",
+    "🏳️\u{200D}🌈",
+    "e\u{301}",
+    "\u{301}",
+    "שלום",
+    "漢字",
+    "𝒳",
+    "İ",
+    "ß",
+    "\u{1F1E9}\u{1F1EA}",
+    "\\ud83d",
+    "\\u0000",
+    "\\",
+    "\"",
+    "'",
+    "-1",
+    "0",
+    "1",
+    "2147483648",
+    "4294967296",
+    "9007199254740993",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "18446744073709551616",
+    "1e309",
+    "0.5",
+    "NaN",
+    "null",
+    "true",
+    "[]",
+    "{}",
+    "[[",
+    "{\"a\":",
+    "<a>",
+    "</a>",
+    "<![CDATA[",
+    "&#0;",
+    "&amp;",
+    "&#x1F600;",
+    "<!DOCTYPE a [<!ENTITY b \"c\">]>",
+    "O",
+    "B-",
+    "I-X",
+    "S-X",
+    "-DOCSTART-",
+    "#",
+    "#Text=",
+    "|",
+    ";",
+    ":",
+    "=",
+    ",",
+    "*",
+    "_",
+    "->",
+    "T1",
+    "R1\tX Arg1:T1 Arg2:T1",
+    "E1\tX:T1 A:E1",
+    "A1\tX T1",
+    "[1]",
+    "1-1",
+    "1-1.1",
+    "0-1",
+    "\\n",
+    "\\t",
+    "=cmd()",
+    "\u{1}",
+    "\u{FFFD}",
+    "\u{10FFFF}",
 ];
 
 /// Numbers at the borders.
@@ -146,11 +222,8 @@ fn number(bytes: &mut Vec<u8>, chance: &mut Chance) {
     }
     let start = *chance.choose(&starts);
     let end = (start..bytes.len()).find(|at| !bytes[*at].is_ascii_digit()).unwrap_or(bytes.len());
-    let new = if chance.one_of(2) {
-        chance.choose(&NUMBERS).to_string()
-    } else {
-        chance.below(200).to_string()
-    };
+    let new =
+        if chance.one_of(2) { chance.choose(&NUMBERS).to_string() } else { chance.below(200).to_string() };
     bytes.splice(start..end, new.bytes());
 }
 
@@ -171,7 +244,17 @@ fn whole(bytes: &mut Vec<u8>, donor: &[u8], chance: &mut Chance) {
             bytes.extend_from_slice(&donor[chance.below(donor.len() + 1)..]);
         }
         _ => {
-            let opening = *chance.choose(&["[", "{\"a\":", "<a>", "(", "#", "\t", "T1\tA 0 1\ta\n", "{\"items\":[", "1;"]);
+            let opening = *chance.choose(&[
+                "[",
+                "{\"a\":",
+                "<a>",
+                "(",
+                "#",
+                "\t",
+                "T1\tA 0 1\ta\n",
+                "{\"items\":[",
+                "1;",
+            ]);
             let at = chance.below(bytes.len() + 1);
             let times = chance.magnitude(15);
             bytes.splice(at..at, opening.bytes().cycle().take(opening.len() * times).take(MOST));
@@ -244,13 +327,16 @@ fn twist(node: &mut Json, piece: Option<Json>, keys: &[String], chance: &mut Cha
             Json::Object(fields) => {
                 let own: Vec<String> = fields.keys().cloned().collect();
                 let Some(key) = own.get(chance.below(own.len())) else {
-                    return drop(fields.insert((*chance.choose(WORDS)).to_owned(), piece.unwrap_or(Json::Null)));
+                    return drop(
+                        fields.insert((*chance.choose(WORDS)).to_owned(), piece.unwrap_or(Json::Null)),
+                    );
                 };
                 match chance.below(4) {
                     0 => drop(fields.remove(key)),
                     1 => {
                         let value = fields.remove(key).unwrap_or_default();
-                        let name = if chance.one_of(3) { chance.choose(WORDS) } else { &**chance.choose(keys) };
+                        let name =
+                            if chance.one_of(3) { chance.choose(WORDS) } else { &**chance.choose(keys) };
                         fields.insert(name.to_owned(), value);
                     }
                     2 => drop(fields.insert(key.clone(), piece.unwrap_or(Json::Null))),
@@ -280,7 +366,8 @@ fn twist(node: &mut Json, piece: Option<Json>, keys: &[String], chance: &mut Cha
                 *text = if chance.one_of(10) { made.repeat(1 + chance.below(200)) } else { made };
             }
             Json::Number(number) => {
-                let near = number.as_i64().unwrap_or_default().wrapping_add(1 - i64::from(chance.one_of(2)) * 2);
+                let near =
+                    number.as_i64().unwrap_or_default().wrapping_add(1 - i64::from(chance.one_of(2)) * 2);
                 *node = if chance.one_of(2) { near.into() } else { (*chance.choose(&NUMBERS)).into() };
             }
             other => *other = piece.unwrap_or(Json::Null),
@@ -350,7 +437,8 @@ fn repacked(bytes: &[u8], donor: &[u8], chance: &mut Chance) -> Vec<u8> {
     let (path, content) = &mut own[at];
     change(path, content, donor, chance);
     if chance.one_of(20) {
-        *path = (*chance.choose(&["project.json", "../a", "", "a/b.ann", "texts.jsonl", "history.jsonl"])).to_owned();
+        *path = (*chance.choose(&["project.json", "../a", "", "a/b.ann", "texts.jsonl", "history.jsonl"]))
+            .to_owned();
     }
     let mut bundle = Bundle::default();
     for (path, content) in &own {

@@ -53,7 +53,10 @@ pub fn of(name: &str) -> Vec<Input> {
         }
         "plain" => {
             inputs.extend(one(&data.join("brat/talks/plan.txt")));
-            inputs.push(Input::one("talk.md", b"# Talk\r\n\r\n- one\n- two\n\n1. three\n\nHeading\n---\n".to_vec()));
+            inputs.push(Input::one(
+                "talk.md",
+                b"# Talk\r\n\r\n- one\n- two\n\n1. three\n\nHeading\n---\n".to_vec(),
+            ));
         }
         "rows" => inputs.push(Input::one("rows", rows())),
         _ => inputs.extend(folders(&data.join(name))),
@@ -101,7 +104,8 @@ fn one(path: &Path) -> Option<Input> {
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut all: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let mut all: Vec<_> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     all.sort();
     all
 }

@@ -159,8 +159,15 @@ fn dataset(path: &str, bytes: &[u8], seen: &mut Behaviour, probe: Probe<'_>) {
             Ok(one) => {
                 seen.document(&one);
                 let actors = one.actors.iter().map(|actor| (actor.id, actor.clone())).collect();
-                let printed =
-                    print_line(&head, &one.document, &one.text, &body(&one), &actors, one.modified, &one.annotator);
+                let printed = print_line(
+                    &head,
+                    &one.document,
+                    &one.text,
+                    &body(&one),
+                    &actors,
+                    one.modified,
+                    &one.annotator,
+                );
                 again(&printed, &one);
                 probe("print");
             }
@@ -289,7 +296,9 @@ fn exchange(format: &Format, input: &Input, seen: &mut Behaviour, probe: Probe<'
     for issue in &reading.issues {
         seen.say(issue, &issue.to_string());
     }
-    for count in [survey.documents, survey.spans, survey.links, survey.labels.len(), reading.scheme.labels.len()] {
+    for count in
+        [survey.documents, survey.spans, survey.links, survey.labels.len(), reading.scheme.labels.len()]
+    {
         seen.count(count);
     }
     probe("survey");
@@ -367,13 +376,7 @@ struct Press {
 
 impl Press {
     fn new(printer: Print) -> Self {
-        Self {
-            printer,
-            project: project(),
-            actors: BTreeMap::new(),
-            output: Output::default(),
-            number: 0,
-        }
+        Self { printer, project: project(), actors: BTreeMap::new(), output: Output::default(), number: 0 }
     }
 
     fn print(&mut self, document: &ImportedDocument) {

@@ -63,7 +63,10 @@ fn the_palette_finds_commands_and_documents() {
         page.press(&["Ctrl+k"]);
         page.wait_there(".palette-dialog");
         page.type_words("streitet");
-        page.wait("return document.querySelectorAll('.palette-dialog [role=option]').length === 2", "one document and the search");
+        page.wait(
+            "return document.querySelectorAll('.palette-dialog [role=option]').length === 2",
+            "one document and the search",
+        );
         page.press(&["Enter"]);
         page.wait_open("Möwenfließ streitet über sein altes Hallenbad");
         page.press(&["Ctrl+k"]);

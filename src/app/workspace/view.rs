@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Workspace, spawn};
 use crate::{
@@ -31,8 +31,7 @@ thread_local! {
 }
 
 /// Where the person was in a document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub(super) struct Place {
     anchor: u32,
     head: u32,
@@ -45,15 +44,22 @@ pub(super) struct Place {
 }
 
 /// Which document was open in a project.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub(super) struct View {
     pub(super) document: Option<String>,
 }
 
 impl Place {
     pub(super) fn parse(json: &str) -> Self {
-        serde_json::from_str(json).unwrap_or_default()
+        let fields = Fields::parse(json);
+        Self {
+            anchor: fields.whole("anchor"),
+            head: fields.whole("head"),
+            chosen: fields.string("chosen"),
+            first_utf16: fields.whole("first_utf16"),
+            below_top: fields.number("below_top"),
+            spent_ms: fields.number("spent_ms"),
+        }
     }
 
     pub(super) fn selection(&self) -> Selection {
@@ -67,7 +73,29 @@ impl Place {
 
 impl View {
     pub(super) fn parse(json: &str) -> Self {
-        serde_json::from_str(json).unwrap_or_default()
+        Self { document: Fields::parse(json).string("document") }
+    }
+}
+
+/// The fields of a view or place; one that is missing or of another type has its default. Derived readers would weigh
+/// more than all of this file.
+struct Fields(serde_json::Value);
+
+impl Fields {
+    fn parse(json: &str) -> Self {
+        Self(serde_json::from_str(json).unwrap_or_default())
+    }
+
+    fn whole(&self, key: &str) -> u32 {
+        self.0.get(key).and_then(|value| u32::try_from(value.as_u64()?).ok()).unwrap_or_default()
+    }
+
+    fn number(&self, key: &str) -> f64 {
+        self.0.get(key).and_then(serde_json::Value::as_f64).unwrap_or_default()
+    }
+
+    fn string(&self, key: &str) -> Option<String> {
+        self.0.get(key).and_then(|value| value.as_str().map(str::to_owned))
     }
 }
 

@@ -23,7 +23,7 @@ pub use document_order::{in_order, neighbour, next_open};
 pub use keymap::{Action, BINDINGS, Binding, Chord, digit, label_for, relation_for, resolve};
 pub use lists::{annotations_matching, in_name_order};
 pub use outcome::{Changed, Missing, Outcome, Refusal, Stamp};
-pub use route::Route;
+pub use route::{Route, Screen};
 pub use rows::{Activity, Keys, writes_of_project, writes_of_texts, writes_of_waiting};
 pub use session::{Offer, Open, Purpose, Repeat, Selection, Session, rewound};
 pub use sheet::body_of;

@@ -72,6 +72,8 @@ pub enum Dialog {
     DiscardProject(ProjectId),
     /// Name of the annotator, storage.
     Settings,
+    /// Find a command, a document or an actor.
+    Palette,
     /// The keys.
     Help,
     /// The short tour.

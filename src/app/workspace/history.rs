@@ -84,7 +84,7 @@ impl Workspace {
 }
 
 /// Reads a stretch of the history, newest first.
-pub(super) async fn read_entries(
+pub(in crate::app) async fn read_entries(
     store: &Store,
     project: ProjectId,
     below: Option<u64>,

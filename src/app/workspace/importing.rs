@@ -164,7 +164,13 @@ impl Intake {
                     return Ok(());
                 }
                 (Answer::Failed { words }, _) => return Err(words),
-                (Answer::Hello { .. } | Answer::Progress { .. } | Answer::Exported { .. }, _) => {}
+                (
+                    Answer::Hello { .. }
+                    | Answer::Progress { .. }
+                    | Answer::Told { .. }
+                    | Answer::Exported { .. },
+                    _,
+                ) => {}
             }
         }
     }

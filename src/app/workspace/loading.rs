@@ -58,6 +58,7 @@ impl Workspace {
         let discarded = self.list_projects().await?;
         self.inner.update_value(|inner| inner.discarded = discarded);
         let route = location::hash().ok().and_then(|hash| Route::parse(&hash));
+        self.screen.set(route.and_then(|route| route.screen));
         let known = |id: &ProjectId| self.projects.with_untracked(|all| all.iter().any(|one| one.id == *id));
         let last = preferences::get("project").ok().flatten().and_then(|id| ProjectId::parse(&id));
         let first = self.projects.with_untracked(|all| all.first().map(|project| project.id));
@@ -74,6 +75,7 @@ impl Workspace {
 
     /// Opens another project.
     pub fn open_project(self, project: ProjectId) {
+        self.screen.set(None);
         spawn(async move {
             self.saved().await;
             if let Err(problem) = self.enter_project(project, None).await {
@@ -113,13 +115,19 @@ impl Workspace {
     }
 
     /// Opens a document of the open project, where it was left; of several that are asked for, the last. The open
-    /// one stays as it is.
+    /// one stays as it is. A screen that lies over the text is left.
     pub fn open_document(self, document: DocumentId) {
+        self.screen.set(None);
+        self.load_document(document);
+    }
+
+    /// As [`Workspace::open_document`], under the screen that is shown.
+    pub(super) fn load_document(self, document: DocumentId) {
         let asked = self.ask();
         spawn(async move {
             self.saved().await;
             if self.read(|session| session.open().map(|open| open.document)).flatten() == Some(document) {
-                return;
+                return self.show_route(Some(document));
             }
             if let Err(problem) = self.enter_document(document, asked).await {
                 self.refuse(&problem);
@@ -158,13 +166,14 @@ impl Workspace {
     /// Opens what the address names; for the browser's back and forward.
     pub fn follow(self, hash: &str) {
         let Some(route) = Route::parse(hash) else { return };
+        self.screen.set(route.screen);
         let here =
             self.read(|session| (session.state().project().id, session.open().map(|open| open.document)));
         match (here, route.document) {
             (Some((project, _)), None) if project == route.project => {}
             (Some((project, open)), Some(document)) if project == route.project => {
                 if open != Some(document) {
-                    self.open_document(document);
+                    self.load_document(document);
                 }
             }
             _ => spawn(async move {
@@ -374,7 +383,7 @@ impl Workspace {
         Ok(())
     }
 
-    fn show_route(self, document: Option<DocumentId>) {
+    pub(super) fn show_route(self, document: Option<DocumentId>) {
         let Some((project, name, title)) = self.read(|session| {
             let state = session.state();
             let title = document.and_then(|id| state.documents().get(&id)).map(|one| one.title.clone());
@@ -382,7 +391,7 @@ impl Workspace {
         }) else {
             return;
         };
-        let route = Route { project, document };
+        let route = Route { project, document, screen: self.screen.get_untracked() };
         let here = location::hash().unwrap_or_default();
         let visit = if Route::parse(&here).is_some() { location::Visit::New } else { location::Visit::Same };
         if here != route.to_string() {
@@ -461,7 +470,7 @@ async fn read_session(store: &Store, id: ProjectId) -> Result<Session, String> {
 }
 
 /// The end of a history and its stacks; those of an empty one where none is stored.
-pub(super) async fn read_cursor(store: &Store, key: &str) -> Result<Cursor, String> {
+pub(in crate::app) async fn read_cursor(store: &Store, key: &str) -> Result<Cursor, String> {
     let row = store.get(Table::Settings, key).await.map_err(|error| advice(&error))?;
     match row {
         Some(row) => row::parse_cursor(&row.json).map_err(|error| unreadable("the history", &error)),

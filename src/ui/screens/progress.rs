@@ -1,0 +1,7 @@
+//! How far the work is.
+
+use leptos::prelude::*;
+
+/// The screen.
+#[component]
+pub(super) fn ProgressScreen() -> impl IntoView {}

@@ -9,6 +9,7 @@ pub mod jobs;
 mod keymap;
 mod lists;
 mod outcome;
+pub mod quire;
 mod route;
 mod rows;
 mod session;
@@ -16,7 +17,7 @@ mod sheet;
 #[cfg(target_arch = "wasm32")]
 pub mod workspace;
 
-pub use admission::{Admission, Batch};
+pub use admission::{Admission, Batch, Gathered};
 pub use command::{Command, Direction, Edge, Motion, Unit};
 pub use crash::crash_report;
 pub use document_order::{in_order, neighbour, next_open};
@@ -26,4 +27,3 @@ pub use outcome::{Changed, Missing, Outcome, Refusal, Stamp};
 pub use route::{Route, Screen};
 pub use rows::{Activity, Keys, writes_of_project, writes_of_texts, writes_of_waiting};
 pub use session::{Offer, Open, Purpose, Repeat, Selection, Session, rewound};
-pub use sheet::body_of;

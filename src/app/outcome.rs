@@ -183,6 +183,15 @@ pub enum Refusal {
     /// A name is needed.
     #[error("a name is needed")]
     NoName,
+    /// A registry entry bears the name already.
+    #[error("there is an actor “{0}” already: merge the two, or choose another name")]
+    NameTaken(String),
+    /// What names an actor outside is neither a Wikidata item nor an address.
+    #[error("“{0}” is neither a Wikidata number such as Q42 nor an address that begins with https://")]
+    NoOutsideId(String),
+    /// There is nothing to merge, split off or delete.
+    #[error("choose what it is to be done to first")]
+    NothingToDo,
     /// An annotation of several parts, of which none stands for the whole.
     #[error("an annotation of several parts is not repeated")]
     SeveralParts,

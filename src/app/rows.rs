@@ -84,7 +84,7 @@ pub fn writes_of_waiting(session: &Session) -> Vec<Write> {
     for entry in history.waiting() {
         writes.extend(writes_of_edit(keys, &entry.edit));
         writes.push(put_entry(keys, entry));
-        documents.extend(entry.edit.documents());
+        documents.extend(relisted(&entry.edit));
         if let Some(tail) = &entry.tail {
             if !tail.lines.is_empty() {
                 writes.push(put_list(keys, &tail.list, &tail.lines));
@@ -101,6 +101,16 @@ pub fn writes_of_waiting(session: &Session) -> Vec<Write> {
     writes.extend(history.relinked().map(|entry| put_entry(keys, entry)));
     writes.extend(put_cursor(keys, history));
     writes
+}
+
+/// The documents whose rows an edit changes: those that it touches, but where it was done to the registry only those
+/// whose counts it changes.
+fn relisted(edit: &Edit) -> Vec<DocumentId> {
+    if !edit.what.is_of_registry() {
+        return edit.documents();
+    }
+    let counted = edit.changes.iter().filter(|change| change.before().is_none() || change.after().is_none());
+    counted.filter_map(Change::document).collect()
 }
 
 /// The writes that store a project as a whole, besides its texts and its history's entries. `bodies` are the

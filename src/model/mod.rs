@@ -21,7 +21,10 @@ mod timestamp;
 pub use actor::{Actor, ActorKind};
 pub use annotation::{Annotation, Attributes, Fragments, Origin, Value};
 pub use body::Body;
-pub use codebook::{Attribute, AttributeKind, Choice, Codebook, Label, RelationType};
+pub use codebook::{
+    About, Attribute, AttributeKind, BuiltIn, Choice, Codebook, CodebookEntry, CodebookFault, Label,
+    RelationType,
+};
 pub use document::{Document, Meta, Status};
 pub(crate) use edit::RecordId;
 pub use edit::{Change, Edit, Record, What};

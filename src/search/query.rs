@@ -104,7 +104,9 @@ impl Query {
                 }
                 None => {
                     let needle = Needle::new(value, is_quoted);
-                    parsed.words.extend(needle.map(|what| Part { not, what }));
+                    let part = needle.map(|what| Part { not, what });
+                    // A word that is written twice is looked for once.
+                    parsed.words.extend(part.filter(|part| !parsed.words.contains(part)));
                 }
             }
         }

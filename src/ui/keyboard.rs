@@ -148,7 +148,8 @@ fn on_screen(chord: &Chord, workspace: Workspace, layers: Layers) -> bool {
     }
 }
 
-fn act(action: Action, workspace: Workspace, layers: Layers) -> bool {
+/// Does what an action means; says whether it meant something.
+pub fn act(action: Action, workspace: Workspace, layers: Layers) -> bool {
     if let Some((motion, extend)) = motion_of(action) {
         GOAL.set(None);
         workspace.dispatch(Command::Move { motion, extend });

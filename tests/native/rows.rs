@@ -266,6 +266,17 @@ impl Desk {
         self.session.with_waiting(document, self.rows.borrow().body(&self.session, document))
     }
 
+    /// The stored annotations and links of all documents that refer to an entry of the registry, as a worker finds
+    /// them.
+    pub fn referring(&self) -> Vec<Record> {
+        let whole = self.stored();
+        let bodies = || whole.documents().keys().filter_map(|id| whole.body(*id));
+        let mentions = bodies().flat_map(Body::annotations).filter(|one| one.actor.is_some());
+        let links = bodies().flat_map(Body::relations);
+        let links = links.filter(|one| matches!(one.to, Target::Actor(_)));
+        mentions.cloned().map(Record::from).chain(links.cloned().map(Record::from)).collect()
+    }
+
     /// Closes the page and opens it again; only so many entries of the history are taken into memory at first.
     pub fn reload(&mut self, entries: usize) {
         let open = self.session.open().map(|open| open.document);

@@ -166,6 +166,9 @@ impl Session {
 
     /// Notes when and by whom documents were changed.
     pub(super) fn note_activity(&mut self, edit: &Edit) {
+        if edit.what.is_of_registry() {
+            return;
+        }
         for document in edit.documents() {
             let activity = self.activity.entry(document).or_default();
             (activity.modified, activity.annotator) = (edit.at, edit.annotator.clone());

@@ -72,10 +72,17 @@ impl Session {
     /// Gives a mention the kind of the registry entry that it names.
     pub(super) fn take_kind(&self, annotation: &mut Annotation) {
         let entry = annotation.actor.and_then(|actor| self.state.actors().get(&actor));
+        if let Some(entry) = entry {
+            self.give_kind(annotation, entry.kind);
+        }
+    }
+
+    /// Gives a mention a kind, where its label asks for one.
+    pub(super) fn give_kind(&self, annotation: &mut Annotation, kind: ActorKind) {
         let attribute =
             self.state.project().codebook.label(&annotation.label).and_then(|label| label.attribute(KIND));
-        if let (Some(entry), Some(attribute)) = (entry, attribute) {
-            let kind = Value::Text(entry.kind.name().to_owned());
+        if let Some(attribute) = attribute {
+            let kind = Value::Text(kind.name().to_owned());
             if attribute.allows(&kind) {
                 annotation.attributes.insert(attribute.key.clone(), kind);
             }

@@ -8,6 +8,7 @@ mod identifying;
 mod linking;
 mod moving;
 mod others;
+mod registry;
 mod repeating;
 mod restoring;
 mod shaping;
@@ -313,6 +314,7 @@ impl Session {
             Command::Restore { document, past } => self.restore(document, &past, stamp),
             Command::RenameProject(name) => self.rename_project(name, stamp),
             Command::DiscardProject(discarded) => self.discard_project(discarded, stamp),
+            Command::Registry(change) => self.register(*change, stamp),
         }
     }
 

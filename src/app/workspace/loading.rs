@@ -278,7 +278,7 @@ impl Workspace {
     }
 
     /// Numbers what is asked to be opened.
-    fn ask(self) -> u32 {
+    pub(super) fn ask(self) -> u32 {
         let mut number = 0;
         self.inner.update_value(|inner| {
             inner.asked = inner.asked.wrapping_add(1);
@@ -287,7 +287,7 @@ impl Workspace {
         number
     }
 
-    async fn enter_document(self, document: DocumentId, asked: u32) -> Result<(), String> {
+    pub(super) async fn enter_document(self, document: DocumentId, asked: u32) -> Result<(), String> {
         let Some(store) = self.store() else { return Ok(()) };
         self.store_view();
         let Some((keys, known)) = self.read(|session| {

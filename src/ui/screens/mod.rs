@@ -1,6 +1,7 @@
 //! The screens: views of the whole project, one at a time in the place of the text, which rests behind it unseen. Their
 //! program is a chunk of its own, fetched with the first of them.
 
+mod hits;
 mod progress;
 mod search;
 

@@ -12,13 +12,13 @@ use rubricator::app::{
     Batch, Command, Gathered, Keys, Missing, Outcome, Refusal, Selection, Session, Stamp, in_order, quire,
     writes_of_project, writes_of_texts, writes_of_waiting,
 };
-use rubricator::format::{Cursor, ImportedDocument, Reader, StoredDocument, row};
+use rubricator::format::{Cursor, DatasetHead, ImportedDocument, Reader, StoredDocument, print_line, row};
 use rubricator::model::{
     Body, DocumentId, Entry, Fragments, History, Key, Project, ProjectId, Record, State, Tally, Target,
-    Timestamp,
+    Timestamp, Top, What,
 };
 use rubricator::store::{Contents, Row, Table, Write};
-use rubricator::text::{Offset, Text, is_grapheme_boundary, snap};
+use rubricator::text::{Offset, Text, Unit, is_grapheme_boundary, snap};
 
 use super::arbitrary::{Ids, World, world};
 use super::session::deeds;
@@ -138,6 +138,15 @@ impl Desk {
         let session = rows.session(project.id, 0, 0);
         let rows = Rc::new(RefCell::new(rows));
         Self { session, rows, hand: 0, slow: false, ids: Ids::new(77), now: 1_000 }
+    }
+
+    /// On a database that is there.
+    fn on(rows: Rows, project: ProjectId) -> Self {
+        let session = rows.session(project, usize::MAX, 0);
+        let rows = Rc::new(RefCell::new(rows));
+        let mut desk = Self { session, rows, hand: 0, slow: false, ids: Ids::new(78), now: 2_000 };
+        desk.open_first();
+        desk
     }
 
     /// Another tab on the same project.
@@ -607,4 +616,131 @@ fn a_batch_whose_documents_came_in_meanwhile_is_refused_as_a_whole() {
     let batch = Box::new(batch.read(String::new(), String::new(), project).unwrap());
     let refused = desk.perform(Command::Admit { batch, goes_on: false });
     assert_eq!(refused.err(), Some(Refusal::DocumentThere));
+}
+
+/// The rows of a database of the second version, which knew no quires, as they were stored then, and the dataset that
+/// was in it.
+const VERSION_2: (&str, &str) = (
+    include_str!("../data/database-2.jsonl"),
+    include_str!("../data/database-2.dataset.jsonl"),
+);
+
+fn rows_of_version_2() -> (Rows, ProjectId) {
+    let table = |name: &serde_json::Value| {
+        let name = name.as_str().unwrap();
+        Table::ALL.into_iter().find(|table| table.name() == name).unwrap()
+    };
+    let field = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let rows: Vec<Row> = VERSION_2
+        .0
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|row| Row {
+            table: table(&row["table"]),
+            key: field(&row["key"]),
+            project: field(&row["project"]),
+            document: field(&row["document"]),
+            number: row["number"].as_f64().unwrap(),
+            json: field(&row["json"]),
+        })
+        .collect();
+    let project = ProjectId::parse(&rows[0].project).unwrap();
+    let mut there = Rows::default();
+    there.apply(rows.into_iter().map(Write::Put).collect());
+    (there, project)
+}
+
+#[test]
+fn a_database_of_the_second_version_holds_what_it_held_and_every_step_in_it_can_be_undone() {
+    let (rows, project) = rows_of_version_2();
+    let mut desk = Desk::on(rows, project);
+    desk.check_stored();
+    let state = desk.stored();
+    let head = DatasetHead::new("Trial", &state.project().codebook, Unit::CodePoint);
+    let mut dataset = String::new();
+    for document in in_order(state.documents()) {
+        let activity = desk.session.activity(document.id);
+        let (body, text) = (state.body(document.id).unwrap(), desk.text(document.id));
+        let modified = Some(activity.modified);
+        let line =
+            print_line(&head, document, &text, body, state.actors(), modified, &activity.annotator);
+        dataset.push_str(&line);
+        dataset.push('\n');
+    }
+    assert_eq!(dataset, VERSION_2.1);
+    let before = desk.whole();
+    // New documents come in beside those that were there.
+    let mut ids = Ids::new(31);
+    let lines = "{\"text\":\"One.\",\"spans\":[{\"label\":\"claim\",\"start\":0,\"end\":3}]}";
+    let read = Reader::new("lines.jsonl", project).parse_all(lines.as_bytes(), &mut || ids.next());
+    desk.import_by_worker(vec![read.documents], |_| ());
+    desk.check();
+    desk.check_stored();
+    desk.perform(Command::Undo).unwrap();
+    assert_eq!(desk.whole().documents(), before.documents());
+    assert_eq!(desk.travel(&Command::Undo), 6);
+    assert_eq!(desk.session.state().documents().len(), 0);
+    desk.reload(1);
+    assert_eq!(desk.travel(&Command::Redo), 7);
+    desk.perform(Command::Undo).unwrap();
+    assert_eq!(desk.whole(), before);
+    desk.check_stored();
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn what_comes_in_again_after_it_was_taken_back_counts_as_it_came_last(world in world(), again in any::<bool>()) {
+        let documents: Vec<_> = world.documents.iter().map(|page| imported(page, &world)).collect();
+        prop_assume!(!documents.is_empty());
+        let mut desk = Desk::new(world.project.clone());
+        desk.import_by_worker(vec![documents.clone()], |_| {});
+        let first = desk.whole();
+        desk.perform(Command::Undo).unwrap();
+        desk.reload(if again { 1 } else { 9 });
+        let bare = documents.into_iter().map(|document| ImportedDocument {
+            annotations: Vec::new(),
+            relations: Vec::new(),
+            ..document
+        });
+        desk.import_by_worker(vec![bare.collect()], |_| {});
+        desk.check();
+        for document in first.documents().keys() {
+            prop_assert_eq!(desk.body(*document), Body::default());
+        }
+        desk.perform(Command::Undo).unwrap();
+        desk.perform(Command::Redo).unwrap();
+        desk.reload(0);
+        desk.check_stored();
+        for document in first.documents().keys() {
+            prop_assert_eq!(desk.body(*document), Body::default());
+        }
+    }
+}
+
+#[test]
+fn an_import_is_known_by_name_until_it_is_undone() {
+    let mut desk = super::session::desk("Ada sang.");
+    let project = desk.keys().0;
+    let lines = "{\"text\":\"One.\"}\n{\"text\":\"Two.\"}";
+    let mut ids = Ids::new(9);
+    let read = Reader::new("lines.jsonl", project).parse_all(lines.as_bytes(), &mut || ids.next());
+    desk.import_by_worker(vec![read.documents], |_| ());
+    desk.perform(Command::RenameProject("Other".to_owned())).unwrap();
+    desk.reload(0);
+    let log = desk.rows.borrow().log(0);
+    let heads = log.iter().filter(|row| row.table == Table::History);
+    let heads: Vec<Entry> = heads.map(|row| row::parse_entry(&row.json, project).unwrap()).collect();
+    assert!(log.iter().any(|row| !row.document.is_empty()), "the import names its list");
+    desk.session.load_entries(heads);
+    desk.perform(Command::Undo).unwrap();
+    assert_eq!(desk.session.state().project().name, "Trial");
+    let top = desk.session.history().undo_number().unwrap();
+    assert_eq!(desk.session.history().undo_top(), Top::NotLoaded(top));
+    assert_eq!(desk.session.history().deed(top), Some(What::Import));
+    assert_eq!(desk.session.noted_from(), top + 1);
+    desk.perform(Command::Undo).unwrap();
+    assert_eq!(desk.session.state().documents().len(), 1);
+    desk.check_stored();
 }

@@ -18,7 +18,7 @@ use crate::{
         rows::{Activity, Keys},
         session::{Selection, Session},
     },
-    browser::{location, preferences, storage, trace},
+    browser::{location, once::once, preferences, storage, trace},
     format::{self, Cursor, row},
     model::{Body, Codebook, DocumentId, History, Project, ProjectId, State, Timestamp},
     store::{Change, Durability, Error, Store, Table, Write},
@@ -289,7 +289,6 @@ impl Workspace {
 
     pub(super) async fn enter_document(self, document: DocumentId, asked: u32) -> Result<(), String> {
         let Some(store) = self.store() else { return Ok(()) };
-        self.store_view();
         let Some((keys, known)) = self.read(|session| {
             let state = session.state();
             let sha256 = state.documents().get(&document).map(|document| document.text_sha256.clone());
@@ -298,7 +297,8 @@ impl Workspace {
             return Ok(());
         };
         let Some((sha256, leaf)) = known else { return Err("this document is no longer there".to_owned()) };
-        let place = self.place_of(keys, document).await;
+        let (giver, place) = once();
+        spawn(async move { giver.give(self.place_of(keys, document).await) });
         let known = || self.read(|session| session.history().confirmed());
         let (text, body) = loop {
             let before = known();
@@ -309,9 +309,12 @@ impl Workspace {
                 break content;
             }
         };
+        let place = place.await.flatten();
         if self.inner.try_with_value(|inner| inner.asked) != Some(asked) {
             return Ok(());
         }
+        // Not before: what is read would have to wait until it is written.
+        self.store_view();
         trace::mark("rubricator:open");
         self.set_scroll_place(place.as_ref().map(|place| (place.first_utf16, place.below_top)));
         let selection = place.as_ref().map_or(Selection::at(Offset::ZERO), Place::selection);

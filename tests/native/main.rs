@@ -9,6 +9,7 @@ mod jobs;
 mod model;
 mod registry;
 mod restoring;
+mod revising;
 mod rooms;
 mod rows;
 mod scene;

@@ -22,6 +22,7 @@ use rubricator::text::{Form, Offset, Span, Text};
 use uuid::Uuid;
 
 use super::arbitrary::{World, world};
+use super::revising::{RawRevision, revise, revision};
 use super::rows::Desk;
 
 /// A desk with one document.
@@ -173,7 +174,7 @@ impl Marked {
 }
 
 /// The open document in the notation. Numbers stand only on annotations of several parts.
-fn printed(desk: &Desk) -> String {
+pub fn printed(desk: &Desk) -> String {
     let (open, body) = (desk.session.open().unwrap(), desk.session.body().unwrap());
     // At one place: the selection's end, closing tags, the cursor, the selection's start, opening tags.
     let mut marks: Vec<((Offset, u8, i64), String)> = Vec::new();
@@ -212,7 +213,7 @@ fn printed(desk: &Desk) -> String {
 }
 
 /// The links of the open document, in the order of the text.
-fn links(desk: &Desk) -> Vec<String> {
+pub fn links(desk: &Desk) -> Vec<String> {
     let (open, body) = (desk.session.open().unwrap(), desk.session.body().unwrap());
     let words = |id| open.text.slice(body.annotation(id).unwrap().fragments.envelope()).unwrap();
     let links = body.annotations().flat_map(|from| body.from(from.id).map(move |link| (from, link)));
@@ -244,7 +245,7 @@ fn offered(desk: &Desk) -> Vec<String> {
 }
 
 /// What a person does, in short: the label or relation type, a number to pick, or one of the words below.
-fn command(desk: &Desk, deed: &str) -> Command {
+pub fn command(desk: &Desk, deed: &str) -> Command {
     let text = desk.session.open().map(|open| open.text.clone());
     let place = |words: &str| {
         let text = text.as_ref().unwrap();
@@ -1051,14 +1052,22 @@ pub struct Deed {
     other: Index,
     yes: bool,
     word: &'static str,
+    revision: RawRevision,
 }
 
 /// A row of deeds.
 pub fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let words =
         vec!["actor", "claim", "criticism", "own label", "made_by", "targets", "Ada", "stance", "oppose", ""];
-    let deed = (0..50_u8, any::<Index>(), any::<Index>(), any::<bool>(), select(words));
-    let deed = deed.prop_map(|(kind, one, other, yes, word)| Deed { kind, one, other, yes, word });
+    let deed = (0..51_u8, any::<Index>(), any::<Index>(), any::<bool>(), select(words), revision());
+    let deed = deed.prop_map(|(kind, one, other, yes, word, revision)| Deed {
+        kind,
+        one,
+        other,
+        yes,
+        word,
+        revision,
+    });
     prop::collection::vec(deed, 0..25)
 }
 
@@ -1072,6 +1081,11 @@ impl Deed {
             35 | 44..50 => {
                 desk.store();
                 let _refused = desk.perform(self.command(desk, world));
+            }
+            50 => {
+                desk.store();
+                let revision = self.revision.build(&desk.whole());
+                let _refused = revise(desk, revision);
             }
             43 => {
                 let ids: Vec<_> = desk.session.state().documents().keys().copied().collect();

@@ -28,6 +28,7 @@ mod place;
 mod prodigy;
 mod pubannotation;
 mod reading;
+pub mod registry;
 mod sets;
 mod settle;
 mod spacy;

@@ -9,6 +9,7 @@ mod tree;
 
 pub use built_in::BuiltIn;
 pub use fault::{CodebookEntry, CodebookFault};
+pub(in crate::model) use joining::take_in_attributes;
 
 use super::{Key, Target, Value};
 

@@ -10,7 +10,7 @@ mod columns;
 mod parser;
 mod sheet;
 
-pub(super) use cell::push_row;
+pub(super) use cell::{is_formula, push_row};
 pub use columns::{Columns, Role};
 pub(super) use parser::day;
 pub use parser::{Look, look, read};

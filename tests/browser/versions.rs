@@ -47,14 +47,61 @@ fn a_database_of_a_newer_version_is_left_alone_and_it_is_said() {
     });
 }
 
+/// How browsers refuse a database: forbidden for the site, in private windows (a request that fails, older Firefox), and
+/// without the interface at all.
+const REFUSALS: [&str; 4] = [
+    "IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); };",
+    "IDBFactory.prototype.open = () => { throw new DOMException('not in private', 'InvalidStateError'); };",
+    "IDBFactory.prototype.open = function () {
+        const request = Object.create(IDBOpenDBRequest.prototype, {
+            error: { value: new DOMException('a mutation operation was attempted', 'InvalidStateError') },
+            result: { get() { throw this.error; } },
+        });
+        for (const name of ['success', 'error', 'blocked', 'upgradeneeded']) {
+            Object.defineProperty(request, `on${name}`, { writable: true, value: null });
+        }
+        setTimeout(() => request.onerror?.(Object.defineProperty(new Event('error'), 'target', { value: request })));
+        return request;
+    };",
+    "Object.defineProperty(globalThis, 'indexedDB', { value: undefined });",
+];
+
 #[test]
 fn a_browser_that_gives_no_database_is_told_what_to_do() {
     Browser::default().run(|page| {
-        let refusing =
-            "IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); };";
+        for refusing in REFUSALS {
+            let added = page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": refusing }));
+            page.go(&page.address());
+            page.wait_words("Allow this site to store data, or use a window that is not private.");
+            let messages: usize = page.read("return document.querySelectorAll('[role=alert]').length");
+            assert!(messages <= 1, "one message, not {messages}");
+            page.devtools(
+                "Page.removeScriptToEvaluateOnNewDocument",
+                json!({ "identifier": added["identifier"] }),
+            );
+        }
+        page.forgive_problems();
+    });
+}
+
+/// Other storage than the database is turned off as well in some browsers; the work goes on without it.
+#[test]
+fn without_small_storage_the_work_goes_on_and_is_kept() {
+    Browser::default().run(|page| {
+        let refusing = "Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });
+            Object.defineProperty(globalThis, 'sessionStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });
+            Object.defineProperty(navigator, 'storage', { value: undefined });";
         page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": refusing }));
-        page.go(&page.address());
-        page.wait_words("Allow this site to store data");
+        page.reload();
+        page.read::<()>("document.querySelector('[aria-label=\"Close the tour\"]')?.click()");
+        page.begin_article("Bare", "Ada Bell said that the bridge is safe.");
+        page.drag_over("Ada Bell");
+        page.press(&["a"]);
+        page.wait_mark("actor", "Ada Bell");
+        page.wait_saved();
+        page.reload();
+        page.wait_project("Bare");
+        page.wait_mark("actor", "Ada Bell");
     });
 }
 

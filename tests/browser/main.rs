@@ -20,6 +20,7 @@ mod injection;
 mod keyboard;
 mod killed;
 mod large;
+mod long_history;
 mod long_text;
 mod past;
 mod screens;

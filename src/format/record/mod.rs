@@ -16,6 +16,7 @@ mod relation;
 pub(super) use actor::ActorRecord;
 pub(super) use annotation::AnnotationRecord;
 pub(super) use attribute::{AttributesRecord, Columns};
+pub(super) use codebook::CodebookRecord;
 pub use document::StoredDocument;
 pub(super) use document::{DocumentRecord, MetaRecord};
 pub(super) use field::{Fault, moment, version, whole};

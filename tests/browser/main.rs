@@ -23,6 +23,7 @@ mod large;
 mod long_text;
 mod past;
 mod screens;
+mod search;
 mod stopped;
 mod surface;
 mod tabs;

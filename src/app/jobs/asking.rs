@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{ActorId, AnnotationId},
-    search::{ActorFigures, Concern, Found},
+    search::{ActorFigures, Concern, Figures, Found},
 };
 
 /// What is asked. Of documents that are not read yet nothing is said, but for [`Question::Find`] all are waited for.
@@ -27,6 +27,17 @@ pub enum Question {
         /// The actor.
         actor: ActorId,
         /// The number of the first passage wanted, from 0.
+        from: usize,
+        /// How many are wanted.
+        most: usize,
+    },
+    /// Figures of the project.
+    Figures,
+    /// The annotations that are open by a rule, or by any, a page of them.
+    Open {
+        /// The rule, in the words of the figures.
+        rule: Option<String>,
+        /// The number of the first wanted, from 0.
         from: usize,
         /// How many are wanted.
         most: usize,
@@ -64,6 +75,8 @@ pub enum Reply {
     NotUnderstood(String),
     /// By actor, those of which nothing is known left out.
     ActorFigures(Vec<(ActorId, ActorFigures)>),
+    /// Figures of the project.
+    Figures(Box<Figures>),
     /// The records travel beside this.
     Concerned,
 }

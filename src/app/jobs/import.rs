@@ -108,7 +108,9 @@ pub(super) async fn run(
     let mut materials = Vec::new();
     for source in sources {
         match source {
-            Source::Text { title, text } => pasted.push((title, text)),
+            Source::Text { title, text, html } => {
+                pasted.push((title, exchange::copied(&html, &text).unwrap_or(text)))
+            }
             Source::File => {
                 if let Some(file) = files.next() {
                     intake.gather(file, &mut materials).await;
@@ -205,11 +207,11 @@ impl Intake<'_> {
         if self.is_over() {
             return None;
         }
-        if lots.is_empty() {
+        if !lots.iter().any(Lot::asks) {
             return Some(Vec::new());
         }
         let codebook = &self.session.state().project().codebook;
-        let surveys = lots.iter().map(|lot| lot.surveyed(codebook)).collect();
+        let surveys = lots.iter().filter(|lot| lot.asks()).map(|lot| lot.surveyed(codebook)).collect();
         self.desk.say(&Answer::Survey(surveys), Vec::new());
         self.desk.chosen().await
     }
@@ -233,7 +235,10 @@ impl Intake<'_> {
             }
             self.desk.pass(course.before, course.total).await;
         }
-        for (lot, chosen) in lots.into_iter().zip(chosen) {
+        let (mut chosen, unasked) = (chosen.iter(), Chosen::default());
+        for lot in lots {
+            let chosen = if lot.asks() { chosen.next() } else { Some(&unasked) };
+            let Some(chosen) = chosen else { continue };
             lot.issues.iter().for_each(|issue| self.find(issue));
             let size = lot.size();
             lot.take(self, chosen, course).await;

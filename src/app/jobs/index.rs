@@ -154,6 +154,10 @@ impl Keeper<'_> {
             Question::Passages { actor, from, most } => {
                 Reply::Found(self.index.passages(*actor, *from, *most))
             }
+            Question::Figures => Reply::Figures(Box::new(self.index.figures())),
+            Question::Open { rule, from, most } => {
+                Reply::Found(self.index.open(rule.as_deref(), *from, *most))
+            }
             Question::Concerned { concern, links } => {
                 let records = self.index.concerned(&Concern::from(concern), *links);
                 return (Reply::Concerned, vec![Beside::Text(printed(&records))]);

@@ -75,6 +75,8 @@ pub enum Source {
         title: String,
         /// The text.
         text: String,
+        /// The same as HTML, where it was copied so; else empty.
+        html: String,
     },
 }
 

@@ -31,6 +31,8 @@ pub enum Source {
         title: String,
         /// The text.
         text: String,
+        /// The same as HTML, where it was copied so; else empty. Only the worker reads it.
+        html: String,
     },
 }
 
@@ -127,7 +129,7 @@ impl Intake {
         self.workspace.saved().await;
         let mut files = Vec::new();
         let sources = sources.into_iter().map(|source| match source {
-            Source::Text { title, text } => jobs::Source::Text { title, text },
+            Source::Text { title, text, html } => jobs::Source::Text { title, text, html },
             Source::File(file) => {
                 files.push(Beside::File(file));
                 jobs::Source::File

@@ -320,7 +320,7 @@ impl Workspace {
             return Ok(());
         }
         trace::mark("rubricator:open");
-        self.set_scroll_place(place.as_ref().map(|place| (place.first_utf16, place.below_top)));
+        self.take_up(place.as_ref());
         let selection = place.as_ref().map_or(Selection::at(Offset::ZERO), Place::selection);
         let chosen = place.as_ref().and_then(Place::chosen);
         let mut opened = None;

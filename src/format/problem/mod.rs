@@ -277,6 +277,22 @@ pub enum Problem {
         /// What it is.
         byte: u8,
     },
+    /// Bytes of a file are no letters of the encoding in which it is; each became U+FFFD.
+    Undecodable {
+        /// The encoding.
+        encoding: &'static str,
+        /// How many there are.
+        count: usize,
+    },
+    /// A page is nested too deep or has too many parts; its beginning is kept.
+    PageCut,
+    /// A page is too large for its main text to be told from the rest.
+    WholePage,
+    /// A page holds hardly any text.
+    HardlyText {
+        /// How many letters.
+        letters: usize,
+    },
     /// A token's tag is none of the scheme.
     UnknownTag {
         /// The tag.
@@ -354,6 +370,7 @@ impl Problem {
             | Self::OtherFile { .. }
             | Self::LeftOut { .. }
             | Self::NotTaken { .. }
+            | Self::WholePage
             | Self::UnknownKeys { .. } => Severity::Info,
             Self::UnknownUnit { .. }
             | Self::HashMismatch { .. }
@@ -371,6 +388,8 @@ impl Problem {
             | Self::OtherColumns { .. }
             | Self::OtherCells { .. }
             | Self::TakenAsWindows { .. }
+            | Self::Undecodable { .. }
+            | Self::HardlyText { .. }
             | Self::UnknownTag { .. }
             | Self::HistoryUnusable { .. } => Severity::Warning,
             Self::NotJson { .. }
@@ -394,6 +413,7 @@ impl Problem {
             | Self::TooLarge { .. }
             | Self::ActorTwice
             | Self::BrokenXml { .. }
+            | Self::PageCut
             | Self::OpenQuote
             | Self::NoTextColumn
             | Self::WithoutText { .. }

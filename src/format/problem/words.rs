@@ -234,6 +234,23 @@ impl fmt::Display for Problem {
                 "not UTF-8: byte {column} of line {line} is 0x{byte:02X}; it was read as Windows-1252 (Western European), \
                  so look at its accented letters"
             ),
+            Self::Undecodable { encoding, count } => write!(
+                formatter,
+                "{count} letters cannot be read as {encoding}, which the file is said to be in; they became U+FFFD"
+            ),
+            Self::PageCut => write!(
+                formatter,
+                "the page is nested too deep or has too many parts; what follows from there was left out"
+            ),
+            Self::WholePage => write!(
+                formatter,
+                "the page is too large for its main text to be told from the rest; all of its text came in"
+            ),
+            Self::HardlyText { letters } => write!(
+                formatter,
+                "the page holds hardly any text ({letters} letters); it came in as it is. Pages that load their text \
+                 when they are looked at are best copied and pasted"
+            ),
             Self::UnknownTag { found } => {
                 write!(formatter, "{} is no tag; its token was taken as outside of any span", cut(found))
             }

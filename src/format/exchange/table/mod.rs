@@ -10,6 +10,7 @@ mod columns;
 mod parser;
 mod sheet;
 
+pub(super) use cell::is_formula;
 pub(in crate::format) use cell::push_row;
 pub use columns::{Columns, Role};
 pub(super) use parser::day;

@@ -26,7 +26,7 @@ pub use annotation::{Annotation, Attributes, Fragments, Origin, Value};
 pub use body::Body;
 pub use codebook::{
     About, Attribute, AttributeKind, BuiltIn, Choice, Codebook, CodebookEntry, CodebookFault, Label,
-    RelationType,
+    RelationType, is_colour,
 };
 pub use document::{Document, Meta, Status};
 pub(crate) use edit::RecordId;

@@ -1,6 +1,7 @@
 //! Behaviour of the core rooms, tested natively in one binary.
 
 mod arbitrary;
+mod codebooks;
 mod crash;
 mod exchange;
 mod format;

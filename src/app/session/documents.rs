@@ -114,8 +114,12 @@ impl Session {
     ) -> Result<Outcome, Refusal> {
         let mut changes = Vec::new();
         for (id, body) in &documents {
-            self.check_whole(*id, body)?;
             let document = self.state.documents().get(id).ok_or(Refusal::Gone)?.clone();
+            let tally = self.state.tally(*id);
+            let known = [tally.annotations, tally.relations].map(|count| usize::try_from(count).ok());
+            if known != [body.annotation_count(), body.relation_count()].map(Some) {
+                return Err(Refusal::ChangedElsewhere);
+            }
             changes.extend(body.relations().map(|one| Change::remove(Record::from(one.clone()))));
             changes.extend(body.annotations().map(|one| Change::remove(Record::from(one.clone()))));
             changes.push(Change::remove(document.into()));
@@ -126,17 +130,6 @@ impl Session {
             count => format!("{count} documents removed"),
         };
         Ok(outcome.saying(said))
-    }
-
-    /// Refuses a body that is not all that lies on the document by now.
-    pub(super) fn check_whole(&self, id: DocumentId, body: &Body) -> Result<(), Refusal> {
-        if !self.state.documents().contains_key(&id) {
-            return Err(Refusal::Gone);
-        }
-        let tally = self.state.tally(id);
-        let known = [tally.annotations, tally.relations].map(|count| usize::try_from(count).ok());
-        let found = [body.annotation_count(), body.relation_count()].map(Some);
-        if known == found { Ok(()) } else { Err(Refusal::ChangedElsewhere) }
     }
 
     pub(super) fn rename_project(&mut self, name: String, stamp: &Stamp<'_>) -> Result<Outcome, Refusal> {

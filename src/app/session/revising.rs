@@ -1,43 +1,40 @@
 //! Changing the codebook while coding goes on: one revision is one edit, with all that it touches in all documents.
 
+use std::collections::BTreeMap;
+
 use super::Session;
 use crate::{
     app::{
         keymap,
         outcome::{Outcome, Refusal, Stamp},
     },
-    model::{Body, Change, Codebook, DocumentId, Effect, Project, Revision, RevisionFault, Timestamp, What},
+    model::{
+        Annotation, Body, Change, Codebook, DocumentId, Effect, Project, Record, Relation, Revision,
+        RevisionFault, Timestamp, What,
+    },
     text::{Offset, Span},
 };
 
-/// A change of the codebook with what lies on the documents that it may touch.
+/// A change of the codebook with what it may touch.
 #[derive(Clone, Debug)]
 pub struct Revise {
     /// The change.
     pub revision: Revision,
-    /// The documents that hold what [`Revision::reach`] names, whole. More do no harm.
-    pub bodies: Vec<(DocumentId, Body)>,
+    /// The stored records that [`Revision::reach`] names. More do no harm; what lies on the open document is taken from
+    /// memory instead.
+    pub concerned: Vec<Record>,
 }
 
 impl Session {
     pub(super) fn revise(&mut self, revise: Revise, stamp: &Stamp<'_>) -> Result<Outcome, Refusal> {
-        let Revise { revision, bodies } = revise;
-        let revision = with_free_letters(revision, &self.state.project().codebook)?;
-        for (id, body) in &bodies {
-            self.check_whole(*id, body)?;
-        }
-        let before = self.state.project().clone();
-        let plan = revision.plan(&before.codebook).map_err(Box::new)?;
-        let mut effect = Effect::default();
-        for (_, body) in &bodies {
-            effect = effect.and(plan.effect(body, stamp.now));
-        }
+        let (codebook, effect) = self.foresee(&revise, stamp.now)?;
         if 0 < effect.forbidding {
             return Err(Box::new(RevisionFault::InUse { count: effect.forbidding }).into());
         }
-        let mut after = Project { codebook: plan.codebook().clone(), ..before.clone() };
-        if let Revision::Guidelines(guidelines) = &revision {
-            after.guidelines.clone_from(guidelines);
+        let before = self.state.project().clone();
+        let mut after = Project { codebook, ..before.clone() };
+        if let Revision::Guidelines(guidelines) = revise.revision {
+            after.guidelines = guidelines;
         }
         let said = said(&effect);
         let mut changes = effect.changes;
@@ -52,20 +49,32 @@ impl Session {
         Ok(outcome.saying(said))
     }
 
-    /// What a revision would do to the project, without doing it.
+    /// What a change of the codebook would do, without doing it. What forbids it is counted.
     ///
     /// # Errors
-    /// Where it would be refused for another reason than that something is in use.
-    pub fn foresee<'b>(
-        &self,
-        revision: &Revision,
-        bodies: impl IntoIterator<Item = &'b Body>,
-    ) -> Result<(Codebook, Effect), Refusal> {
+    /// Where it would be refused for another reason.
+    pub fn foresee(&self, revise: &Revise, at: Timestamp) -> Result<(Codebook, Effect), Refusal> {
         let codebook = &self.state.project().codebook;
-        let revision = with_free_letters(revision.clone(), codebook)?;
+        let revision = with_free_letters(revise.revision.clone(), codebook)?;
         let plan = revision.plan(codebook).map_err(Box::new)?;
-        let effects = bodies.into_iter().map(|body| plan.effect(body, Timestamp::default()));
-        let effect = effects.fold(Effect::default(), Effect::and);
+        let open = self.open.as_ref().map(|open| open.document);
+        // In boxes: maps whose values have one size share their code in the bundle.
+        let mut parts: BTreeMap<DocumentId, Box<(Vec<Annotation>, Vec<Relation>)>> = BTreeMap::new();
+        for record in &revise.concerned {
+            match record {
+                Record::Annotation(one) => parts.entry(one.document).or_default().0.push((**one).clone()),
+                Record::Relation(one) => parts.entry(one.document).or_default().1.push((**one).clone()),
+                Record::Project(_) | Record::Document(_) | Record::Actor(_) => {}
+            }
+        }
+        parts.retain(|document, _| Some(*document) != open && self.state.documents().contains_key(document));
+        let mut effect = Effect::default();
+        if let Some(body) = self.body().filter(|_| !revision.reach(codebook).is_empty()) {
+            effect = plan.effect(body, at);
+        }
+        for (annotations, relations) in parts.into_values().map(|part| *part) {
+            effect = effect.and(plan.effect(&Body::new(annotations, relations), at));
+        }
         Ok((plan.codebook().clone(), effect))
     }
 }

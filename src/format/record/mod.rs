@@ -18,6 +18,7 @@ pub(super) use actor::ActorRecord;
 pub(super) use annotation::AnnotationRecord;
 pub(super) use attribute::{AttributesRecord, Columns};
 pub(super) use brief::{BriefAnnotation, BriefRelation};
+pub(super) use codebook::CodebookRecord;
 pub use document::StoredDocument;
 pub(super) use document::{DocumentRecord, MetaRecord};
 pub(super) use field::{Fault, moment, version, whole};

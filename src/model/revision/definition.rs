@@ -164,13 +164,18 @@ fn delete_label(codebook: &mut Codebook, key: &Key, fate: &Fate) -> Done {
     for label in &mut codebook.labels {
         label.inside.retain(|one| one != key);
     }
+    codebook.relations.retain(|one| !joins_only(one, key));
     for relation in &mut codebook.relations {
         relation.from.retain(|one| one != key);
         relation.to.retain(|one| one != key);
     }
-    // What joined nothing but this label goes with it.
-    codebook.relations.retain(|one| !one.from.is_empty() && (!one.to.is_empty() || one.to_registry));
     Ok(())
+}
+
+/// Whether a relation type joins nothing without a label: then it goes with it.
+pub(super) fn joins_only(relation: &RelationType, label: &Key) -> bool {
+    let only = |keys: &[Key]| keys.iter().all(|key| key == label);
+    only(&relation.from) || (only(&relation.to) && !relation.to_registry)
 }
 
 fn merge_labels(codebook: &mut Codebook, from: &[Key], into: &Key, version: u32) -> Done {

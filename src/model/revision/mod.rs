@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 pub use plan::{Effect, Plan};
 
-use super::{Attribute, Choice, Codebook, CodebookFault, Key, Label, RelationType};
+use super::{AnnotationId, Attribute, Choice, Codebook, CodebookFault, Key, Label, RelationType};
 
 /// A change of the codebook or of the guidelines.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,7 +100,7 @@ pub enum Revision {
         /// The new one.
         new: Box<Label>,
         /// The annotations that get it.
-        chosen: BTreeSet<Uuid>,
+        chosen: BTreeSet<AnnotationId>,
     },
     /// A new choice takes over the value of some annotations or links.
     SplitChoice {
@@ -122,8 +122,8 @@ pub enum Revision {
     },
     /// The guidelines become these.
     Guidelines(String),
-    /// Annotations and links were looked at again and hold under the codebook as it is now.
-    Confirm(BTreeSet<Uuid>),
+    /// Annotations, with the links that start from them, were looked at again and hold under the codebook as it is now.
+    Confirm(BTreeSet<AnnotationId>),
 }
 
 /// Of what an attribute is asked.
@@ -192,48 +192,73 @@ pub enum RevisionFault {
     Unsound(#[from] CodebookFault),
 }
 
-/// What has to be looked at to know what a revision touches.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// Nothing but the codebook.
-    Codebook,
+/// What has to be looked at to know what a revision touches: records of all documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
     /// The annotations of these labels, with their links.
-    Labels(Vec<Key>),
+    pub labels: Vec<Key>,
     /// The links of these types.
-    Relations(Vec<Key>),
+    pub relations: Vec<Key>,
     /// What has a value of this attribute.
-    Attribute(AttributeOf),
-    /// These records.
-    Records,
+    pub attribute: Option<Key>,
+    /// These annotations, with their links.
+    pub annotations: BTreeSet<AnnotationId>,
+    /// Whether the annotations at both ends of these links have to be looked at, too.
+    pub ends: bool,
 }
 
 impl Revision {
     /// What it may touch besides the codebook.
     pub fn reach(&self, before: &Codebook) -> Reach {
+        let nothing = Reach::default();
+        let moves = |fate: &Fate| matches!(fate, Fate::Move(_));
         match self {
             Self::Label(_)
             | Self::Relation(_)
             | Self::Order { .. }
             | Self::TakeIn { .. }
-            | Self::Guidelines(_) => Reach::Codebook,
+            | Self::Guidelines(_) => nothing,
             Self::Attribute { side, attribute, asked_by, .. } => {
-                let of = AttributeOf { side: *side, key: attribute.key.clone() };
                 let narrows = definition::hosts(before, *side).into_iter().any(|(host, list)| {
-                    list.iter()
-                        .filter(|one| one.key == of.key)
-                        .any(|one| !asked_by.contains(host) || !attribute.kind.holds(&one.kind))
+                    let mut known = list.iter().filter(|one| one.key == attribute.key);
+                    known.any(|one| !asked_by.contains(host) || !attribute.kind.holds(&one.kind))
                 });
-                if narrows { Reach::Attribute(of) } else { Reach::Codebook }
+                // Where it was asked of nothing, other tools may have left values that it makes sense of.
+                let is_new = !definition::hosts(before, *side)
+                    .into_iter()
+                    .any(|(_, list)| list.iter().any(|one| one.key == attribute.key));
+                let touches = narrows || is_new;
+                Reach { attribute: touches.then(|| attribute.key.clone()), ..nothing }
             }
-            Self::DeleteLabel { key, .. } => Reach::Labels(vec![key.clone()]),
-            Self::MergeLabels { from, .. } => Reach::Labels(from.clone()),
-            Self::DeleteRelation { key, .. } => Reach::Relations(vec![key.clone()]),
-            Self::MergeRelations { from, .. } => Reach::Relations(from.clone()),
+            Self::DeleteLabel { key, fate } => {
+                let joins = before.relations.iter().filter(|one| definition::joins_only(one, key));
+                let relations = joins.map(|one| one.key.clone()).collect();
+                Reach { labels: vec![key.clone()], relations, ends: moves(fate), ..nothing }
+            }
+            Self::MergeLabels { from, .. } => Reach { labels: from.clone(), ..nothing },
+            Self::DeleteRelation { key, fate } => {
+                let into = if let Fate::Move(into) = fate { Some(into.clone()) } else { None };
+                let relations = std::iter::once(key.clone()).chain(into).collect();
+                Reach { relations, ends: moves(fate), ..nothing }
+            }
+            Self::MergeRelations { from, into } => {
+                Reach { relations: from.iter().chain([into]).cloned().collect(), ..nothing }
+            }
             Self::DeleteAttribute { of, .. }
             | Self::DeleteChoice { of, .. }
-            | Self::MergeChoices { of, .. } => Reach::Attribute(of.clone()),
-            Self::SplitLabel { .. } | Self::SplitChoice { .. } | Self::Confirm(_) => Reach::Records,
+            | Self::MergeChoices { of, .. }
+            | Self::SplitChoice { of, .. } => Reach { attribute: Some(of.key.clone()), ..nothing },
+            Self::SplitLabel { chosen, .. } | Self::Confirm(chosen) => {
+                Reach { annotations: chosen.clone(), ..nothing }
+            }
         }
+    }
+}
+
+impl Reach {
+    /// Whether it is nothing but the codebook.
+    pub fn is_empty(&self) -> bool {
+        *self == Self { ends: self.ends, ..Self::default() }
     }
 }
 

@@ -137,9 +137,7 @@ impl Plan<'_> {
             Revision::MergeLabels { from, into } if from.contains(&one.label) => {
                 Becomes::Other(Box::new(Annotation { label: into.clone(), ..one.clone() }))
             }
-            Revision::SplitLabel { key, new, chosen }
-                if one.label == *key && chosen.contains(&one.id.uuid()) =>
-            {
+            Revision::SplitLabel { key, new, chosen } if one.label == *key && chosen.contains(&one.id) => {
                 // It was decided under the codebook as it becomes.
                 let codebook_version = self.after.version;
                 Becomes::Other(Box::new(Annotation {
@@ -148,7 +146,7 @@ impl Plan<'_> {
                     ..one.clone()
                 }))
             }
-            Revision::Confirm(chosen) if chosen.contains(&one.id.uuid()) => {
+            Revision::Confirm(chosen) if chosen.contains(&one.id) => {
                 Becomes::Other(Box::new(Annotation { codebook_version: self.after.version, ..one.clone() }))
             }
             _ => match self.attributes(Side::Annotations, &one.label, one.id.uuid(), &one.attributes, effect)
@@ -281,7 +279,7 @@ impl Links<'_> {
             Revision::MergeRelations { from, into } if from.contains(&one.kind) => {
                 self.moved(one, into, false)
             }
-            Revision::Confirm(chosen) if chosen.contains(&one.id.uuid()) => {
+            Revision::Confirm(chosen) if chosen.contains(&one.from) => {
                 let codebook_version = self.plan.after.version;
                 Becomes::Other(Box::new(Relation { codebook_version, ..one.clone() }))
             }

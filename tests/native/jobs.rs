@@ -14,7 +14,11 @@ fn every_message_is_understood_as_it_was_meant() {
         unit: "utf16".to_owned(),
         format: "brat".to_owned(),
     };
-    let pasted = Source::Text { title: "A \"title\"".to_owned(), text: "Line\none 🚋".to_owned() };
+    let pasted = Source::Text {
+        title: "A \"title\"".to_owned(),
+        text: "Line\none 🚋".to_owned(),
+        html: "<b>".to_owned(),
+    };
     let orders = [
         Order::Import {
             project: project.clone(),

@@ -4,7 +4,7 @@
 use serde_json::Value as Json;
 
 use super::{
-    Context, Count, Output, Page, Reading, Source, brat, cas, conll, dna, doccano, html, hugging_face,
+    Context, Count, Output, Page, Reading, Source, brat, cas, conll, dna, doccano, docx, html, hugging_face,
     label_studio, mardy, medtator, prodigy, pubannotation, spacy, table, tables, web_annotation, webanno,
 };
 
@@ -86,6 +86,7 @@ pub const FORMATS: &[Format] = &[
     conll::FORMAT,
     dna::FORMAT,
     doccano::FORMAT,
+    docx::FORMAT,
     html::FORMAT,
     hugging_face::FORMAT,
     label_studio::FORMAT,

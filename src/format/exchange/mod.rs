@@ -16,6 +16,7 @@ mod conll;
 mod decoding;
 mod dna;
 mod doccano;
+mod docx;
 mod extra;
 mod fields;
 mod html;
@@ -44,6 +45,7 @@ mod webanno;
 
 pub use archive::{Bundle, Unpacked, unpack};
 pub use catalogue::{Confidence, FORMATS, Format, JsonValue, Parse, Print};
+pub use docx::is_word;
 pub use extra::{keep, kept};
 pub use html::copied;
 pub use output::{Context, Loss, Output, Page};

@@ -85,6 +85,7 @@ pub const FORMATS: &[Format] = &[
     cas::FORMAT,
     conll::FORMAT,
     dna::FORMAT,
+    dna::PROJECT_FORMAT,
     doccano::FORMAT,
     docx::FORMAT,
     html::FORMAT,

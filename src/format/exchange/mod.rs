@@ -50,7 +50,9 @@ pub use extra::{keep, kept};
 pub use html::copied;
 pub use output::{Context, Loss, Output, Page};
 pub use place::Evidence;
-pub use reading::{Count, End, Foreign, ForeignLabel, ForeignRelation, Link, Mark, Reading, Scheme, Source};
+pub use reading::{
+    Count, End, Foreign, ForeignActor, ForeignLabel, ForeignRelation, Link, Mark, Reading, Scheme, Source,
+};
 pub use sets::{Kind, Set, sets};
 pub use settle::{Mapping, Settler, Terms};
 pub use survey::Survey;

@@ -307,6 +307,13 @@ pub enum Problem {
         /// How many.
         count: usize,
     },
+    /// A database cannot be read.
+    BrokenDatabase {
+        /// Why.
+        reason: String,
+    },
+    /// A database is used with a log beside it, which may hold what came last.
+    LogBeside,
     /// A page holds hardly any text.
     HardlyText {
         /// How many letters.
@@ -419,6 +426,7 @@ impl Problem {
             | Self::TakenAsWindows { .. }
             | Self::Undecodable { .. }
             | Self::HardlyText { .. }
+            | Self::LogBeside
             | Self::UnknownTag { .. }
             | Self::HistoryUnusable { .. } => Severity::Warning,
             Self::NotJson { .. }
@@ -443,6 +451,7 @@ impl Problem {
             | Self::ActorTwice
             | Self::BrokenXml { .. }
             | Self::PageCut
+            | Self::BrokenDatabase { .. }
             | Self::BrokenDocument { .. }
             | Self::OpenQuote
             | Self::NoTextColumn

@@ -267,6 +267,17 @@ impl fmt::Display for Problem {
                  accepted"
             ),
             Self::LeftBehind { what, count } => write!(formatter, "{count} {what} were left out"),
+            Self::BrokenDatabase { reason } => {
+                write!(
+                    formatter,
+                    "the database cannot be read ({reason}); what stands behind that was left out"
+                )
+            }
+            Self::LogBeside => write!(
+                formatter,
+                "the program that wrote this file keeps the last changes in a log beside it; close the project there \
+                 first, so that they are in the file"
+            ),
             Self::HardlyText { letters } => write!(
                 formatter,
                 "the page holds hardly any text ({letters} letters); it came in as it is. Pages that load their text \

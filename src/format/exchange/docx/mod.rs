@@ -30,7 +30,7 @@ pub const FORMAT: Format = Format {
 /// The most parts that a document may have; pictures are such.
 const MOST_PARTS: usize = 20_000;
 /// The most that one part may unpack to, in megabytes.
-const MOST_MB: u64 = 150;
+const MOST_MB: u64 = 60;
 
 /// Whether an archive is a Word document, whatever its name.
 #[must_use]

@@ -114,16 +114,11 @@ impl LabelUse {
     fn label(&self, key: &Key, colour: &str) -> Label {
         let mut attributes = Vec::new();
         complete_attributes(&mut attributes, &self.attributes);
-        let name = words(key);
         Label {
-            key: key.clone(),
-            short: name.chars().take(8).collect(),
-            name,
             colour: colour.to_owned(),
-            letter: None,
-            description: String::new(),
             names_actor: self.names_actor,
             attributes,
+            ..Label::new(key.clone(), words(key))
         }
     }
 }
@@ -132,18 +127,12 @@ impl RelationUse {
     fn relation_type(&self, key: &Key) -> RelationType {
         let mut attributes = Vec::new();
         complete_attributes(&mut attributes, &self.attributes);
-        let name = words(key);
         RelationType {
-            key: key.clone(),
-            inverse: format!("{name} (from)"),
-            name,
-            letter: None,
             from: self.from.iter().cloned().collect(),
             to: self.to.iter().cloned().collect(),
             to_registry: self.to_registry,
-            several: true,
-            offered: false,
             attributes,
+            ..RelationType::new(key.clone(), words(key))
         }
     }
 }
@@ -177,9 +166,8 @@ impl AttributeUse {
 
     /// The narrowest kind that holds all values seen. Strings that never repeat are free text.
     fn kind(&self) -> AttributeKind {
-        let choices = || {
-            self.choices.iter().map(|key| Choice { key: Key::from(key.as_str()), name: words(key) }).collect()
-        };
+        let choices =
+            || self.choices.iter().map(|key| Choice::new(Key::from(key.as_str()), words(key))).collect();
         match (self.has_text, self.has_several, self.has_flag, self.has_number) {
             (false, true, false, false) => AttributeKind::Several(choices()),
             (false, false, true, false) => AttributeKind::Flag,
@@ -201,12 +189,7 @@ fn add_values(uses: &mut BTreeMap<Key, AttributeUse>, values: &Attributes) {
 fn complete_attributes(attributes: &mut Vec<Attribute>, uses: &BTreeMap<Key, AttributeUse>) {
     for (key, found) in uses {
         let Some(attribute) = attributes.iter_mut().find(|attribute| attribute.key == *key) else {
-            attributes.push(Attribute {
-                key: key.clone(),
-                name: words(key),
-                kind: found.kind(),
-                default: None,
-            });
+            attributes.push(Attribute::new(key.clone(), words(key), found.kind()));
             continue;
         };
         if let AttributeKind::Choice(choices) | AttributeKind::Several(choices) = &mut attribute.kind
@@ -214,7 +197,7 @@ fn complete_attributes(attributes: &mut Vec<Attribute>, uses: &BTreeMap<Key, Att
         {
             for key in &found.choices {
                 if !choices.iter().any(|choice| *choice.key == **key) {
-                    choices.push(Choice { key: Key::from(key.as_str()), name: words(key) });
+                    choices.push(Choice::new(Key::from(key.as_str()), words(key)));
                 }
             }
         }
@@ -226,7 +209,8 @@ fn words(key: &str) -> String {
     key.replace('_', " ")
 }
 
-fn free_colour(labels: &[Label]) -> &'static str {
+/// A colour for a further label, as far as there are any that no label has.
+pub(super) fn free_colour(labels: &[Label]) -> &'static str {
     let is_free = |colour: &&&str| !labels.iter().any(|label| label.colour == **colour);
     let in_turn = COLOURS.get(labels.len() % COLOURS.len()).copied().unwrap_or_default();
     COLOURS.iter().find(is_free).copied().unwrap_or(in_turn)

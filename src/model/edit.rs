@@ -194,6 +194,21 @@ macro_rules! what {
     };
 }
 
+impl What {
+    /// Whether it was done to the registry: what follows from it in documents is no work on them.
+    pub const fn is_of_registry(self) -> bool {
+        matches!(
+            self,
+            Self::EditActor
+                | Self::AddActor
+                | Self::MergeActors
+                | Self::SplitActor
+                | Self::DeleteActors
+                | Self::TakeInActors
+        )
+    }
+}
+
 what! {
     /// A span was labelled.
     Annotate = "annotate", "label a passage";
@@ -225,6 +240,18 @@ what! {
     Restore = "restore", "go back to an earlier state";
     /// A registry entry was changed.
     EditActor = "edit_actor", "change an actor";
+    /// A registry entry was made.
+    AddActor = "add_actor", "add an actor";
+    /// Several registry entries became one.
+    MergeActors = "merge_actors", "merge actors";
+    /// Mentions and links of a registry entry were given to another.
+    SplitActor = "split_actor", "split an actor";
+    /// Registry entries were removed.
+    DeleteActors = "delete_actors", "delete actors";
+    /// Registry entries came in from a file.
+    TakeInActors = "take_in_actors", "take in actors";
+    /// The codebook or the guidelines were changed, with all that was annotated with it.
+    Revise = "revise", "change the codebook";
     /// The project's name, guidelines or codebook were changed.
     EditProject = "edit_project", "change the project";
 }

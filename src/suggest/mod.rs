@@ -3,10 +3,13 @@
 
 mod antecedent;
 mod candidate;
+mod duplicate;
 mod name;
+mod title;
 
 pub use antecedent::{Pronoun, antecedents};
 pub use candidate::{Candidate, candidates};
+pub use duplicate::{Duplicate, Reason, duplicates};
 pub use name::{ActorNames, Match, actors_named, canonical_name};
 
 /// How many annotations are looked at on either side of a place, so that the cost does not grow with the document.

@@ -3,7 +3,7 @@
 
 use super::{keyboard, layers::Layers, reader};
 use crate::{
-    app::workspace::Workspace,
+    app::{Action, workspace::Workspace},
     browser::{Listener, clipboard, events},
 };
 
@@ -11,7 +11,7 @@ crate::chunk! {
     hands:
     /// The hands.
     fn hands() -> Entry {
-        Entry { page: listen, text: reader::listen, measure: reader::Geometry::measure }
+        Entry { page: listen, text: reader::listen, measure: reader::Geometry::measure, act: keyboard::act }
     }
 }
 
@@ -24,6 +24,8 @@ pub struct Entry {
     pub text: fn(&reader::Easel, Workspace, Layers) -> Vec<Listener>,
     /// Where things belong that float over the text.
     pub measure: reader::Measure,
+    /// Does what a key would do; says whether it meant something.
+    pub act: fn(Action, Workspace, Layers) -> bool,
 }
 
 fn listen(workspace: Workspace, layers: Layers) -> Option<Listener> {

@@ -81,6 +81,7 @@ pub fn Workbench() -> impl IntoView {
             <aside class="aside" aria-label="Card and annotations">
                 {layers.panels.view(|panels| (panels.aside)())}
             </aside>
+            {layers.panels.view(|panels| (panels.screens)())}
         </div>
         <Incomplete />
         <Stopped />

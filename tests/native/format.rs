@@ -86,6 +86,7 @@ proptest! {
                 tally: Tally { annotations: 3, relations: 0 },
                 modified: page.modified,
                 annotator: page.annotator.clone(),
+                leaf: "a list/0001 2 3 4".to_owned(),
             };
             prop_assert_eq!(&row::parse_document(&row::print_document(&stored), id).unwrap(), &stored);
             for annotation in page.body.annotations() {

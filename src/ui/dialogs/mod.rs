@@ -6,6 +6,7 @@ mod export;
 mod frame;
 mod help;
 mod import;
+mod palette;
 mod past;
 mod projects;
 mod remove_documents;
@@ -17,8 +18,8 @@ use leptos::prelude::*;
 
 use self::{
     discard::DiscardProject, document_info::DocumentInfo, export::ExportDialog, help::Help,
-    import::ImportDialog, past::PastDialog, projects::Projects, remove_documents::RemoveDocuments,
-    repeats::Repeats, settings::Settings, tour::Tour,
+    import::ImportDialog, palette::Palette, past::PastDialog, projects::Projects,
+    remove_documents::RemoveDocuments, repeats::Repeats, settings::Settings, tour::Tour,
 };
 use super::layers::{Dialog, Layers};
 use crate::{
@@ -79,6 +80,7 @@ fn shown(dialog: Dialog, thrown: RwSignal<Vec<ProjectSummary>>) -> AnyView {
         Dialog::RemoveDocuments(ids) => view! { <RemoveDocuments ids /> }.into_any(),
         Dialog::DiscardProject(id) => view! { <DiscardProject id thrown /> }.into_any(),
         Dialog::Settings => view! { <Settings /> }.into_any(),
+        Dialog::Palette => view! { <Palette /> }.into_any(),
         Dialog::Help => view! { <Help /> }.into_any(),
         Dialog::Tour => view! { <Tour /> }.into_any(),
     }

@@ -19,6 +19,7 @@ mod label_studio;
 mod prodigy;
 mod pubannotation;
 mod readers;
+mod registry;
 mod spacy;
 mod table;
 mod values;

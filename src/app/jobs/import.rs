@@ -158,6 +158,9 @@ impl Intake<'_> {
             Ok(bytes) => bytes,
             Err(error) => return self.find_words(format!("{path}: {error}")),
         };
+        if exchange::is_word(&bytes) {
+            return materials.push(file);
+        }
         if Backup::is_one(&bytes) {
             match restore::run(self.desk, bytes).await {
                 Ok(issues) => issues.iter().for_each(|issue| self.find(issue)),

@@ -2,7 +2,7 @@
 //! A command says what is wanted; the session turns it into an edit or refuses it with a reason.
 
 use crate::{
-    app::{admission::Admission, registering::Registering},
+    app::{admission::Admission, registering::Registering, session::Revise},
     format::ImportedDocument,
     model::{ActorId, AnnotationId, Body, DocumentId, Key, Meta, RelationId, Status, Target, Value},
     text::{Offset, Span},
@@ -176,6 +176,8 @@ pub enum Command {
         /// What they were.
         past: Body,
     },
+    /// Change the codebook, with all that was annotated with it.
+    Revise(Box<Revise>),
     /// Give the project another name.
     RenameProject(String),
     /// Hide the project (it is removed for good at the next start), or show it again.

@@ -202,6 +202,12 @@ pub fn relation_for(codebook: &Codebook, chord: &Chord) -> Option<Key> {
     codebook.relations.iter().find(|relation| relation.letter == Some(letter)).map(|one| one.key.clone())
 }
 
+/// Whether a letter does nothing by itself, so that a label or relation type may have it.
+pub fn is_free(letter: char) -> bool {
+    let chord = Chord::new(&letter.to_string(), false, false, false);
+    letter.is_alphabetic() && chord.key == letter.to_string() && resolve(&chord, true).is_none()
+}
+
 /// The digit pressed without modifiers.
 pub fn digit(chord: &Chord) -> Option<usize> {
     let digit = letter(chord)?.to_digit(10)?;

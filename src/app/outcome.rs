@@ -4,7 +4,7 @@
 use uuid::Uuid;
 
 use crate::{
-    model::{DocumentId, Edit, Timestamp},
+    model::{DocumentId, Edit, RevisionFault, Timestamp},
     text::{Offset, Span, Text},
 };
 
@@ -207,6 +207,12 @@ pub enum Refusal {
     /// The label of an annotation does not name actors.
     #[error("a {0} does not name an actor: link it to one instead")]
     NamesNoActor(String),
+    /// The codebook cannot be changed like that.
+    #[error(transparent)]
+    Codebook(#[from] Box<RevisionFault>),
+    /// A letter for a label that does something else already.
+    #[error("the letter “{0}” does something else already: choose another one")]
+    LetterTaken(char),
     /// There is nothing to choose from.
     #[error("there is nothing to link to yet: label it first, or type a name in the card")]
     NoCandidates,

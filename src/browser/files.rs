@@ -77,6 +77,8 @@ impl Picked {
 pub struct Dropped {
     /// The plain text, when no files came.
     pub text: Option<String>,
+    /// The same as HTML, where it came so too; to be read by the worker, never by the page. Else empty.
+    pub html: String,
     entries: Vec<FileSystemEntry>,
     files: Vec<Picked>,
 }
@@ -264,7 +266,7 @@ impl Whole {
 }
 
 fn nothing() -> Dropped {
-    Dropped { text: None, entries: Vec::new(), files: Vec::new() }
+    Dropped { text: None, html: String::new(), entries: Vec::new(), files: Vec::new() }
 }
 
 fn transferred(data: &DataTransfer) -> Dropped {
@@ -284,6 +286,7 @@ fn transferred(data: &DataTransfer) -> Dropped {
     }
     if dropped.is_empty() {
         dropped.text = data.get_data("text/plain").ok().filter(|text| !text.is_empty());
+        dropped.html = data.get_data("text/html").unwrap_or_default();
     }
     dropped
 }

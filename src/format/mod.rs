@@ -4,12 +4,14 @@
 //! | --- | --- | --- | --- |
 //! | dataset: JSON Lines, one document a line | yes | yes | [`Reader`], [`Lines`], [`DatasetHead`] in `jsonl/` |
 //! | project backup: `NAME.rubricator.zip` | yes | yes | [`Backup`], [`BackupWriter`] in `backup/` |
+//! | a codebook alone, ours and other tools' | yes | yes | [`codebook`] |
 //! | plain text and Markdown | yes | no | [`parse_plain`] in `plain.rs` |
 //! | database rows: small JSON strings | yes | yes | [`row`] |
 //!
 //! Everything that is read comes back with its [`Issue`]s, each located; nothing is lost in silence.
 
 mod backup;
+pub mod codebook;
 mod error;
 pub mod exchange;
 mod filename;

@@ -254,6 +254,8 @@ what! {
     DeleteActors = "delete_actors", "delete actors";
     /// Registry entries came in from a file.
     TakeInActors = "take_in_actors", "take in actors";
+    /// The codebook or the guidelines were changed, with all that was annotated with it.
+    Revise = "revise", "change the codebook";
     /// The project's name, guidelines or codebook were changed.
     EditProject = "edit_project", "change the project";
 }

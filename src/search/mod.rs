@@ -4,12 +4,14 @@
 
 mod actors;
 mod concerned;
+mod figures;
 mod find;
 mod index;
 mod query;
 
 pub use actors::{ActorFigures, LinkFigure, Only};
 pub use concerned::Concern;
+pub use figures::Figures;
 pub use find::{Found, Hit};
 pub use index::Index;
 pub use query::{Query, QueryError};

@@ -4,7 +4,7 @@
 use super::{keyboard, layers::Layers, reader};
 use crate::{
     app::{Action, workspace::Workspace},
-    browser::{Listener, events},
+    browser::{Listener, clipboard, events},
 };
 
 crate::chunk! {
@@ -18,7 +18,7 @@ crate::chunk! {
 /// The ways into the chunk of the hands. Each listens for as long as its listeners live.
 #[derive(Clone, Copy)]
 pub struct Entry {
-    /// Keys of the whole page, and the page being hidden.
+    /// Keys of the whole page, what is pasted onto it, and its being hidden.
     pub page: fn(Workspace, Layers) -> Option<Listener>,
     /// Mouse, pen and finger on the text.
     pub text: fn(&reader::Easel, Workspace, Layers) -> Vec<Listener>,
@@ -34,5 +34,8 @@ fn listen(workspace: Workspace, layers: Layers) -> Option<Listener> {
             workspace.back_up_to_folder();
         }
     });
-    Some(Listener::all(keyboard::listen(workspace, layers).into_iter().chain(put_away)))
+    let paste = clipboard::on_paste(move |pasted| {
+        layers.dialogs.then(move |entry| (entry.take)(workspace, layers, pasted));
+    });
+    Some(Listener::all(keyboard::listen(workspace, layers).into_iter().chain(put_away).chain(paste.ok())))
 }

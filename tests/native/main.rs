@@ -1,6 +1,7 @@
 //! Behaviour of the core rooms, tested natively in one binary.
 
 mod arbitrary;
+mod codebooks;
 mod crash;
 mod dictionary;
 mod exchange;
@@ -10,6 +11,7 @@ mod jobs;
 mod model;
 mod registry;
 mod restoring;
+mod revising;
 mod rooms;
 mod rows;
 mod scene;

@@ -23,6 +23,7 @@ use rubricator::text::{Form, Offset, Span, Text};
 use uuid::Uuid;
 
 use super::arbitrary::{World, world};
+use super::revising::{RawRevision, revise, revision};
 use super::rows::Desk;
 
 /// A desk with one document.
@@ -174,7 +175,7 @@ impl Marked {
 }
 
 /// The open document in the notation. Numbers stand only on annotations of several parts.
-fn printed(desk: &Desk) -> String {
+pub fn printed(desk: &Desk) -> String {
     let (open, body) = (desk.session.open().unwrap(), desk.session.body().unwrap());
     // At one place: the selection's end, closing tags, the cursor, the selection's start, opening tags.
     let mut marks: Vec<((Offset, u8, i64), String)> = Vec::new();
@@ -213,7 +214,7 @@ fn printed(desk: &Desk) -> String {
 }
 
 /// The links of the open document, in the order of the text.
-fn links(desk: &Desk) -> Vec<String> {
+pub fn links(desk: &Desk) -> Vec<String> {
     let (open, body) = (desk.session.open().unwrap(), desk.session.body().unwrap());
     let words = |id| open.text.slice(body.annotation(id).unwrap().fragments.envelope()).unwrap();
     let links = body.annotations().flat_map(|from| body.from(from.id).map(move |link| (from, link)));
@@ -245,7 +246,7 @@ fn offered(desk: &Desk) -> Vec<String> {
 }
 
 /// What a person does, in short: the label or relation type, a number to pick, or one of the words below.
-fn command(desk: &Desk, deed: &str) -> Command {
+pub fn command(desk: &Desk, deed: &str) -> Command {
     let text = desk.session.open().map(|open| open.text.clone());
     let place = |words: &str| {
         let text = text.as_ref().unwrap();
@@ -1052,14 +1053,22 @@ pub struct Deed {
     other: Index,
     yes: bool,
     word: &'static str,
+    revision: RawRevision,
 }
 
 /// A row of deeds.
 pub fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let words =
         vec!["actor", "claim", "criticism", "own label", "made_by", "targets", "Ada", "stance", "oppose", ""];
-    let deed = (0..52_u8, any::<Index>(), any::<Index>(), any::<bool>(), select(words));
-    let deed = deed.prop_map(|(kind, one, other, yes, word)| Deed { kind, one, other, yes, word });
+    let deed = (0..53_u8, any::<Index>(), any::<Index>(), any::<bool>(), select(words), revision());
+    let deed = deed.prop_map(|(kind, one, other, yes, word, revision)| Deed {
+        kind,
+        one,
+        other,
+        yes,
+        word,
+        revision,
+    });
     prop::collection::vec(deed, 0..25)
 }
 
@@ -1070,9 +1079,14 @@ impl Deed {
             41 => desk.reload(self.one.index(4)),
             42 => desk.forget_history(),
             // The page saves, and so follows other tabs, before it reads what is to be removed.
-            35 | 44..52 => {
+            35 | 44..=49 | 51 | 52 => {
                 desk.store();
                 let _refused = desk.perform(self.command(desk, world));
+            }
+            50 => {
+                desk.store();
+                let revision = self.revision.build(&desk.whole());
+                let _refused = revise(desk, revision);
             }
             43 => {
                 let ids: Vec<_> = desk.session.state().documents().keys().copied().collect();
@@ -1182,7 +1196,7 @@ impl Deed {
                 }
             }
             39 => Command::Label(key),
-            44..52 => Command::Registry(Box::new(self.registering(desk, &actors))),
+            44..=49 | 51 | 52 => Command::Registry(Box::new(self.registering(desk, &actors))),
             _ => Command::Select { anchor: here, head: there, words: self.yes },
         }
     }
@@ -1227,11 +1241,11 @@ impl Deed {
             46 => Registering::Delete { actors: vec![one], heir: self.yes.then_some(other), referring },
             47 => Registering::Edit { actor: one, particulars, referring },
             48 => Registering::Add(particulars),
-            50 | 51 => {
+            51 | 52 => {
                 let document = desk.session.open().map_or(DocumentId::new(Uuid::nil()), |open| open.document);
                 let proposed = proposed(desk);
                 match self.kind {
-                    50 => {
+                    51 => {
                         let places = proposed.iter().map(|one| (one.span, one.actors[0])).collect();
                         Registering::Accept { document, places }
                     }

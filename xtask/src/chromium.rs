@@ -3,10 +3,9 @@
 //! what to install.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::progress::{Shown, Steps, follow};
-use crate::{Stop, workplace};
+use crate::{Stop, debian, workplace};
 
 const BROWSERS: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
@@ -24,11 +23,8 @@ impl Chromium {
         if let Some(found) = Self::present() {
             return Ok(found);
         }
-        if workplace::find_program("apt-get").is_some()
-            && let Some(prefix) = root_prefix()
-        {
-            install(prefix)?;
-        }
+        let title = "Installing Chromium and its driver (once, about a minute)";
+        debian::install(&["chromium", "chromium-driver"], title)?;
         Self::present().ok_or_else(|| {
             Stop::new(
                 "the browser tests need Chromium and chromedriver of the same version on PATH \
@@ -48,37 +44,4 @@ impl Chromium {
 
 fn from_environment(name: &str) -> Option<PathBuf> {
     env::var_os(name).map(PathBuf::from).filter(|path| path.is_file())
-}
-
-/// What to put before a command to run it as root without a question; nothing where that cannot be.
-fn root_prefix() -> Option<&'static [&'static str]> {
-    let mut id = workplace::command("id");
-    id.arg("-u");
-    if workplace::output_of(id).as_deref() == Some("0") {
-        return Some(&["env"]);
-    }
-    let mut sudo = workplace::command("sudo");
-    sudo.args(["-n", "true"]);
-    workplace::output_of(sudo).map(|_| &["sudo", "-n", "env"][..])
-}
-
-fn install(prefix: &[&str]) -> Result<(), Stop> {
-    let mut steps = Steps::new(2);
-    let tasks: [(_, &[&str]); 2] = [
-        ("Reading Debian's package lists", &["update"]),
-        (
-            "Installing Chromium and its driver (once, about a minute)",
-            &["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"],
-        ),
-    ];
-    for (title, arguments) in tasks {
-        steps.begin(title);
-        let [first, rest @ ..] = prefix else { return Ok(()) };
-        let mut command = workplace::command(Path::new(first));
-        command.args(rest).arg("DEBIAN_FRONTEND=noninteractive").arg("apt-get").args(arguments);
-        follow(command, Shown::Progress).map_err(|failure| {
-            failure.stop("apt-get failed; install the packages chromium and chromium-driver by hand")
-        })?;
-    }
-    Ok(())
 }

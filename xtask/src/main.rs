@@ -8,9 +8,12 @@
 mod bench;
 mod build;
 mod chromium;
+mod debian;
+mod fuzz;
 mod imports;
 mod lint;
 mod progress;
+mod python;
 mod serve;
 mod split;
 mod tally;
@@ -27,10 +30,12 @@ Usage: cargo xtask COMMAND
 
   serve [--port N] [--no-open]   build, serve on 127.0.0.1 and reload on every change (port 8080)
   build                          the optimized, static app in dist/, with its size
-  test [--long] [FILTER]         native tests, the release build, then the browser tests on it
+  test [--long] [FILTER]         native tests, other tools on our exports, the release build, then the browser tests on it
   lint                           everything that CI checks besides the tests
   bench [--repeat N] [--only PART] [--documents N] [--browser PROGRAM --driver PROGRAM]
                                  the page measured beside a floor and a peer; parts: texts, memory, start, project
+  fuzz [--minutes N] [--seed N] [NAME]
+                                 parsers on mutated samples, each a minute or as long as said; NAME is one of them
 
 Missing tools are installed once, into rubricator-tools in cargo's home folder.";
 
@@ -74,6 +79,7 @@ fn run() -> Result<ExitCode, Stop> {
         "test" => test::run(arguments),
         "lint" => lint::run(arguments),
         "bench" => bench::run(arguments),
+        "fuzz" => fuzz::run(arguments),
         "name-worker" => build::name_worker(),
         serve::ANNOUNCE => serve::announce(arguments),
         "help" => {

@@ -15,7 +15,7 @@ pub struct Stage {
     /// How long it took.
     pub elapsed: Duration,
     /// Why it did not run, if so.
-    pub skipped: Option<&'static str>,
+    pub skipped: Option<String>,
 }
 
 /// Tests passed and failed.

@@ -1,7 +1,8 @@
-//! `cargo xtask test`: native tests, one release build, then the browser tests on that build.
-//! All stages run even if one fails, their output passes through live, and the last line is
-//! `N passed, N failed`.
+//! `cargo xtask test`: native tests, other tools on our exports, one release build, then the browser
+//! tests on that build. All stages run even if one fails, their output passes through live, and the
+//! last line is `N passed, N failed`.
 
+use std::env;
 use std::io::{BufRead, BufReader, IsTerminal, stdout};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
@@ -11,7 +12,7 @@ use lexopt::prelude::*;
 use crate::build::build;
 use crate::chromium::Chromium;
 use crate::tally::{Stage, Tally, summary};
-use crate::{Stop, workplace};
+use crate::{Stop, python, workplace};
 
 /// What was asked for on the command line.
 struct Request {
@@ -35,6 +36,9 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Stop> {
         stages.push(request.stage("native", &["--test", "native"]));
     }
     stages.push(request.stage("documentation", &["--doc"]));
+    if has_target("clients") {
+        stages.push(request.clients_stage());
+    }
     if has_target("browser") {
         request.browser_stages(&mut stages);
     } else {
@@ -47,9 +51,31 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Stop> {
 }
 
 impl Request {
+    /// Other tools on our exports, unless the filter names none of their tests. Without Python or a network a person
+    /// goes on without them; CI does not.
+    fn clients_stage(&self) -> Stage {
+        const NAME: &str = "clients";
+        if self.filter.is_some() && !self.matches_tests_of(NAME) {
+            return skipped(NAME, "the filter names none of its tests");
+        }
+        println!("\n== Python for the {NAME}");
+        let started = Instant::now();
+        match python::make_ready() {
+            Ok(python) => {
+                let mut command = self.cargo_test(&["--test", NAME]);
+                command.env("RUBRICATOR_PYTHON", python).arg("--show-output");
+                stage_of(NAME, command)
+            }
+            Err(stop) if env::var_os("CI").is_some_and(|ci| ci == "true") => {
+                broken(NAME, stop, started.elapsed())
+            }
+            Err(Stop(line)) => skipped(NAME, &line),
+        }
+    }
+
     /// The release build and the browser tests on it, unless the filter names none of them.
     fn browser_stages(&self, stages: &mut Vec<Stage>) {
-        if self.filter.is_some() && !self.matches_browser_tests() {
+        if self.filter.is_some() && !self.matches_tests_of("browser") {
             for name in ["release build", "browser"] {
                 stages.push(skipped(name, "the filter names no browser test"));
             }
@@ -98,9 +124,9 @@ impl Request {
         command
     }
 
-    fn matches_browser_tests(&self) -> bool {
+    fn matches_tests_of(&self, target: &str) -> bool {
         let mut command = workplace::cargo();
-        command.args(["test", "--test", "browser", "--", "--list", "--format=terse"]).args(&self.filter);
+        command.args(["test", "--test", target, "--", "--list", "--format=terse"]).args(&self.filter);
         // Where the list cannot be had the stage itself will say why.
         workplace::output_of(command).is_none_or(|list| list.lines().any(|line| line.ends_with(": test")))
     }
@@ -150,6 +176,6 @@ fn broken(name: &'static str, Stop(line): Stop, elapsed: Duration) -> Stage {
     Stage { name, tally: Tally::default().closed(false), elapsed, skipped: None }
 }
 
-fn skipped(name: &'static str, reason: &'static str) -> Stage {
-    Stage { name, tally: Tally::default(), elapsed: Duration::ZERO, skipped: Some(reason) }
+fn skipped(name: &'static str, reason: &str) -> Stage {
+    Stage { name, tally: Tally::default(), elapsed: Duration::ZERO, skipped: Some(reason.to_owned()) }
 }

@@ -128,7 +128,7 @@ impl Tool {
 }
 
 /// Where our tools are.
-fn home() -> PathBuf {
+pub fn home() -> PathBuf {
     workplace::cargo_home().join("rubricator-tools")
 }
 

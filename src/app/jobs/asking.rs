@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{ActorId, AnnotationId},
-    search::{ActorFigures, Concern, Found, Only},
+    search::{ActorFigures, Concern, Figures, Found, Only},
     suggest::Duplicate,
 };
 
@@ -30,6 +30,17 @@ pub enum Question {
         /// Which of them; `None` for all.
         only: Option<Only>,
         /// The number of the first passage wanted, from 0.
+        from: usize,
+        /// How many are wanted.
+        most: usize,
+    },
+    /// Figures of the project.
+    Figures,
+    /// The annotations that are open by a rule, or by any, a page of them.
+    Open {
+        /// The rule, in the words of the figures.
+        rule: Option<String>,
+        /// The number of the first wanted, from 0.
         from: usize,
         /// How many are wanted.
         most: usize,
@@ -69,6 +80,8 @@ pub enum Reply {
     NotUnderstood(String),
     /// By actor, those of which nothing is known left out.
     ActorFigures(Vec<(ActorId, ActorFigures)>),
+    /// Figures of the project.
+    Figures(Box<Figures>),
     /// The pairs, the best founded first.
     Duplicates(Vec<Duplicate>),
     /// The records travel beside this.

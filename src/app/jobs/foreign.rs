@@ -44,6 +44,11 @@ impl<'m> Lot<'m> {
         Self { format, files, survey: Survey::new(format), issues: Vec::new(), documents: Vec::new() }
     }
 
+    /// Whether there is anything that the person could choose.
+    pub(super) fn asks(&self) -> bool {
+        !matches!(self.format.parse, Some(Parse::Each(_)))
+    }
+
     /// In bytes.
     pub(super) fn size(&self) -> u64 {
         self.files.iter().map(|file| file.size()).sum()
@@ -52,7 +57,7 @@ impl<'m> Lot<'m> {
     /// Reads the files for what they hold.
     pub(super) async fn survey(&mut self, desk: &Desk) {
         match self.format.parse {
-            None => {}
+            None | Some(Parse::Each(_)) => {}
             Some(Parse::Files(parse)) => self.read_whole(parse).await,
             Some(Parse::Values(parse)) => self.read_values(parse, desk).await,
         }
@@ -144,7 +149,13 @@ impl<'m> Lot<'m> {
                 return;
             }
         }
-        let Some(Parse::Values(parse)) = self.format.parse else { return };
+        let parse = match self.format.parse {
+            Some(Parse::Values(parse)) => parse,
+            Some(Parse::Each(parse)) => {
+                return take_each(&self.files, parse, intake, &mut settler, course).await;
+            }
+            Some(Parse::Files(_)) | None => return,
+        };
         let mut before = course.before;
         for file in self.files {
             let mut values = Stream::new(file);
@@ -161,6 +172,39 @@ impl<'m> Lot<'m> {
                 }
             }
             before += file.size();
+        }
+    }
+}
+
+/// Takes files in one after the other.
+async fn take_each(
+    files: &[&Material],
+    parse: fn(&Source<'_>, &mut Reading),
+    intake: &mut Intake<'_>,
+    settler: &mut Settler<'_>,
+    course: Course,
+) {
+    let mut before = course.before;
+    for file in files {
+        let mut reading = Reading::default();
+        if file.size() > MOST_BYTES {
+            let bytes = usize::try_from(file.size()).unwrap_or(usize::MAX);
+            let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
+            reading.issues.push(Issue::new(file.path(), None, None, Problem::TooLarge { bytes, most }));
+        } else {
+            match file.read().await {
+                Ok(bytes) => parse(&Source { path: file.path(), bytes: &bytes }, &mut reading),
+                Err(reason) => reading.issues.push(unreadable(file.path(), reason)),
+            }
+        }
+        reading.issues.iter().for_each(|issue| intake.find(issue));
+        for foreign in reading.documents {
+            settle(intake, settler, foreign).await;
+        }
+        before += file.size();
+        intake.desk.pass(before, course.total).await;
+        if intake.is_over() {
+            return;
         }
     }
 }

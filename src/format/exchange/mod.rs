@@ -16,8 +16,10 @@ mod conll;
 mod decoding;
 mod dna;
 mod doccano;
+mod docx;
 mod extra;
 mod fields;
+mod html;
 mod hugging_face;
 mod ids;
 mod label_studio;
@@ -26,6 +28,7 @@ mod medtator;
 mod output;
 mod place;
 mod prodigy;
+mod prose;
 mod pubannotation;
 mod reading;
 pub mod registry;
@@ -43,13 +46,18 @@ mod webanno;
 
 pub use archive::{Bundle, Unpacked, unpack};
 pub use catalogue::{Confidence, FORMATS, Format, JsonValue, Parse, Print};
+pub use docx::is_word;
 pub use extra::{keep, kept};
+pub use html::copied;
 pub use output::{Context, Loss, Output, Page};
 pub use place::Evidence;
-pub use reading::{Count, End, Foreign, ForeignLabel, ForeignRelation, Link, Mark, Reading, Scheme, Source};
+pub use reading::{
+    Count, End, Foreign, ForeignActor, ForeignLabel, ForeignRelation, Link, Mark, Reading, Scheme, Source,
+};
 pub use sets::{Kind, Set, sets};
 pub use settle::{Mapping, Settler, Terms};
 pub use survey::Survey;
 pub use table::{Columns, Look, Role, look, read};
+pub(super) use table::{Sheet, push_row};
 pub use titles::WRITTEN;
 pub use values::{Found, Values};

@@ -172,7 +172,7 @@ impl Codebook {
 }
 
 /// Whether a colour is of the form `#rrggbb`.
-pub(super) fn is_colour(colour: &str) -> bool {
+pub fn is_colour(colour: &str) -> bool {
     let digits = colour.strip_prefix('#').unwrap_or_default();
     digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
 }

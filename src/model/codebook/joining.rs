@@ -55,7 +55,8 @@ fn merged<T: Clone + PartialEq>(base: &[T], there: &[T], here: &[T], key: impl F
     kept.chain(added.cloned()).collect()
 }
 
-fn take_in_attributes(ours: &mut Vec<Attribute>, theirs: &[Attribute]) {
+/// Adds the attributes and choices that are there and not here.
+pub(in crate::model) fn take_in_attributes(ours: &mut Vec<Attribute>, theirs: &[Attribute]) {
     for their in theirs {
         let Some(our) = ours.iter_mut().find(|attribute| attribute.key == their.key) else {
             ours.push(their.clone());

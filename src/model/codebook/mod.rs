@@ -8,7 +8,8 @@ mod joining;
 mod tree;
 
 pub use built_in::BuiltIn;
-pub use fault::{CodebookEntry, CodebookFault};
+pub use fault::{CodebookEntry, CodebookFault, is_colour};
+pub(in crate::model) use joining::take_in_attributes;
 
 use super::{Key, Target, Value};
 

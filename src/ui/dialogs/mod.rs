@@ -39,7 +39,7 @@ crate::chunk! {
 #[derive(Clone, Copy)]
 pub struct Entry {
     shown: fn(Dialog, RwSignal<Vec<ProjectSummary>>) -> AnyView,
-    /// Brings in what was dropped on the page.
+    /// Brings in what was dropped on the page or pasted onto it.
     pub take: fn(Workspace, Layers, Dropped),
     /// Downloads a backup.
     pub backup: fn(Workspace),
@@ -87,7 +87,7 @@ fn shown(dialog: Dialog, thrown: RwSignal<Vec<ProjectSummary>>) -> AnyView {
 }
 
 fn take(workspace: Workspace, layers: Layers, dropped: Dropped) {
-    let text = dropped.text.clone();
+    let (text, html) = (dropped.text.clone(), dropped.html.clone());
     wait::spawn(async move {
         match dropped.files().await {
             Ok(files) if !files.is_empty() => {
@@ -96,7 +96,7 @@ fn take(workspace: Workspace, layers: Layers, dropped: Dropped) {
             }
             Ok(_) => {
                 if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
-                    workspace.import(vec![Source::Text { title: String::new(), text }]);
+                    workspace.import(vec![Source::Text { title: String::new(), text, html }]);
                 }
             }
             Err(error) => workspace.refuse(&error),

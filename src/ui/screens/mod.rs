@@ -2,6 +2,7 @@
 //! program is a chunk of its own, fetched with the first of them.
 
 mod hits;
+mod ledger;
 mod progress;
 mod search;
 

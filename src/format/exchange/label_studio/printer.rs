@@ -67,6 +67,8 @@ pub(super) fn page(context: &Context<'_>, page: &Page<'_>, output: &mut Output) 
         }
     }
     task.insert("data".to_owned(), Json::Object(data));
+    // Its own converter refuses tasks without one.
+    task.entry("id").or_insert_with(|| (page.number + 1).into());
     output.push_item(TASKS, &Json::Object(task).to_string());
 }
 
@@ -142,18 +144,26 @@ impl Sheet<'_> {
                 output.lose("actors of spans", "written as attributes", 1);
                 attributes.entry(ACTOR.into()).or_insert_with(|| Value::Text(actor.name.clone()));
             }
-            let is_text = |key: &str| {
-                let attributes = context.project.codebook.span_attributes();
-                key == ACTOR
-                    || attributes.iter().any(|one| &*one.key == key && one.kind == AttributeKind::Text)
+            let codebook = context.project.codebook.span_attributes();
+            let control = |key: &str| match codebook.iter().find(|one| &*one.key == key).map(|one| &one.kind)
+            {
+                None => (key == ACTOR).then_some("textarea"),
+                Some(AttributeKind::Text) => Some("textarea"),
+                Some(AttributeKind::Number) => Some("number"),
+                Some(_) => Some("choices"),
             };
             for (key, value) in &attributes {
                 let stated =
                     extra.get("answers").and_then(|answers| answers.get(&**key)).and_then(Json::as_object);
                 let mut item = stated.cloned().unwrap_or_default();
                 let kind = string(&item, "type").map(str::to_owned);
-                let kind = kind.as_deref().or_else(|| is_text(key).then_some("textarea"));
+                let kind = kind.as_deref().or_else(|| control(key));
                 let (kind, field, answer) = region::give(value, kind);
+                output.lose(
+                    "attributes that are no answer to their control",
+                    "written as one",
+                    usize::from(!region::is_same(kind, &answer, value)),
+                );
                 let mut value = Fields::new();
                 let (start, end) = self.page.text.encode_span(span, Unit::Utf16);
                 self.text.put_range(start.into(), end.into(), &mut value);

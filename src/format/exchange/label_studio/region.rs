@@ -28,6 +28,13 @@ pub(super) fn labels_key(item: &Fields) -> &'static str {
 /// The answer that an item gives; `None` if it is none that an attribute can hold.
 pub(super) fn answer(item: &Fields) -> Option<Value> {
     let value = item.get("value")?.as_object()?;
+    let kind = string(item, "type")?;
+    let field = if kind == "textarea" { "text" } else { kind };
+    read(kind, value.get(field)?)
+}
+
+/// The answer under the field of a kind of results.
+fn read(kind: &str, stated: &Json) -> Option<Value> {
     let strings = |list: &Json| -> Option<Vec<String>> {
         match list {
             Json::String(one) => Some(vec![one.clone()]),
@@ -35,17 +42,21 @@ pub(super) fn answer(item: &Fields) -> Option<Value> {
             _ => None,
         }
     };
-    match string(item, "type")? {
-        "choices" => strings(value.get("choices")?).map(one_or_several),
-        "textarea" => strings(value.get("text")?).map(|lines| Value::Text(lines.join("\n"))),
+    match kind {
+        "choices" => strings(stated).map(one_or_several),
+        "textarea" => strings(stated).map(|lines| Value::Text(lines.join("\n"))),
         "taxonomy" => {
-            let paths = value.get("taxonomy")?.as_array()?.iter().map(|path| Some(strings(path)?.join("/")));
+            let paths = stated.as_array()?.iter().map(|path| Some(strings(path)?.join("/")));
             Some(one_or_several(paths.collect::<Option<_>>()?))
         }
-        "number" => value.get("number")?.as_f64().map(Value::Number),
-        "rating" => value.get("rating")?.as_f64().map(Value::Number),
+        "number" | "rating" => stated.as_f64().map(Value::Number),
         _ => None,
     }
+}
+
+/// Whether an answer of that kind is read as what it was made of. Yes and no are what a flag is there.
+pub(super) fn is_same(kind: &str, given: &Json, value: &Value) -> bool {
+    matches!(value, Value::Flag(_)) && kind == "choices" || read(kind, given).as_ref() == Some(value)
 }
 
 fn one_or_several(mut all: Vec<String>) -> Value {
@@ -57,17 +68,21 @@ fn one_or_several(mut all: Vec<String>) -> Value {
 
 /// The kind of result and its value that give an answer, of the stated kind if that can hold it.
 pub(super) fn give(answer: &Value, stated: Option<&str>) -> (&'static str, &'static str, Json) {
+    let words = match answer {
+        Value::Text(text) if stated == Some("textarea") => text.split('\n').map(str::to_owned).collect(),
+        Value::Text(text) => vec![text.clone()],
+        Value::Several(all) => all.clone(),
+        Value::Flag(flag) => vec![if *flag { "yes" } else { "no" }.to_owned()],
+        Value::Number(number) => vec![number.to_string()],
+    };
     match (answer, stated) {
-        (Value::Text(text), Some("taxonomy")) => ("taxonomy", "taxonomy", json!([path(text)])),
-        (Value::Several(all), Some("taxonomy")) => {
-            ("taxonomy", "taxonomy", all.iter().map(|one| path(one)).collect())
+        (Value::Text(_) | Value::Several(_), Some("taxonomy")) => {
+            ("taxonomy", "taxonomy", words.iter().map(|one| path(one)).collect())
         }
+        (_, Some("textarea")) => ("textarea", "text", json!(words)),
         (Value::Number(number), Some("rating")) => ("rating", "rating", whole_or_not(*number)),
-        (Value::Text(text), Some("textarea")) => ("textarea", "text", text.split('\n').collect()),
-        (Value::Text(text), _) => ("choices", "choices", json!([text])),
-        (Value::Several(all), _) => ("choices", "choices", json!(all)),
-        (Value::Flag(flag), _) => ("choices", "choices", json!([if *flag { "yes" } else { "no" }])),
-        (Value::Number(number), _) => ("number", "number", whole_or_not(*number)),
+        (Value::Number(number), None | Some("number")) => ("number", "number", whole_or_not(*number)),
+        _ => ("choices", "choices", json!(words)),
     }
 }
 

@@ -10,11 +10,12 @@ mod columns;
 mod parser;
 mod sheet;
 
-pub(super) use cell::{is_formula, push_row};
+pub(super) use cell::is_formula;
+pub(in crate::format) use cell::push_row;
 pub use columns::{Columns, Role};
 pub(super) use parser::day;
 pub use parser::{Look, look, read};
-pub(super) use sheet::Sheet;
+pub(in crate::format) use sheet::Sheet;
 
 use super::catalogue::{Confidence, Format, Parse};
 use super::{Count, Reading, Source};

@@ -14,6 +14,7 @@ mod panels;
 mod reader;
 mod registry;
 mod screens;
+mod suggestions;
 mod widgets;
 mod workbench;
 

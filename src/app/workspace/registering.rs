@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Workspace, new_id, now, saving::advice, spawn};
+use super::{Paint, Workspace, new_id, now, saving::advice, spawn};
 use crate::{
     app::{
         command::Command,
@@ -20,6 +20,7 @@ use crate::{
     },
     model::{ActorId, Record},
     store::{Durability, Table, Write},
+    text::Span,
 };
 
 /// Pairs of actors of which a person has said that they are not the same.
@@ -54,6 +55,13 @@ impl Workspace {
             }
             self.running.set(None);
         });
+    }
+
+    /// Paints stretches of the open text anew, where something beside its marks has changed.
+    pub fn paint_anew(self, spans: Vec<Span>) {
+        if !spans.is_empty() {
+            self.paint(Paint::Spans(spans));
+        }
     }
 
     /// The stored records that a change concerns, as they are at a moment at which this page knows all that is stored.

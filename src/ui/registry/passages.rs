@@ -36,7 +36,7 @@ pub fn Passages(registry: Registry, id: ActorId) -> impl IntoView {
         })
     };
     view! {
-        <div class="passages">
+        <div class="actor-passages">
             <div class="passages-head">
                 <h3>"Passages"</h3>
                 <div class="chips" role="group" aria-label="Show passages">

@@ -27,6 +27,7 @@ mod registry;
 mod screens;
 mod search;
 mod stopped;
+mod suggestions;
 mod surface;
 mod tabs;
 mod versions;

@@ -16,9 +16,24 @@ use super::arbitrary::{World, world};
 use super::rows::Desk;
 use super::session::{desk_with, documents_of, passage};
 
+/// Does it with no more records than the page fetches for it.
 fn register(desk: &mut Desk, change: Registering) -> Result<Outcome, Refusal> {
     desk.store();
-    desk.perform(Command::Registry(Box::new(change)))
+    let (concerns, heir) = (change.concerns(desk.session.state().actors()), change.heir());
+    let whole = desk.stored();
+    let mut records: Vec<Record> = Vec::new();
+    for body in whole.documents().keys().filter_map(|id| whole.body(*id)) {
+        let named = |id: AnnotationId| {
+            body.annotation(id).and_then(|one| one.actor).is_some_and(|actor| concerns.contains(&actor))
+        };
+        records.extend(body.annotations().filter(|one| named(one.id)).cloned().map(Record::from));
+        let needed = body.relations().filter(|link| match link.to {
+            Target::Actor(actor) => concerns.contains(&actor) || heir == Some(actor),
+            Target::Annotation(to) => named(to) && matches!(change, Registering::Split { .. }),
+        });
+        records.extend(needed.cloned().map(Record::from));
+    }
+    desk.perform(Command::Registry(Box::new(change.with(records))))
 }
 
 fn id(desk: &Desk, name: &str) -> ActorId {
@@ -206,6 +221,30 @@ fn splitting_gives_the_chosen_mentions_to_a_new_actor_or_a_known_one() {
     let taken = register(&mut desk, split(Whom::New("Bo".to_owned())));
     assert_eq!(taken.unwrap_err(), Refusal::NameTaken("Bo".to_owned()));
     assert_eq!(register(&mut desk, split(Whom::Known(from))).unwrap_err(), Refusal::NothingToDo);
+}
+
+#[test]
+fn what_is_linked_to_a_mention_takes_the_mention_along() {
+    let mut desk = desk_with("<actor>He</actor> said <claim>it rains</claim>.", &["Steve Witkoff", "Bo"]);
+    let order: Vec<AnnotationId> =
+        desk.session.body().unwrap().order().iter().map(|(_, annotation)| *annotation).collect();
+    let steve = Some(id(&desk, "Steve Witkoff"));
+    desk.perform(Command::Identify { annotation: order[0], actor: steve }).unwrap();
+    let to = Target::Annotation(order[0]);
+    desk.perform(Command::Link { from: order[1], kind: Key::from("made_by"), to }).unwrap();
+    let before = desk.whole();
+    desk.session.close_document();
+    let split = Registering::Split {
+        from: id(&desk, "Steve Witkoff"),
+        passages: vec![order[1]],
+        to: Whom::Known(id(&desk, "Bo")),
+        referring: Vec::new(),
+    };
+    register(&mut desk, split).unwrap();
+    assert_eq!(meant(&desk), [["Bo"]]);
+    desk.perform(Command::Undo).unwrap();
+    assert_eq!(meant(&desk), [["Steve Witkoff"]]);
+    assert_eq!(desk.stored(), before);
 }
 
 #[test]

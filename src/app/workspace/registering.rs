@@ -42,7 +42,7 @@ impl Workspace {
         }
         let links = matches!(change, Registering::Split { .. });
         spawn(async move {
-            let records = self.concerned(Concerning::Actors(concerns), links).await;
+            let records = self.referring(concerns, change.heir(), links).await;
             let stopped =
                 self.running.with_untracked(|running| running.as_ref().is_none_or(|one| one.cancelled));
             match records {
@@ -64,14 +64,28 @@ impl Workspace {
         }
     }
 
-    /// The stored records that a change concerns, as they are at a moment at which this page knows all that is stored.
-    pub(super) async fn concerned(self, concern: Concerning, links: bool) -> Result<Vec<Record>, String> {
+    /// The stored records that refer to actors, with `links` those from and to their mentions, and the links to the heir;
+    /// as they are at a moment at which this page knows all that is stored.
+    async fn referring(
+        self,
+        actors: Vec<ActorId>,
+        heir: Option<ActorId>,
+        links: bool,
+    ) -> Result<Vec<Record>, String> {
         let Some(store) = self.store() else { return Err("no database is open".to_owned()) };
         let Some(keys) = self.read(|session| Keys(session.state().project().id)) else {
             return Err("no project is open".to_owned());
         };
-        let question = Question::Concerned { concern, links };
-        let read = async || Ok(self.consult(&question).await?.records);
+        let question = Question::Concerned { concern: Concerning::Actors(actors), links };
+        let of_heir = heir.map(|heir| Concerning::Links(vec![heir]));
+        let of_heir = of_heir.map(|concern| Question::Concerned { concern, links: false });
+        let read = async || {
+            let mut records = self.consult(&question).await?.records;
+            if let Some(question) = &of_heir {
+                records.extend(self.consult(question).await?.records);
+            }
+            Ok(records)
+        };
         self.read_at_rest(&store, keys, read).await
     }
 

@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     format::{Error, RecordKind, StoredDocument, row},
-    model::{Body, Change, DocumentId, Entry, ProjectId, Record, State},
+    model::{Body, Change, Document, DocumentId, Entry, ProjectId, Record, Tally},
     store::{Contents, Row, Table, Wanted, Write},
-    text::Text,
+    text::{Text, order},
 };
 
 /// From this size on, in bytes, a quire takes nothing more: large enough to be stored apart from the small rows by
@@ -97,31 +97,45 @@ pub fn read(contents: Contents, leaf: &str) -> Result<(Option<Text>, Body), Erro
     Ok((own.or_else(|| text.map(str::to_owned)).map(Text::new), body))
 }
 
+/// The documents of a project as their rows tell of them; empty for one that is gone. Boxed, as all maps under ids are.
+pub type Listing = BTreeMap<DocumentId, Box<Option<StoredDocument>>>;
+
 /// Takes a row among the documents in: one document, the list of several, or that one is gone. Lists come first.
 ///
 /// # Errors
 /// The row does not hold what it must.
-pub fn read_documents(
-    row: &Row,
-    state: &mut State,
-    activity: &mut BTreeMap<DocumentId, Activity>,
-) -> Result<(), Error> {
+pub fn read_documents(row: &Row, project: ProjectId, listing: &mut Listing) -> Result<(), Error> {
     if row.json.is_empty() {
         let gone = row.key.rsplit('/').next().and_then(DocumentId::parse);
-        gone.into_iter().for_each(|document| state.dismiss(document));
+        listing.extend(gone.map(|document| (document, Box::default())));
     }
     for line in row.json.lines() {
-        let stored = row::parse_document(line, state.project().id)?;
-        let known = activity.entry(stored.document.id).or_default();
-        if let Some(modified) = stored.modified {
-            (known.modified, known.annotator) = (modified, stored.annotator);
+        let mut stored = row::parse_document(line, project)?;
+        let id = stored.document.id;
+        // A row of its own does not say again what the list says.
+        if let Some(Some(known)) = listing.get(&id).map(Box::as_ref) {
+            if stored.leaf.is_empty() {
+                stored.leaf.clone_from(&known.leaf);
+            }
+            if stored.modified.is_none() {
+                stored.modified = known.modified;
+                stored.annotator.clone_from(&known.annotator);
+            }
         }
-        if !stored.leaf.is_empty() {
-            known.leaf = stored.leaf;
-        }
-        state.admit(stored.document, stored.tally);
+        listing.insert(id, Box::new(Some(stored)));
     }
     Ok(())
+}
+
+/// The documents that are there, and when and by whom each was last changed.
+pub fn listed(listing: Listing) -> (Vec<(Document, Tally)>, BTreeMap<DocumentId, Activity>) {
+    let (mut documents, mut activity) = (Vec::new(), Vec::new());
+    for stored in listing.into_values().filter_map(|stored| *stored) {
+        let StoredDocument { document, tally, modified, annotator, leaf } = stored;
+        activity.push((document.id, Activity { modified: modified.unwrap_or_default(), annotator, leaf }));
+        documents.push((document, tally));
+    }
+    (documents, order::map(activity))
 }
 
 /// Entries of the history as a whole, by their rows and the rows that they name. Where the documents that came in with

@@ -100,11 +100,12 @@ impl Rows {
         let keys = Keys(id);
         let project = row::parse_project(self.get(Table::Projects, &keys.project()).unwrap(), id).unwrap();
         let actors = self.all(Table::Actors).map(|row| row::parse_actor(&row.json, id).unwrap());
-        let mut state = State::stored(project, actors, []);
-        let mut activity = BTreeMap::new();
         let mut documents: Vec<&Row> = self.all(Table::Documents).collect();
         documents.sort_by(|one, other| one.number.total_cmp(&other.number));
-        documents.iter().for_each(|row| quire::read_documents(row, &mut state, &mut activity).unwrap());
+        let mut listing = quire::Listing::new();
+        documents.iter().for_each(|row| quire::read_documents(row, id, &mut listing).unwrap());
+        let (documents, activity) = quire::listed(listing);
+        let state = State::stored(project, actors, documents);
         let cursor = |key: String| {
             self.get(Table::Settings, &key)
                 .map_or_else(Cursor::default, |row| row::parse_cursor(row).unwrap())

@@ -438,13 +438,12 @@ pub(in crate::app) async fn read_state(
     for row in store.of_project(Table::Actors, &key).await.map_err(stored)? {
         actors.push(row::parse_actor(&row.json, id).map_err(|error| unreadable("an actor", &error))?);
     }
-    let mut state = State::stored(project, actors, []);
-    let mut activity = BTreeMap::new();
+    let mut listing = quire::Listing::new();
     for row in store.of_project(Table::Documents, &key).await.map_err(stored)? {
-        quire::read_documents(&row, &mut state, &mut activity)
-            .map_err(|error| unreadable("a document", &error))?;
+        quire::read_documents(&row, id, &mut listing).map_err(|error| unreadable("a document", &error))?;
     }
-    Ok((state, activity))
+    let (documents, activity) = quire::listed(listing);
+    Ok((State::stored(project, actors, documents), activity))
 }
 
 /// Reads a project as it was at one moment: another tab may write between the reads, and then it is read again.

@@ -97,32 +97,38 @@ pub fn read(contents: Contents, leaf: &str) -> Result<(Option<Text>, Body), Erro
     Ok((own.or_else(|| text.map(str::to_owned)).map(Text::new), body))
 }
 
-/// The documents of a project as their rows tell of them; empty for one that is gone. Boxed, as all maps under ids are.
-pub type Listing = BTreeMap<DocumentId, Box<Option<StoredDocument>>>;
-
-/// Takes a row among the documents in: one document, the list of several, or that one is gone. Lists come first.
+/// Takes the rows among the documents in, which are ordered by number: lists of several documents, and above them
+/// rows of one document or of one that is gone.
 ///
 /// # Errors
-/// The row does not hold what it must.
-pub fn read_documents(row: &Row, project: ProjectId, listing: &mut Listing) -> Result<(), Error> {
-    if row.json.is_empty() {
-        let gone = row.key.rsplit('/').next().and_then(DocumentId::parse);
-        listing.extend(gone.map(|document| (document, Box::default())));
-    }
-    for line in row.json.lines() {
-        let mut stored = row::parse_document(line, project)?;
-        let id = stored.document.id;
-        // A row of its own does not say again what the list says.
-        if let Some(Some(known)) = listing.get(&id).map(Box::as_ref) {
-            if stored.leaf.is_empty() {
-                stored.leaf.clone_from(&known.leaf);
-            }
-            if stored.modified.is_none() {
-                stored.modified = known.modified;
-                stored.annotator.clone_from(&known.annotator);
-            }
+/// A row does not hold what it must.
+pub fn read_documents(
+    rows: &[Row],
+    state: &mut State,
+    activity: &mut BTreeMap<DocumentId, Activity>,
+) -> Result<(), Error> {
+    // From the top: what is known of a document already stands above what its list says of it.
+    for row in rows.iter().rev() {
+        if row.json.is_empty()
+            && let Some(gone) = row.key.rsplit('/').next().and_then(DocumentId::parse)
+        {
+            activity.insert(gone, Activity::default());
         }
-        listing.insert(id, Box::new(Some(stored)));
+        for line in row.json.lines() {
+            let stored = row::parse_document(line, state.project().id)?;
+            let id = stored.document.id;
+            let known = activity.get(&id).cloned();
+            if known.is_none() {
+                state.admit(stored.document, stored.tally);
+            }
+            let mut known = known.unwrap_or_else(|| Activity {
+                modified: stored.modified.unwrap_or_default(),
+                annotator: stored.annotator,
+                leaf: String::new(),
+            });
+            known.leaf = stored.leaf;
+            activity.insert(id, known);
+        }
     }
     Ok(())
 }

@@ -102,10 +102,8 @@ impl Rows {
         let actors = self.all(Table::Actors).map(|row| row::parse_actor(&row.json, id).unwrap());
         let mut documents: Vec<&Row> = self.all(Table::Documents).collect();
         documents.sort_by(|one, other| one.number.total_cmp(&other.number));
-        let mut listing = quire::Listing::new();
-        documents.iter().for_each(|row| quire::read_documents(row, id, &mut listing).unwrap());
-        let (documents, activity) = quire::listed(listing);
-        let state = State::stored(project, actors, documents);
+        let documents: Vec<Row> = documents.into_iter().cloned().collect();
+        quire::read_documents(&documents, &mut state, &mut activity).unwrap();
         let cursor = |key: String| {
             self.get(Table::Settings, &key)
                 .map_or_else(Cursor::default, |row| row::parse_cursor(row).unwrap())

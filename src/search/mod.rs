@@ -9,7 +9,7 @@ mod find;
 mod index;
 mod query;
 
-pub use actors::{ActorFigures, LinkFigure};
+pub use actors::{ActorFigures, LinkFigure, Only};
 pub use concerned::Concern;
 pub use figures::Figures;
 pub use find::{Found, Hit};

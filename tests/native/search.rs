@@ -79,7 +79,7 @@ fn an_empty_query_finds_nothing() {
 fn all_said(index: &Index, world: &World) -> (Vec<Found>, Vec<Record>, String) {
     let queries = ["a", "label:actor", "-label:actor", "actor:none", "note:any", "made_by:any"];
     let actors: Vec<_> = world.actors.keys().copied().collect();
-    let passages = actors.iter().map(|actor| index.passages(*actor, 0, usize::MAX));
+    let passages = actors.iter().map(|actor| index.passages(*actor, None, 0, usize::MAX));
     let all = queries.iter().map(|query| found(index, query)).chain(passages).collect();
     let concerned = index.concerned(&Concern::Actors(actors), true);
     (all, concerned, format!("{:?}", index.actor_figures()))

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{ActorId, AnnotationId},
-    search::{ActorFigures, Concern, Figures, Found},
+    search::{ActorFigures, Concern, Figures, Found, Only},
+    suggest::Duplicate,
 };
 
 /// What is asked. Of documents that are not read yet nothing is said, but for [`Question::Find`] all are waited for.
@@ -26,6 +27,8 @@ pub enum Question {
     Passages {
         /// The actor.
         actor: ActorId,
+        /// Which of them; `None` for all.
+        only: Option<Only>,
         /// The number of the first passage wanted, from 0.
         from: usize,
         /// How many are wanted.
@@ -42,6 +45,8 @@ pub enum Question {
         /// How many are wanted.
         most: usize,
     },
+    /// The actors that may be the same.
+    Duplicates,
     /// The records that a change concerns; they travel beside the answer.
     Concerned {
         /// What the change is about.
@@ -77,6 +82,8 @@ pub enum Reply {
     ActorFigures(Vec<(ActorId, ActorFigures)>),
     /// Figures of the project.
     Figures(Box<Figures>),
+    /// The pairs, the best founded first.
+    Duplicates(Vec<Duplicate>),
     /// The records travel beside this.
     Concerned,
 }

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     app::{
-        Batch, Command, Keys, Session, Stamp,
-        workspace::{advice, new_id, read_body, read_state},
+        Batch, Gathered, Keys, Session, Stamp,
+        workspace::{advice, new_id, read_content, read_state},
     },
     browser::{
         once::{Taker, once},
@@ -67,6 +67,7 @@ pub(super) struct Intake<'d> {
 /// A batch of which what nobody sees yet is being stored.
 struct Unsent {
     batch: Batch,
+    lines: String,
     changes: String,
     written: Taker<Result<(), Error>>,
 }
@@ -157,6 +158,9 @@ impl Intake<'_> {
             Ok(bytes) => bytes,
             Err(error) => return self.find_words(format!("{path}: {error}")),
         };
+        if exchange::is_word(&bytes) {
+            return materials.push(file);
+        }
         if Backup::is_one(&bytes) {
             match restore::run(self.desk, bytes).await {
                 Ok(issues) => issues.iter().for_each(|issue| self.find(issue)),
@@ -319,7 +323,8 @@ impl Intake<'_> {
             self.send_batch().await;
         }
         let Some(known) = self.session.state().documents().get(&id) else { return Ok(false) };
-        let body = read_body(&self.desk.store, Keys(self.project()), id).await?;
+        let leaf = self.session.activity(id).leaf;
+        let (_, body) = read_content(&self.desk.store, Keys(self.project()), id, "", &leaf).await?;
         Ok(imported.is_there(known, &body))
     }
 
@@ -348,16 +353,7 @@ impl Intake<'_> {
             return;
         }
         let mut stamp = Stamp { now: moment(), new_id: &mut new_id };
-        let outcome = match self.session.perform(Command::Import { documents, group: None }, &mut stamp) {
-            Ok(outcome) => outcome,
-            Err(refusal) => return self.find_words(refusal.to_string()),
-        };
-        let (batch, changes, unseen) = Batch::of(&self.session, &outcome);
-        for number in outcome.entries {
-            // The page's history is the one that counts; this one is done with it.
-            self.session.confirm(number);
-            self.session.unload_entry(number);
-        }
+        let Gathered { batch, lines, changes, writes } = self.session.gather(documents, &mut stamp);
         self.send_batch().await;
         if self.is_refused {
             return;
@@ -366,14 +362,14 @@ impl Intake<'_> {
         let store = self.desk.store.clone();
         wait::spawn(async move {
             // The page's own write of this batch, which comes later, waits until all of it has reached the disk.
-            giver.give(store.write(&unseen, Durability::Relaxed).await);
+            giver.give(store.write(&writes, Durability::Relaxed).await);
         });
-        self.unsent = Some(Unsent { batch, changes, written });
+        self.unsent = Some(Unsent { batch, lines, changes, written });
     }
 
     /// Hands the batch that was last made to the page, once it is stored and the page has taken the one before in.
     async fn send_batch(&mut self) {
-        let Some(Unsent { batch, changes, written }) = self.unsent.take() else { return };
+        let Some(Unsent { batch, lines, changes, written }) = self.unsent.take() else { return };
         let written = written.await;
         self.hear_page().await;
         if self.is_refused {
@@ -383,7 +379,7 @@ impl Intake<'_> {
             self.is_refused = true;
             return self.find_words(advice(&error));
         }
-        self.desk.say(&Answer::Batch(batch), vec![Beside::Text(changes)]);
+        self.desk.say(&Answer::Batch(batch), vec![Beside::Text(lines), Beside::Text(changes)]);
         self.is_awaited = true;
     }
 

@@ -1,7 +1,7 @@
 //! The index of a project, kept in a worker for as long as the page asks: it reads all documents, answers questions, and
 //! before each answer brings itself up to the end of the history, so that it never tells of less than is saved.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::{
     asking::{Question, Reply},
@@ -10,14 +10,15 @@ use super::{
 };
 use crate::{
     app::{
-        Keys, body_of,
+        Activity, Keys, quire,
         workspace::{advice, read_cursor, read_entries, read_state},
     },
     browser::worker::Beside,
     format::row,
     model::{DocumentId, ProjectId, Record},
     search::{Concern, Index, Query},
-    text::Text,
+    store::Wanted,
+    suggest::duplicates,
 };
 
 /// How many documents are read before questions are looked at.
@@ -36,6 +37,8 @@ struct Keeper<'d> {
     desk: &'d Desk,
     project: ProjectId,
     index: Index,
+    /// When and by whom documents were changed, and where they are bound.
+    activity: BTreeMap<DocumentId, Activity>,
     /// The entry of the history up to which the index is known to be right.
     known: u64,
     waiting: VecDeque<Asked>,
@@ -44,8 +47,8 @@ struct Keeper<'d> {
 /// Reads the project and answers until the page has enough.
 pub(super) async fn run(desk: &Desk, project: &str) -> Ending {
     let project = project_of(project)?;
-    let (index, known) = begin(desk, project).await?;
-    let mut keeper = Keeper { desk, project, index, known, waiting: VecDeque::new() };
+    let (index, activity, known) = begin(desk, project).await?;
+    let mut keeper = Keeper { desk, project, index, activity, known, waiting: VecDeque::new() };
     loop {
         let is_read = keeper.read_on().await?;
         if is_read && keeper.waiting.is_empty() && !keeper.take(desk.next_order().await)? {
@@ -66,11 +69,14 @@ fn the_end() -> (Answer, Vec<Beside>) {
     (Answer::Told { number: 0, read: 0, of: 0, reply: String::new() }, Vec::new())
 }
 
-async fn begin(desk: &Desk, project: ProjectId) -> Result<(Index, u64), String> {
+async fn begin(
+    desk: &Desk,
+    project: ProjectId,
+) -> Result<(Index, BTreeMap<DocumentId, Activity>, u64), String> {
     // What comes while the rest is read is in the history behind this entry, and applied again to the same end.
     let known = read_cursor(&desk.store, &Keys(project).cursor()).await?.last;
-    let (state, _) = read_state(&desk.store, project).await?;
-    Ok((Index::new(state), known))
+    let (state, activity) = read_state(&desk.store, project).await?;
+    Ok((Index::new(state), activity, known))
 }
 
 impl Keeper<'_> {
@@ -93,15 +99,15 @@ impl Keeper<'_> {
         let missing = self.index.missing();
         let next: Vec<(DocumentId, String)> = missing.iter().take(AT_ONCE).cloned().collect();
         let keys = Keys(self.project);
-        let wanted: Vec<(String, String)> =
-            next.iter().map(|(id, hash)| (keys.record(hash), keys.record(*id))).collect();
+        let leaf = |id: DocumentId| self.activity.get(&id).map_or("", |activity| &activity.leaf);
+        let wanted: Vec<Wanted> =
+            next.iter().map(|(id, hash)| quire::wanted(keys, *id, hash, leaf(*id))).collect();
         let contents = self.desk.store.contents(&wanted).await.map_err(|error| advice(&error))?;
         for ((id, _), content) in next.iter().zip(contents) {
             let unreadable = |error| format!("what lies on a document cannot be read: {error}");
-            let body = body_of(&content.annotations, &content.relations).map_err(unreadable)?;
-            let text =
-                content.text.ok_or_else(|| "a document's text is missing in the database".to_owned())?;
-            self.index.shelve(*id, Text::new(text.json), body);
+            let (text, body) = quire::read(content, leaf(*id)).map_err(unreadable)?;
+            let text = text.ok_or_else(|| "a document's text is missing in the database".to_owned())?;
+            self.index.shelve(*id, text, body);
         }
         Ok(missing.len() <= AT_ONCE)
     }
@@ -113,12 +119,17 @@ impl Keeper<'_> {
             return Ok(());
         }
         if FOLLOWED < last - self.known {
-            (self.index, self.known) = begin(self.desk, self.project).await?;
+            (self.index, self.activity, self.known) = begin(self.desk, self.project).await?;
         } else {
             let most = u32::try_from(last - self.known).unwrap_or(u32::MAX);
             let entries = read_entries(&self.desk.store, self.project, Some(last + 1), most).await?;
+            let mut added = false;
             for entry in entries.iter().rev().filter(|entry| self.known < entry.number) {
-                self.index.apply(&entry.edit);
+                added |= !self.index.apply(&entry.edit).is_empty();
+            }
+            if added {
+                // Where documents are bound that came in since, their list says.
+                (_, self.activity) = read_state(&self.desk.store, self.project).await?;
             }
             self.known = last;
         }
@@ -151,13 +162,14 @@ impl Keeper<'_> {
                 Err(error) => Reply::NotUnderstood(error.to_string()),
             },
             Question::ActorFigures => Reply::ActorFigures(self.index.actor_figures().into_iter().collect()),
-            Question::Passages { actor, from, most } => {
-                Reply::Found(self.index.passages(*actor, *from, *most))
+            Question::Passages { actor, only, from, most } => {
+                Reply::Found(self.index.passages(*actor, only.as_ref(), *from, *most))
             }
             Question::Figures => Reply::Figures(Box::new(self.index.figures())),
             Question::Open { rule, from, most } => {
                 Reply::Found(self.index.open(rule.as_deref(), *from, *most))
             }
+            Question::Duplicates => Reply::Duplicates(duplicates(self.index.actors())),
             Question::Concerned { concern, links } => {
                 let records = self.index.concerned(&Concern::from(concern), *links);
                 return (Reply::Concerned, vec![Beside::Text(printed(&records))]);

@@ -12,7 +12,7 @@ use crate::{
 
 /// Raised by every change of a message. Page and worker come from one build, so they differ only where a server
 /// mixes two.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// What the page asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -104,8 +104,8 @@ pub enum Answer {
         /// The share that is done, from 0 to 1.
         fraction: f64,
     },
-    /// Documents to take in, whose texts and annotations are stored; the entry's changes travel beside the message.
-    /// The next batch comes after the answer.
+    /// Documents to take in, whose texts and annotations are stored; their list and the changes that it does not name
+    /// travel beside the message. The next batch comes after the answer.
     Batch(Batch),
     /// Files of other tools were read; nothing is stored until [`Order::Choose`] says what becomes of them.
     Survey(Vec<Surveyed>),

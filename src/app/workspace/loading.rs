@@ -13,12 +13,12 @@ use super::{
 use crate::{
     app::{
         command::Command,
+        quire,
         route::Route,
         rows::{Activity, Keys},
         session::{Selection, Session},
-        sheet::body_of,
     },
-    browser::{location, preferences, storage, trace},
+    browser::{location, once::once, preferences, storage, trace},
     format::{self, Cursor, row},
     model::{Body, Codebook, DocumentId, History, Project, ProjectId, State, Timestamp},
     store::{Change, Durability, Error, Store, Table, Write},
@@ -198,7 +198,7 @@ impl Workspace {
         });
     }
 
-    /// Reads the body of a document from the database, or takes it from memory if it is open.
+    /// Reads the body of a document of the open project from the database, or takes it from memory if it is open.
     pub(super) async fn body_of(
         self,
         store: &Store,
@@ -211,15 +211,9 @@ impl Workspace {
         if let Some(body) = open.flatten() {
             return Ok(body);
         }
-        let body = read_body(store, keys, document).await?;
+        let leaf = self.read(|session| session.activity(document).leaf).unwrap_or_default();
+        let (_, body) = read_content(store, keys, document, "", &leaf).await?;
         Ok(self.read(|session| session.with_waiting(document, body.clone())).unwrap_or(body))
-    }
-
-    /// Reads a text from the database.
-    pub(super) async fn text_of(self, store: &Store, keys: Keys, sha256: &str) -> Result<Text, String> {
-        let row = store.get(Table::Texts, &keys.record(sha256)).await.map_err(|error| advice(&error))?;
-        row.map(|row| Text::new(row.json))
-            .ok_or_else(|| "a document's text is missing in the database".to_owned())
     }
 
     /// Makes the list of projects anew; answers those that were thrown away.
@@ -295,30 +289,32 @@ impl Workspace {
 
     pub(super) async fn enter_document(self, document: DocumentId, asked: u32) -> Result<(), String> {
         let Some(store) = self.store() else { return Ok(()) };
-        self.store_view();
-        let Some((keys, sha256)) = self.read(|session| {
+        let Some((keys, known)) = self.read(|session| {
             let state = session.state();
             let sha256 = state.documents().get(&document).map(|document| document.text_sha256.clone());
-            (Keys(state.project().id), sha256)
+            (Keys(state.project().id), sha256.map(|sha256| (sha256, session.activity(document).leaf)))
         }) else {
             return Ok(());
         };
-        let Some(sha256) = sha256 else { return Err("this document is no longer there".to_owned()) };
-        let text = self.text_of(&store, keys, &sha256).await?;
-        let place = self.place_of(keys, document).await;
+        let Some((sha256, leaf)) = known else { return Err("this document is no longer there".to_owned()) };
+        let (giver, place) = once();
+        spawn(async move { giver.give(self.place_of(keys, document).await) });
         let known = || self.read(|session| session.history().confirmed());
-        let body = loop {
+        let (text, body) = loop {
             let before = known();
-            let body = read_body(&store, keys, document).await?;
+            let content = read_content(&store, keys, document, &sha256, &leaf).await?;
             // What other tabs have stored meanwhile comes again when they are followed, to the same end; but not what
             // was followed while this was read.
             if before == known() {
-                break body;
+                break content;
             }
         };
+        let place = place.await.flatten();
         if self.inner.try_with_value(|inner| inner.asked) != Some(asked) {
             return Ok(());
         }
+        // Not before: what is read would have to wait until it is written.
+        self.store_view();
         trace::mark("rubricator:open");
         self.take_up(place.as_ref());
         let selection = place.as_ref().map_or(Selection::at(Offset::ZERO), Place::selection);
@@ -442,17 +438,13 @@ pub(in crate::app) async fn read_state(
     for row in store.of_project(Table::Actors, &key).await.map_err(stored)? {
         actors.push(row::parse_actor(&row.json, id).map_err(|error| unreadable("an actor", &error))?);
     }
-    let mut documents = Vec::new();
+    let mut state = State::stored(project, actors, []);
     let mut activity = BTreeMap::new();
     for row in store.of_project(Table::Documents, &key).await.map_err(stored)? {
-        let document =
-            row::parse_document(&row.json, id).map_err(|error| unreadable("a document", &error))?;
-        if let Some(modified) = document.modified {
-            activity.insert(document.document.id, Activity { modified, annotator: document.annotator });
-        }
-        documents.push((document.document, document.tally));
+        quire::read_documents(&row, &mut state, &mut activity)
+            .map_err(|error| unreadable("a document", &error))?;
     }
-    Ok((State::stored(project, actors, documents), activity))
+    Ok((state, activity))
 }
 
 /// Reads a project as it was at one moment: another tab may write between the reads, and then it is read again.
@@ -478,15 +470,21 @@ pub(in crate::app) async fn read_cursor(store: &Store, key: &str) -> Result<Curs
     }
 }
 
-pub(in crate::app) async fn read_body(
+/// Reads the text of a document, unless no hash of it is given, and what lies on it.
+pub(in crate::app) async fn read_content(
     store: &Store,
     keys: Keys,
     document: DocumentId,
-) -> Result<Body, String> {
-    let key = keys.record(document);
-    let annotations = store.of_document(Table::Annotations, &key).await.map_err(|error| advice(&error))?;
-    let relations = store.of_document(Table::Relations, &key).await.map_err(|error| advice(&error))?;
-    body_of(&annotations, &relations).map_err(|error| unreadable("what lies on a document", &error))
+    sha256: &str,
+    leaf: &str,
+) -> Result<(Text, Body), String> {
+    let wanted = quire::wanted(keys, document, sha256, leaf);
+    let contents = store.contents(&[wanted]).await.map_err(|error| advice(&error))?;
+    let contents = contents.into_iter().next().unwrap_or_default();
+    let (text, body) =
+        quire::read(contents, leaf).map_err(|error| unreadable("what lies on a document", &error))?;
+    let text = text.or_else(|| sha256.is_empty().then(Text::default));
+    Ok((text.ok_or_else(|| "a document's text is missing in the database".to_owned())?, body))
 }
 
 pub(super) async fn store_project(store: &Store, project: &Project) -> Result<(), String> {

@@ -10,6 +10,7 @@ mod importing;
 mod late;
 mod loading;
 mod past;
+mod registering;
 mod rescue;
 mod safekeeping;
 mod sample;
@@ -32,8 +33,8 @@ pub use self::{
     saving::SaveState,
 };
 pub(in crate::app) use self::{
-    history::read_entries,
-    loading::{read_body, read_cursor, read_state},
+    history::{read_entries, read_entry},
+    loading::{read_content, read_cursor, read_state},
     saving::advice,
 };
 use self::{late::Hands, saving::Saver};

@@ -4,7 +4,7 @@
 use serde_json::Value as Json;
 
 use super::{
-    Context, Count, Output, Page, Reading, Source, brat, cas, conll, dna, doccano, html, hugging_face,
+    Context, Count, Output, Page, Reading, Source, brat, cas, conll, dna, doccano, docx, html, hugging_face,
     label_studio, mardy, medtator, prodigy, pubannotation, spacy, table, tables, web_annotation, webanno,
 };
 
@@ -85,7 +85,9 @@ pub const FORMATS: &[Format] = &[
     cas::FORMAT,
     conll::FORMAT,
     dna::FORMAT,
+    dna::PROJECT_FORMAT,
     doccano::FORMAT,
+    docx::FORMAT,
     html::FORMAT,
     hugging_face::FORMAT,
     label_studio::FORMAT,

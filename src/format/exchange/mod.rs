@@ -16,6 +16,7 @@ mod conll;
 mod decoding;
 mod dna;
 mod doccano;
+mod docx;
 mod extra;
 mod fields;
 mod html;
@@ -45,11 +46,14 @@ mod webanno;
 
 pub use archive::{Bundle, Unpacked, unpack};
 pub use catalogue::{Confidence, FORMATS, Format, JsonValue, Parse, Print};
+pub use docx::is_word;
 pub use extra::{keep, kept};
 pub use html::copied;
 pub use output::{Context, Loss, Output, Page};
 pub use place::Evidence;
-pub use reading::{Count, End, Foreign, ForeignLabel, ForeignRelation, Link, Mark, Reading, Scheme, Source};
+pub use reading::{
+    Count, End, Foreign, ForeignActor, ForeignLabel, ForeignRelation, Link, Mark, Reading, Scheme, Source,
+};
 pub use sets::{Kind, Set, sets};
 pub use settle::{Mapping, Settler, Terms};
 pub use survey::Survey;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::place::Ground;
-use super::{Count, End, Foreign, Format, Mark, keep};
+use super::{Count, End, Foreign, ForeignActor, Format, Mark, keep};
 use crate::format::ids::{UsedIds, uuid_of};
 use crate::format::plain::{MAX_TEXT_BYTES, control_characters};
 use crate::format::{ImportedDocument, Issue, Problem, text_sha256};
@@ -50,6 +50,8 @@ pub struct Settler<'a> {
     terms: &'a Terms,
     /// Registry entries by folded name, those made for this import included.
     actors: BTreeMap<String, Actor>,
+    /// What files say of actors, by folded name.
+    stated: BTreeMap<String, ForeignActor>,
     used: UsedIds,
     number: usize,
 }
@@ -63,7 +65,16 @@ impl<'a> Settler<'a> {
             .iter()
             .rev()
             .flat_map(|actor| actor.names().map(move |name| (fold(name), actor.clone())));
-        Self { format, count, mapping, terms, actors: order::map(names), used: UsedIds::default(), number: 0 }
+        Self {
+            format,
+            count,
+            mapping,
+            terms,
+            actors: order::map(names),
+            stated: BTreeMap::new(),
+            used: UsedIds::default(),
+            number: 0,
+        }
     }
 
     /// The document as records of ours, with what is to be said about it. Linear in its text and marks.
@@ -77,6 +88,9 @@ impl<'a> Settler<'a> {
         }
         if foreign.text.trim().is_empty() {
             return Err(refuse(Problem::EmptyText));
+        }
+        for stated in std::mem::take(&mut foreign.actors) {
+            self.stated.entry(fold(&stated.name)).or_insert(stated);
         }
         let ground = Ground::new(&foreign.text);
         let mut issues = Vec::new();
@@ -123,17 +137,19 @@ impl<'a> Settler<'a> {
 
     /// The entry of that name, made if there is none.
     fn actor(&mut self, name: &str) -> Actor {
+        let folded = fold(name);
+        let stated = self.stated.get(&folded);
         let made = || Actor {
             id: ActorId::new(uuid_of("actor", &self.terms.project.to_string(), name).0),
             project: self.terms.project,
             name: name.to_owned(),
-            kind: ActorKind::Other,
-            aliases: Vec::new(),
+            kind: stated.map_or(ActorKind::Other, |stated| stated.kind),
+            aliases: stated.map_or_else(Vec::new, |stated| stated.aliases.clone()),
             wikidata: String::new(),
-            note: String::new(),
+            note: stated.map(|stated| stated.note.clone()).unwrap_or_default(),
         };
         let made = made();
-        self.actors.entry(fold(name)).or_insert(made).clone()
+        self.actors.entry(folded).or_insert(made).clone()
     }
 }
 

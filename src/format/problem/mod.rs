@@ -288,6 +288,32 @@ pub enum Problem {
     PageCut,
     /// A page is too large for its main text to be told from the rest.
     WholePage,
+    /// A document of a word processor cannot be read.
+    BrokenDocument {
+        /// Why.
+        reason: String,
+    },
+    /// A document has tracked changes: what was inserted is taken, what was deleted is not.
+    TrackedChanges {
+        /// How many insertions.
+        inserted: usize,
+        /// How many deletions.
+        deleted: usize,
+    },
+    /// Parts of a document that stand beside its running text.
+    LeftBehind {
+        /// What they are.
+        what: &'static str,
+        /// How many.
+        count: usize,
+    },
+    /// A database cannot be read.
+    BrokenDatabase {
+        /// Why.
+        reason: String,
+    },
+    /// A database is used with a log beside it, which may hold what came last.
+    LogBeside,
     /// A page holds hardly any text.
     HardlyText {
         /// How many letters.
@@ -339,10 +365,18 @@ pub enum Problem {
 pub enum FileKind {
     /// A PDF.
     Pdf,
-    /// A Rubricator backup, a Word file or another zip archive.
+    /// A Rubricator backup or another zip archive.
     Zip,
+    /// A workbook of a spreadsheet.
+    Workbook,
+    /// Slides.
+    Slides,
+    /// A text of LibreOffice or OpenOffice.
+    OpenDocument,
     /// An old Office file (OLE compound file).
     OldOffice,
+    /// An Office file locked with a password.
+    LockedOffice,
     /// Rich Text Format.
     Rtf,
     /// A picture.
@@ -371,6 +405,8 @@ impl Problem {
             | Self::LeftOut { .. }
             | Self::NotTaken { .. }
             | Self::WholePage
+            | Self::TrackedChanges { .. }
+            | Self::LeftBehind { .. }
             | Self::UnknownKeys { .. } => Severity::Info,
             Self::UnknownUnit { .. }
             | Self::HashMismatch { .. }
@@ -390,6 +426,7 @@ impl Problem {
             | Self::TakenAsWindows { .. }
             | Self::Undecodable { .. }
             | Self::HardlyText { .. }
+            | Self::LogBeside
             | Self::UnknownTag { .. }
             | Self::HistoryUnusable { .. } => Severity::Warning,
             Self::NotJson { .. }
@@ -414,6 +451,8 @@ impl Problem {
             | Self::ActorTwice
             | Self::BrokenXml { .. }
             | Self::PageCut
+            | Self::BrokenDatabase { .. }
+            | Self::BrokenDocument { .. }
             | Self::OpenQuote
             | Self::NoTextColumn
             | Self::WithoutText { .. }

@@ -10,6 +10,7 @@ mod conll;
 mod corpora;
 mod dna;
 mod doccano;
+mod docx;
 mod ground;
 mod hostile;
 mod html;

@@ -56,6 +56,8 @@ const MOST_JUDGED: usize = 60_000;
 /// The same for its text: bytes, each as often as elements lie around it, since each of them is judged by its text.
 const MOST_WEIGHT: usize = 40_000_000;
 
+/// And for the letters that HTML has to escape: the library takes the square of their number.
+const MOST_ESCAPES: usize = 15_000;
 /// A menu has no more letters.
 const MOST_IN_MENU: usize = 1_500;
 
@@ -80,7 +82,7 @@ pub(super) fn article(document: Document, title: &str) -> Article {
     let heading = heading(&document, title);
     document.select(NEVER).remove();
     mark_breaks(&document);
-    let is_whole = MOST_JUDGED < document.tree.len() || MOST_WEIGHT < weight(&document);
+    let is_whole = MOST_JUDGED < document.tree.len() || is_heavy(&document);
     let mut everything = text_of(&document.root());
     if !is_whole {
         unfold_layout(&document);
@@ -155,32 +157,33 @@ fn mark_breaks(document: &Document) {
     }
 }
 
-/// What judging a page costs at most.
-fn weight(document: &Document) -> usize {
-    let (mut weight, mut depth) = (0_usize, 0_usize);
+/// Whether judging the page would cost too much.
+fn is_heavy(document: &Document) -> bool {
+    let (mut weight, mut escapes, mut depth) = (0_usize, 0_usize, 0_usize);
     let root = document.root();
     let mut node = root;
     loop {
-        if node.is_text() {
-            let length = node.query_or(0, |node| match &node.data {
-                NodeData::Text { contents } => contents.len(),
-                _ => 0,
-            });
-            weight = weight.saturating_add(length * depth);
-        }
+        let (length, escaped) = node.query_or((0, 0), |node| match &node.data {
+            NodeData::Text { contents } => {
+                (contents.len(), contents.matches(['&', '<', '>', '\u{A0}']).count())
+            }
+            _ => (0, 0),
+        });
+        weight = weight.saturating_add(length * depth);
+        escapes += escaped;
         if let Some(child) = node.first_child() {
             (node, depth) = (child, depth + 1);
             continue;
         }
         loop {
             if node.id == root.id {
-                return weight;
+                return MOST_WEIGHT < weight || MOST_ESCAPES < escapes;
             }
             if let Some(next) = node.next_sibling() {
                 node = next;
                 break;
             }
-            let Some(parent) = node.parent() else { return weight };
+            let Some(parent) = node.parent() else { return true };
             (node, depth) = (parent, depth.saturating_sub(1));
         }
     }

@@ -24,8 +24,8 @@ pub use actor::{Actor, ActorKind};
 pub use annotation::{Annotation, Attributes, Fragments, Origin, Value};
 pub use body::Body;
 pub use codebook::{
-    About, Attribute, AttributeKind, BuiltIn, Choice, Codebook, CodebookEntry, CodebookFault, Label,
-    RelationType, is_colour,
+    About, Attribute, AttributeKind, BuiltIn, Choice, Codebook, CodebookEntry, CodebookFault, Difference,
+    Differs, Label, RelationType, is_colour,
 };
 pub use document::{Document, Meta, Status};
 pub(crate) use edit::RecordId;

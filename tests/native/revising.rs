@@ -181,6 +181,7 @@ impl RawRevision {
             17 => Revision::TakeIn {
                 other: Box::new(self.one.get(&BuiltIn::ALL).codebook()),
                 changes: self.yes,
+                guidelines: (self.third.index(2) == 0).then(|| self.word.clone()),
             },
             _ if self.yes => Revision::Guidelines(self.word.clone()),
             _ => Revision::Confirm(annotations),
@@ -556,7 +557,7 @@ fn a_codebook_is_taken_in_by_key_and_by_name_and_removes_nothing() {
     ];
     let standard = Codebook::standard();
     let take = |changes| {
-        let revision = Revision::TakeIn { other: Box::new(other.clone()), changes };
+        let revision = Revision::TakeIn { other: Box::new(other.clone()), changes, guidelines: None };
         revision.plan(&standard).unwrap().codebook().clone()
     };
     for changes in [false, true] {
@@ -635,4 +636,38 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_differs_is_named_with_what_it_belongs_to() {
+    let before = Codebook::standard();
+    let mut after = before.clone();
+    after.labels[1].name = "Demand".to_owned();
+    after.labels[1].letter = None;
+    after.labels[2].attributes.remove(0);
+    after.relations.remove(1);
+    after.labels.push(Label::new(key("frame"), "Frame"));
+    if let Some(choices) = after.labels[1].attributes[0].kind.choices_mut() {
+        choices[0].code = "1".to_owned();
+        choices.push(Choice::new(key("mixed"), "mixed"));
+    }
+    let said: Vec<String> = before
+        .differences(&after)
+        .into_iter()
+        .map(|one| {
+            format!("{} {}: {:?}", one.entry, [one.within, vec![one.name]].concat().join(" > "), one.how)
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "label Demand: Changed([\"name\", \"key\"])",
+            "choice Demand > Stance > support: Changed([\"code\"])",
+            "choice Demand > Stance > mixed: Added",
+            "attribute Criticism > Stance: Removed",
+            "label Frame: Added",
+            "relation type targets: Removed",
+        ]
+    );
+    assert_eq!(before.differences(&before), []);
 }

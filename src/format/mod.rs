@@ -15,6 +15,7 @@ pub mod codebook;
 mod error;
 pub mod exchange;
 mod filename;
+pub mod guidelines;
 mod ids;
 mod imported;
 mod jsonl;

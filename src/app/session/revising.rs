@@ -33,7 +33,9 @@ impl Session {
         }
         let before = self.state.project().clone();
         let mut after = Project { codebook, ..before.clone() };
-        if let Revision::Guidelines(guidelines) = revise.revision {
+        if let Revision::Guidelines(guidelines) | Revision::TakeIn { guidelines: Some(guidelines), .. } =
+            revise.revision
+        {
             after.guidelines = guidelines;
         }
         let said = said(&effect);

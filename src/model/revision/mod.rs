@@ -119,6 +119,8 @@ pub enum Revision {
         other: Box<Codebook>,
         /// Whether what both have becomes as it is there; otherwise it stays.
         changes: bool,
+        /// The guidelines that come with it, to take the place of those that are there.
+        guidelines: Option<String>,
     },
     /// The guidelines become these.
     Guidelines(String),

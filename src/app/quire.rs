@@ -168,16 +168,13 @@ fn changes(
         let StoredDocument { document, leaf, .. } = row::parse_document(line, project)?;
         let quire = wanted(Keys(project), document.id, "", &leaf).quire;
         let quire = named.iter().find(|row| row.table == Table::Quires && row.key == quire);
-        let (_, sheet) =
-            quire.and_then(|quire| slices(&quire.json, &leaf)).ok_or_else(|| missing(&leaf))?;
+        let (_, sheet) = quire.and_then(|quire| slices(&quire.json, &leaf)).ok_or_else(|| missing(&leaf))?;
         bound(document.id, leaf);
         changes.push(Change::add(document.into()));
         let (mut marks, mut links) = (Vec::new(), Vec::new());
-        read_sheet(
-            sheet,
-            &mut |one| marks.push(Change::add(Record::from(one))),
-            &mut |one| links.push(Change::add(Record::from(one))),
-        )?;
+        read_sheet(sheet, &mut |one| marks.push(Change::add(Record::from(one))), &mut |one| {
+            links.push(Change::add(Record::from(one)))
+        })?;
         changes.extend(marks);
         changes.extend(links);
     }

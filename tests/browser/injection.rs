@@ -181,7 +181,8 @@ fn nothing_that_comes_in_runs_or_loads() {
 #[test]
 fn addresses_lead_to_the_web_and_to_mailboxes_only_and_in_a_tab_that_learns_nothing() {
     let safe = ["https://paper.example/a?b=c#d", "HTTP://paper.example", "mailto:desk@paper.example"];
-    let unsafe_ones = ["javascript:window.__ran=1", "data:text/html,<script>", "file:///etc/passwd", "paper.example"];
+    let unsafe_ones =
+        ["javascript:window.__ran=1", "data:text/html,<script>", "file:///etc/passwd", "paper.example"];
     let mut lines = String::new();
     for (number, url) in safe.iter().chain(&unsafe_ones).enumerate() {
         let line = json!({ "text": format!("Article {number}"), "title": format!("Article {number}"), "meta": { "url": url } });
@@ -195,7 +196,8 @@ fn addresses_lead_to_the_web_and_to_mailboxes_only_and_in_a_tab_that_learns_noth
             page.open_listed(&format!("Article {number}"));
             page.button("About this document").click();
             page.wait_there("dialog[open] form");
-            let shown: String = page.read("return document.querySelector('dialog[open] input[inputmode=url]').value");
+            let shown: String =
+                page.read("return document.querySelector('dialog[open] input[inputmode=url]').value");
             assert_eq!(shown, *url);
             let links: Vec<[String; 4]> = page.read(
                 "return [...document.querySelectorAll('dialog[open] a')].map((one) =>

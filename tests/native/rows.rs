@@ -411,6 +411,7 @@ pub fn imported(page: &super::arbitrary::Page, world: &World) -> ImportedDocumen
         annotations: annotations.collect(),
         relations: page.body.relations().cloned().collect(),
         actors: world.actors.values().cloned().collect(),
+        looks: Vec::new(),
         modified: page.modified,
         annotator: page.annotator.clone(),
         issues: Vec::new(),
@@ -620,10 +621,8 @@ fn a_batch_whose_documents_came_in_meanwhile_is_refused_as_a_whole() {
 
 /// The rows of a database of the second version, which knew no quires, as they were stored then, and the dataset that
 /// was in it.
-const VERSION_2: (&str, &str) = (
-    include_str!("../data/database-2.jsonl"),
-    include_str!("../data/database-2.dataset.jsonl"),
-);
+const VERSION_2: (&str, &str) =
+    (include_str!("../data/database-2.jsonl"), include_str!("../data/database-2.dataset.jsonl"));
 
 fn rows_of_version_2() -> (Rows, ProjectId) {
     let table = |name: &serde_json::Value| {
@@ -662,8 +661,7 @@ fn a_database_of_the_second_version_holds_what_it_held_and_every_step_in_it_can_
         let activity = desk.session.activity(document.id);
         let (body, text) = (state.body(document.id).unwrap(), desk.text(document.id));
         let modified = Some(activity.modified);
-        let line =
-            print_line(&head, document, &text, body, state.actors(), modified, &activity.annotator);
+        let line = print_line(&head, document, &text, body, state.actors(), modified, &activity.annotator);
         dataset.push_str(&line);
         dataset.push('\n');
     }

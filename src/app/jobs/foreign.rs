@@ -10,6 +10,7 @@ use super::{
     protocol::{Chosen, Finding, Foreign, Surveyed},
 };
 use crate::{
+    app::is_free,
     format::{
         Issue, Problem,
         exchange::{self, Format, JsonValue, Mapping, Parse, Reading, Settler, Source, Survey, Values},
@@ -140,7 +141,8 @@ impl<'m> Lot<'m> {
         let stated = self.format.counts.get(chosen.counting).copied();
         let count = stated.unwrap_or_else(|| self.survey.evidence.count());
         let terms = intake.terms();
-        let mut settler = Settler::new(self.format, count, &mapping, &terms);
+        let mut settler =
+            Settler::new(self.format, count, &mapping, &terms).looking(&self.survey.scheme, is_free);
         let (size, all) = (self.size(), self.documents.len() as u64);
         for (foreign, done) in self.documents.into_iter().zip(0_u64..) {
             settle(intake, &mut settler, foreign).await;

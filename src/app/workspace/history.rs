@@ -119,11 +119,7 @@ async fn read_log(
 }
 
 /// The entry of a row, with all that came in by the list that it names.
-pub(in crate::app) async fn read_entry(
-    store: &Store,
-    project: ProjectId,
-    row: Row,
-) -> Result<Entry, String> {
+pub(in crate::app) async fn read_entry(store: &Store, project: ProjectId, row: Row) -> Result<Entry, String> {
     let mut rows = Vec::new();
     if !row.document.is_empty() {
         rows = store.listed(&row.document).await.map_err(|error| advice(&error))?;

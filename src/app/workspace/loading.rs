@@ -481,8 +481,8 @@ pub(in crate::app) async fn read_content(
     let wanted = quire::wanted(keys, document, sha256, leaf);
     let contents = store.contents(&[wanted]).await.map_err(|error| advice(&error))?;
     let contents = contents.into_iter().next().unwrap_or_default();
-    let (text, body) = quire::read(contents, leaf)
-        .map_err(|error| unreadable("what lies on a document", &error))?;
+    let (text, body) =
+        quire::read(contents, leaf).map_err(|error| unreadable("what lies on a document", &error))?;
     let text = text.or_else(|| sha256.is_empty().then(Text::default));
     Ok((text.ok_or_else(|| "a document's text is missing in the database".to_owned())?, body))
 }

@@ -166,7 +166,9 @@ fn record(kind: &str, value: &serde_json::Value, project: ProjectId) -> Result<R
     Ok(match kind {
         "project" => ProjectRecord::deserialize(value).map_err(unreadable)?.into_project(project)?.into(),
         "document" => DocumentRecord::deserialize(value).map_err(unreadable)?.into_document(project)?.into(),
-        "annotation" => AnnotationRecord::deserialize(value).map_err(unreadable)?.into_annotation(None)?.into(),
+        "annotation" => {
+            AnnotationRecord::deserialize(value).map_err(unreadable)?.into_annotation(None)?.into()
+        }
         "relation" => RelationRecord::deserialize(value).map_err(unreadable)?.into_relation(None)?.into(),
         "actor" => ActorRecord::deserialize(value).map_err(unreadable)?.into_actor(project)?.into(),
         other => return Err(Fault::new("record", other, "a kind of record known here")),

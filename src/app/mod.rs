@@ -1,6 +1,7 @@
 //! The session: everything a person can do is a [`Command`], carried out by one [`Session::perform`].
 //! The session is plain Rust and tested natively; what the browser adds (saving, files, signals) stands beside it.
 
+mod actor_list;
 mod admission;
 mod command;
 mod crash;
@@ -20,6 +21,7 @@ mod sheet;
 #[cfg(target_arch = "wasm32")]
 pub mod workspace;
 
+pub use actor_list::{ActorOrder, ActorRow, LinkColumn, actor_rows, link_columns, listed_actors};
 pub use admission::{Admission, Batch, Gathered};
 pub use command::{Command, Direction, Edge, Motion, Unit};
 pub use crash::crash_report;

@@ -31,7 +31,8 @@ pub enum Registering {
         /// What refers to any of them, the one that stays included.
         referring: Vec<Record>,
     },
-    /// Give some passages of an entry to another: as mentions of it, and with their links to it.
+    /// Give some passages of an entry to another: mentions of it, and what is linked to it. What is linked to a mention
+    /// takes the mention along.
     Split {
         /// The entry.
         from: ActorId,
@@ -39,7 +40,7 @@ pub enum Registering {
         passages: Vec<AnnotationId>,
         /// The other entry.
         to: Whom,
-        /// What refers to the one or the other.
+        /// What refers to the one or the other, with the links to those mentions.
         referring: Vec<Record>,
     },
     /// Remove entries.

@@ -53,6 +53,11 @@ impl Keys {
         format!("{}/hand/{hand}", self.0)
     }
 
+    /// The key of the row that says which actors are not the same.
+    pub fn distinct(self) -> String {
+        format!("{}/distinct", self.0)
+    }
+
     /// The key of the row that says where the person was in the project.
     pub fn view(self) -> String {
         format!("{}/view", self.0)

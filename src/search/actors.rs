@@ -9,7 +9,7 @@ use super::{
     find::{Found, Page},
     index::Index,
 };
-use crate::model::{ActorId, Annotation, Body, Target};
+use crate::model::{ActorId, Annotation, Body, Relation, Target};
 
 /// What is known of an actor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +31,20 @@ pub struct LinkFigure {
     pub from: String,
     /// How many annotations they start from.
     pub count: usize,
+}
+
+/// Some of the passages of an actor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Only {
+    /// Those that name it.
+    Mentions,
+    /// Those of a label that are linked to it, or to a mention of it.
+    Linked {
+        /// The key of the relation type.
+        kind: String,
+        /// The key of the label.
+        from: String,
+    },
 }
 
 impl ActorFigures {
@@ -76,13 +90,20 @@ impl Index {
         figures
     }
 
-    /// The passages of an actor: those that name it, and those that are linked to it or to a mention of it.
-    pub fn passages(&self, actor: ActorId, from: usize, most: usize) -> Found {
+    /// The passages of an actor: those that name it, and those that are linked to it or to a mention of it; of these
+    /// `only` some.
+    pub fn passages(&self, actor: ActorId, only: Option<&Only>, from: usize, most: usize) -> Found {
         let mut page = Page::new(from, most);
         for (_, shelved, body) in self.volumes() {
-            let speaks = |annotation: &&Annotation| {
-                annotation.actor == Some(actor)
-                    || body.from(annotation.id).any(|link| actor_of(link.to, body) == Some(actor))
+            let names = |annotation: &Annotation| annotation.actor == Some(actor);
+            let leads = |link: &Relation| actor_of(link.to, body) == Some(actor);
+            let speaks = |annotation: &&Annotation| match only {
+                None => names(annotation) || body.from(annotation.id).any(leads),
+                Some(Only::Mentions) => names(annotation),
+                Some(Only::Linked { kind, from }) => {
+                    *annotation.label == **from
+                        && body.from(annotation.id).any(|link| *link.kind == **kind && leads(link))
+                }
             };
             let speaking: Vec<&Annotation> = body.annotations().filter(speaks).collect();
             page.take(speaking.len(), |skip, wanted| {

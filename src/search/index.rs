@@ -75,7 +75,8 @@ impl Index {
         &self.state.project().codebook
     }
 
-    pub(super) const fn actors(&self) -> &BTreeMap<ActorId, Actor> {
+    /// The registry.
+    pub const fn actors(&self) -> &BTreeMap<ActorId, Actor> {
         self.state.actors()
     }
 

@@ -3,13 +3,15 @@
 //! in a worker, see `app::jobs`.
 
 mod actors;
+mod alike;
 mod concerned;
 mod figures;
 mod find;
 mod index;
 mod query;
 
-pub use actors::{ActorFigures, LinkFigure};
+pub use actors::{ActorFigures, LinkFigure, Only};
+pub use alike::Alike;
 pub use concerned::Concern;
 pub use figures::Figures;
 pub use find::{Found, Hit};

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     name::words,
     title::{are_titles, without_titles},
@@ -11,7 +13,7 @@ use crate::model::{Actor, ActorId, ActorKind};
 use crate::text::order;
 
 /// Two registry entries that may stand for the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Duplicate {
     /// The two, the one with the fuller name first.
     pub actors: [ActorId; 2],
@@ -20,7 +22,7 @@ pub struct Duplicate {
 }
 
 /// What speaks for two entries being the same, the strongest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Reason {
     /// They name the same thing outside.
     OutsideId,

@@ -125,7 +125,7 @@ impl Keyed {
 }
 
 /// Whether a word may begin or end at this byte of a key.
-fn is_edge(key: &str, at: usize) -> bool {
+pub(super) fn is_edge(key: &str, at: usize) -> bool {
     let before = key.get(..at).and_then(|before| before.chars().next_back());
     let after = key.get(at..).and_then(|after| after.chars().next());
     match (before, after) {

@@ -12,6 +12,7 @@ mod keyboard;
 mod layers;
 mod panels;
 mod reader;
+mod registry;
 mod screens;
 mod widgets;
 mod workbench;

@@ -23,6 +23,7 @@ mod large;
 mod long_history;
 mod long_text;
 mod past;
+mod registry;
 mod screens;
 mod search;
 mod stopped;

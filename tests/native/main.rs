@@ -3,6 +3,7 @@
 mod arbitrary;
 mod codebooks;
 mod crash;
+mod dictionary;
 mod exchange;
 mod format;
 mod hostile;

@@ -79,7 +79,7 @@ fn an_empty_query_finds_nothing() {
 fn all_said(index: &Index, world: &World) -> (Vec<Found>, Vec<Record>, String) {
     let queries = ["a", "label:actor", "-label:actor", "actor:none", "note:any", "made_by:any"];
     let actors: Vec<_> = world.actors.keys().copied().collect();
-    let passages = actors.iter().map(|actor| index.passages(*actor, 0, usize::MAX));
+    let passages = actors.iter().map(|actor| index.passages(*actor, None, 0, usize::MAX));
     let all = queries.iter().map(|query| found(index, query)).chain(passages).collect();
     let concerned = index.concerned(&Concern::Actors(actors), true);
     (all, concerned, format!("{:?}", index.actor_figures()))
@@ -137,4 +137,12 @@ proptest! {
             prop_assert_eq!(concerned.len(), mentions + links);
         }
     }
+}
+
+#[test]
+fn the_same_words_are_found_with_what_lies_on_them() {
+    let found =
+        index_of("<actor>Ada</actor> met Ada’s friend, ada and Adair.|").alike("Ada", &"actor".into());
+    let found: Vec<_> = found.iter().map(|one| (one.words.as_str(), one.taken, one.form)).collect();
+    assert_eq!(found, [("Ada", true, 0), ("Ada", false, 1), ("ada", false, 2)]);
 }

@@ -296,7 +296,10 @@ pub fn command(desk: &Desk, deed: &str) -> Command {
         "=" => {
             let like = desk.session.open().unwrap().chosen.unwrap();
             let repeats = desk.session.repeats(like).unwrap();
-            Command::Repeat { like, places: repeats.into_iter().map(|repeat| repeat.span).collect() }
+            Command::Repeat {
+                like,
+                places: repeats.into_iter().map(|repeat| (document_id(1), repeat.span)).collect(),
+            }
         }
         "esc" => Command::Escape,
         "delete" => Command::Delete,

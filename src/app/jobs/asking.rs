@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{ActorId, AnnotationId},
-    search::{ActorFigures, Concern, Figures, Found},
+    search::{ActorFigures, Alike, Concern, Figures, Found, Only},
+    suggest::Duplicate,
 };
 
 /// What is asked. Of documents that are not read yet nothing is said, but for [`Question::Find`] all are waited for.
@@ -26,10 +27,19 @@ pub enum Question {
     Passages {
         /// The actor.
         actor: ActorId,
+        /// Which of them; `None` for all.
+        only: Option<Only>,
         /// The number of the first passage wanted, from 0.
         from: usize,
         /// How many are wanted.
         most: usize,
+    },
+    /// Every place of these words in all documents, and whether the label of this key lies on it.
+    Alike {
+        /// The words.
+        words: String,
+        /// The label's key.
+        label: String,
     },
     /// Figures of the project.
     Figures,
@@ -42,6 +52,8 @@ pub enum Question {
         /// How many are wanted.
         most: usize,
     },
+    /// The actors that may be the same.
+    Duplicates,
     /// The records that a change concerns; they travel beside the answer.
     Concerned {
         /// What the change is about.
@@ -75,8 +87,12 @@ pub enum Reply {
     NotUnderstood(String),
     /// By actor, those of which nothing is known left out.
     ActorFigures(Vec<(ActorId, ActorFigures)>),
+    /// The places of words.
+    Alike(Vec<Alike>),
     /// Figures of the project.
     Figures(Box<Figures>),
+    /// The pairs, the best founded first.
+    Duplicates(Vec<Duplicate>),
     /// The records travel beside this.
     Concerned,
 }

@@ -18,6 +18,7 @@ use crate::{
     model::{DocumentId, ProjectId, Record},
     search::{Concern, Index, Query},
     store::Wanted,
+    suggest::duplicates,
 };
 
 /// How many documents are read before questions are looked at.
@@ -161,13 +162,15 @@ impl Keeper<'_> {
                 Err(error) => Reply::NotUnderstood(error.to_string()),
             },
             Question::ActorFigures => Reply::ActorFigures(self.index.actor_figures().into_iter().collect()),
-            Question::Passages { actor, from, most } => {
-                Reply::Found(self.index.passages(*actor, *from, *most))
+            Question::Passages { actor, only, from, most } => {
+                Reply::Found(self.index.passages(*actor, only.as_ref(), *from, *most))
             }
+            Question::Alike { words, label } => Reply::Alike(self.index.alike(words, &label.as_str().into())),
             Question::Figures => Reply::Figures(Box::new(self.index.figures())),
             Question::Open { rule, from, most } => {
                 Reply::Found(self.index.open(rule.as_deref(), *from, *most))
             }
+            Question::Duplicates => Reply::Duplicates(duplicates(self.index.actors())),
             Question::Concerned { concern, links } => {
                 let records = self.index.concerned(&Concern::from(concern), *links);
                 return (Reply::Concerned, vec![Beside::Text(printed(&records))]);

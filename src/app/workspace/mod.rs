@@ -10,6 +10,7 @@ mod importing;
 mod late;
 mod loading;
 mod past;
+mod registering;
 mod rescue;
 mod safekeeping;
 mod sample;

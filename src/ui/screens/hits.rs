@@ -1,21 +1,21 @@
 //! Passages of many documents in a list: fetched from the index page by page, as rows come into sight.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use crate::{
     app::{
         jobs::{Question, Reply},
         workspace::{Part, Workspace},
     },
-    browser::wait,
-    model::Key,
+    browser::{scroll, wait},
+    model::{AnnotationId, Key},
     search::Hit,
     ui::{
         colour,
-        widgets::{VirtualList, handler, live},
+        widgets::{VirtualList, handler, live, live_value},
     },
 };
 
@@ -187,21 +187,63 @@ pub fn HitList(
     label: &'static str,
     /// The hits.
     hits: Hits,
+    /// The annotations that are ticked, where they can be; Space ticks the row with the keyboard.
+    #[prop(optional)]
+    ticked: Option<RwSignal<BTreeSet<AnnotationId>>>,
 ) -> impl IntoView {
+    let on_key = move |event: ev::KeyboardEvent| {
+        let Some(ticked) = ticked.filter(|_| event.key() == " ") else { return };
+        let hit = scroll::row_of(&event).and_then(|at| untrack(|| hits.hit(at)));
+        if let Some(id) = hit.and_then(|hit| hit.annotation) {
+            event.prevent_default();
+            event.stop_propagation();
+            tick(ticked, id);
+        }
+    };
     view! {
-        <VirtualList
-            label
-            count=Signal::derive(move || hits.state.with(|state| state.total))
-            row_height=ROW
-            selected=Signal::derive(|| None)
-            narrowed_by=Signal::derive(move || hits.search.get().to_string())
-            row=move |at| view! { <Row at hits /> }
-        />
+        <div class="hit-list" class:ticking=ticked.is_some() on:keydown=handler(on_key)>
+            <VirtualList
+                label
+                count=Signal::derive(move || hits.state.with(|state| state.total))
+                row_height=ROW
+                selected=Signal::derive(|| None)
+                narrowed_by=Signal::derive(move || hits.search.get().to_string())
+                row=move |at| view! { <Row at hits ticked /> }
+            />
+        </div>
     }
 }
 
+fn tick(ticked: RwSignal<BTreeSet<AnnotationId>>, id: AnnotationId) {
+    ticked.update(|ticked| {
+        if !ticked.remove(&id) {
+            ticked.insert(id);
+        }
+    });
+}
+
+/// A box to tick a passage.
 #[component]
-fn Row(at: usize, hits: Hits) -> impl IntoView {
+fn Tick(
+    id: Option<AnnotationId>,
+    words: String,
+    ticked: Option<RwSignal<BTreeSet<AnnotationId>>>,
+) -> impl IntoView {
+    let (id, ticked) = (id?, ticked?);
+    Some(view! {
+        <input
+            type="checkbox"
+            class="tick"
+            tabindex="-1"
+            aria-label=format!("Choose {words}")
+            prop:checked=live_value(move || ticked.with(|ticked| ticked.contains(&id)))
+            on:change=handler(move |_| tick(ticked, id))
+        />
+    })
+}
+
+#[component]
+fn Row(at: usize, hits: Hits, ticked: Option<RwSignal<BTreeSet<AnnotationId>>>) -> impl IntoView {
     let workspace = hits.workspace;
     let hit = Memo::new(move |_| hits.hit(at));
     live(move || {
@@ -219,6 +261,7 @@ fn Row(at: usize, hits: Hits) -> impl IntoView {
         let about = about.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
         let place = hit.clone();
         Some(view! {
+            <Tick id=hit.annotation words=hit.words.clone() ticked />
             <button
                 class="row hit-row"
                 style=("--swatch", shade)

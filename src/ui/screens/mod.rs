@@ -8,7 +8,9 @@ mod search;
 
 use leptos::{html, prelude::*};
 
+pub use self::hits::{HitList, Hits};
 use self::{progress::ProgressScreen, search::SearchScreen};
+use super::registry::ActorsScreen;
 use crate::{
     app::{Screen, workspace::Workspace},
     browser::{focus, wait},
@@ -76,7 +78,8 @@ fn shown(screen: Screen) -> AnyView {
     match screen {
         Screen::Search => view! { <SearchScreen /> }.into_any(),
         Screen::Progress => view! { <ProgressScreen /> }.into_any(),
-        Screen::Actors | Screen::Codebook => ().into_any(),
+        Screen::Actors => view! { <ActorsScreen /> }.into_any(),
+        Screen::Codebook => ().into_any(),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
         outcome::{Outcome, Refusal, Stamp},
         registering::{Particulars, Registering, Whom},
     },
-    model::{Actor, ActorId, AnnotationId, Change, Record, Target, What},
+    model::{Actor, ActorId, AnnotationId, Body, Change, Record, Target, What},
     text::order,
 };
 
@@ -73,7 +73,21 @@ impl Session {
         stamp: &mut Stamp<'_>,
     ) -> Result<Outcome, Refusal> {
         let before = self.entry(from)?.clone();
-        let passages = order::set(passages);
+        // A passage that is linked to a mention goes with the mention.
+        let mut passages = order::set(passages);
+        let own = self.body().into_iter().flat_map(Body::relations);
+        let given = referring.iter().filter_map(|record| match record {
+            Record::Relation(link) => Some(&**link),
+            _ => None,
+        });
+        let mentions = given.chain(own).filter(|link| passages.contains(&link.from));
+        let mentions: Vec<AnnotationId> = mentions
+            .filter_map(|link| match link.to {
+                Target::Annotation(mention) => Some(mention),
+                Target::Actor(_) => None,
+            })
+            .collect();
+        passages.extend(mentions);
         let mut changes = Vec::new();
         let heir = match to {
             Whom::Known(id) => self.entry(id)?.clone(),

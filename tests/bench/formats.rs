@@ -1,0 +1,288 @@
+//! How many megabytes a second every parser and printer takes: `cargo bench --bench formats [NAME]`. Each is run on the
+//! same news-like documents for a while and its best run counts, in the processor's time where Linux tells it, so that
+//! what else the machine does matters little. A figure below what is promised is marked and ends the run with a failure.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use rubricator::format::exchange::{
+    Context, FORMATS, Format, JsonValue, Output, Page, Parse, Reading, Source, Values,
+};
+use rubricator::format::{
+    Backup, BackupWriter, Cursor, DatasetHead, ImportedDocument, parse_plain, print_line,
+};
+use rubricator::model::{Body, Codebook, Project, ProjectId, Timestamp};
+use rubricator::text::Unit;
+use uuid::Uuid;
+
+#[allow(dead_code, reason = "each benchmark uses a part of it")]
+mod generator;
+
+use generator::{Article, OF_P, article, imported, large_project};
+
+/// How many documents there are.
+const DOCUMENTS: usize = 200;
+/// What every parser and printer shall take at least, in megabytes a second, and what our own dataset shall.
+const LEAST: f64 = 20.0;
+const LEAST_OF_DATASET: f64 = 150.0;
+/// How long each is tried.
+const WHILE: Duration = Duration::from_millis(700);
+
+fn main() -> ExitCode {
+    let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    let is_wanted = |name: &str| wanted.as_ref().is_none_or(|wanted| wanted == name);
+    let lines = large_project(DOCUMENTS);
+    let documents: Vec<(ImportedDocument, Body)> = imported(&lines)
+        .documents
+        .into_iter()
+        .map(|one| {
+            let body = Body::new(one.annotations.clone(), one.relations.clone());
+            (one, body)
+        })
+        .collect();
+    let mut table = Table { is_short: false };
+    println!("{:<18}{:>10}{:>10}   MB/s", "", "parse", "print");
+    if is_wanted("yardstick") {
+        let values = || serde_json::Deserializer::from_str(&lines).into_iter::<serde_json::Value>();
+        table.row(
+            "serde_json's values",
+            0.0,
+            Some(rate(lines.len(), || drop(black_box(values().count())))),
+            None,
+        );
+    }
+    if is_wanted("dataset") {
+        dataset(&mut table, &documents);
+    }
+    if is_wanted("backup") {
+        backup(&mut table, &documents);
+    }
+    if is_wanted("plain") {
+        let text = article(generator::SIZES[2], 0).text;
+        let project = ProjectId::new(Uuid::nil());
+        let parse = || drop(black_box(parse_plain("a.txt", text.as_bytes(), &mut Uuid::max, project)));
+        table.row("plain", LEAST, Some(rate(text.len(), parse)), None);
+    }
+    for format in FORMATS.iter().filter(|format| is_wanted(format.name)) {
+        exchange(&mut table, format, &documents);
+    }
+    if table.is_short { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// Megabytes a second of the best run.
+fn rate(bytes: usize, mut work: impl FnMut()) -> f64 {
+    let begun = Instant::now();
+    let mut best = f64::INFINITY;
+    let mut runs = 0;
+    while runs < 3 || begun.elapsed() < WHILE {
+        let before = processor_time();
+        work();
+        best = best.min((processor_time() - before).as_secs_f64());
+        runs += 1;
+    }
+    bytes as f64 / 1_000_000.0 / best
+}
+
+/// How long this thread has been at work, by Linux; elsewhere the time of day.
+fn processor_time() -> Duration {
+    let stated = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = stated.and_then(|stated| stated.split(' ').next()?.parse().ok());
+    nanoseconds.map_or_else(|| BEGIN.elapsed(), Duration::from_nanos)
+}
+
+static BEGIN: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+
+struct Table {
+    is_short: bool,
+}
+
+impl Table {
+    fn row(&mut self, name: &str, least: f64, parse: Option<f64>, print: Option<f64>) {
+        let mut short = false;
+        let mut cell = |rate: Option<f64>| {
+            short |= rate.is_some_and(|rate| rate < least);
+            rate.map_or_else(|| "–".to_owned(), |rate| format!("{rate:.0}"))
+        };
+        let (parse, print) = (cell(parse), cell(print));
+        println!("{name:<18}{parse:>10}{print:>10}{}", if short { "   too slow" } else { "" });
+        self.is_short |= short;
+    }
+}
+
+fn project() -> Project {
+    Project {
+        id: ProjectId::new(Uuid::nil()),
+        name: "P".to_owned(),
+        codebook: Codebook::standard(),
+        guidelines: String::new(),
+        created: Timestamp::default(),
+        discarded: false,
+    }
+}
+
+fn dataset(table: &mut Table, documents: &[(ImportedDocument, Body)]) {
+    let head = DatasetHead::new("P", &Codebook::standard(), Unit::CodePoint);
+    let print = || {
+        let lines = documents.iter().map(|(one, body)| {
+            print_line(&head, &one.document, &one.text, body, &BTreeMap::new(), None, "") + "\n"
+        });
+        lines.collect::<String>()
+    };
+    let lines = print();
+    let parse = rate(lines.len(), || drop(black_box(imported(&lines))));
+    table.row("dataset", LEAST_OF_DATASET, Some(parse), Some(rate(lines.len(), || drop(black_box(print())))));
+}
+
+/// Measured by what is packed, since that is what is read and written.
+fn backup(table: &mut Table, documents: &[(ImportedDocument, Body)]) {
+    let project = project();
+    let print = || {
+        let mut writer = BackupWriter::new(&project);
+        for (one, body) in documents {
+            let _ = writer.push_document(&one.document, &one.text, body, &BTreeMap::new(), None, "");
+        }
+        let mut zip = Vec::new();
+        let _ = writer.finish(&project, &BTreeMap::new(), Cursor::default(), &mut |piece| zip.extend(piece));
+        zip
+    };
+    let zip = print();
+    let head = DatasetHead::exact("P", &Codebook::standard(), Unit::CodePoint);
+    let line = |(one, body): &(ImportedDocument, Body)| {
+        print_line(&head, &one.document, &one.text, body, &BTreeMap::new(), None, "").len()
+    };
+    let unpacked: usize = documents.iter().map(line).sum();
+    let parse = || drop(black_box(Backup::parse(&zip, project.id, &mut Uuid::max)));
+    table.row(
+        "backup",
+        LEAST,
+        Some(rate(unpacked, parse)),
+        Some(rate(unpacked, || drop(black_box(print())))),
+    );
+}
+
+fn exchange(table: &mut Table, format: &Format, documents: &[(ImportedDocument, Body)]) {
+    let print = || printed(format, documents);
+    let (files, rate_of_print) = match format.print {
+        Some(_) => {
+            let files = print();
+            let bytes = files.iter().map(|(_, bytes)| bytes.len()).sum();
+            (files, Some(rate(bytes, || drop(black_box(print())))))
+        }
+        None => (made(format.name), None),
+    };
+    let bytes = files.iter().map(|(_, bytes)| bytes.len()).sum();
+    let sources: Vec<_> = files.iter().map(|(path, bytes)| Source { path, bytes }).collect();
+    let parse = format.parse.map(|parse| {
+        assert!(0 < read(parse, &sources), "{} reads nothing", format.name);
+        rate(bytes, || drop(black_box(read(parse, &sources))))
+    });
+    table.row(format.name, LEAST, parse, rate_of_print);
+}
+
+fn printed(format: &Format, documents: &[(ImportedDocument, Body)]) -> Vec<(String, Vec<u8>)> {
+    let Some(printer) = format.print else { return Vec::new() };
+    let project = project();
+    let context = Context { project: &project, actors: &BTreeMap::new() };
+    let mut output = Output::default();
+    for (number, (one, body)) in documents.iter().enumerate() {
+        let (document, text) = (&one.document, &one.text);
+        (printer.page)(
+            &context,
+            &Page { document, text, body, modified: None, annotator: "", number },
+            &mut output,
+        );
+    }
+    (printer.finish)(&context, &mut output);
+    output.take_files()
+}
+
+/// How many documents were read.
+fn read(parse: Parse, sources: &[Source<'_>]) -> usize {
+    let parse = match parse {
+        Parse::Files(parse) => return parse(sources).documents.len(),
+        Parse::Values(parse) => parse,
+    };
+    let mut reading = Reading::default();
+    let mut count = 0;
+    for source in sources {
+        let mut values = Values::new();
+        values.push(source.bytes);
+        values.finish();
+        while let Some(found) = values.next_value() {
+            let (path, line, number) = (source.path, found.line, found.number);
+            if let Ok(value) = &found.value {
+                parse(&JsonValue { path, line, number, value }, &mut reading);
+            }
+            count += reading.documents.drain(..).count();
+        }
+    }
+    count
+}
+
+/// Files of a format that is only read.
+fn made(format: &str) -> Vec<(String, Vec<u8>)> {
+    let articles: Vec<Article> = (0..DOCUMENTS as u64).map(|number| article(OF_P, number)).collect();
+    if format == "table" {
+        let mut sheet = "id,title,text\n".to_owned();
+        for (number, one) in articles.iter().enumerate() {
+            // A string takes whatever is written.
+            let _ = writeln!(sheet, "{number},{},\"{}\"", one.title, one.text);
+        }
+        return vec![("talks.csv".to_owned(), sheet.into_bytes())];
+    }
+    let file = |(number, one): (usize, &Article)| {
+        let (content, ending) = match format {
+            "cas" => (cas(one), "json"),
+            "mardy" => (mardy(one), "json"),
+            "medtator" => (medtator(one), "xml"),
+            _ => (String::new(), ""),
+        };
+        (format!("{number}.{ending}"), content.into_bytes())
+    };
+    articles.iter().enumerate().map(file).collect()
+}
+
+fn cas(one: &Article) -> String {
+    let mut structures = vec![serde_json::json!({
+        "%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "sofaString": one.text
+    })];
+    structures.extend(one.marked.iter().zip(2..).map(|(marked, id)| {
+        serde_json::json!({
+            "%ID": id, "%TYPE": "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity", "@sofa": 1,
+            "begin": marked.range.start, "end": marked.range.end, "value": marked.label
+        })
+    }));
+    let members: Vec<usize> = (2..structures.len() + 1).collect();
+    let views = serde_json::json!({ "_InitialView": { "%SOFA": 1, "%MEMBERS": members } });
+    serde_json::json!({ "%TYPES": {}, "%FEATURE_STRUCTURES": structures, "%VIEWS": views }).to_string()
+}
+
+fn mardy(one: &Article) -> String {
+    let claims: Vec<_> = one
+        .marked
+        .iter()
+        .map(|marked| {
+            serde_json::json!({
+                "quote": &one.text[marked.range.clone()], "begin": marked.range.start, "end": marked.range.end,
+                "cdate": "20151024", "actorvalues": ["per_Ada Lovelace"], "claims": ["800"], "cpos": "1"
+            })
+        })
+        .collect();
+    serde_json::json!({ "text": one.text, "claims": claims, "entities": [], "sentences": [], "tokens": [] })
+        .to_string()
+}
+
+fn medtator(one: &Article) -> String {
+    let mut file =
+        format!("<?xml version=\"1.0\"?>\n<PLAN>\n<TEXT><![CDATA[{}]]></TEXT>\n<TAGS>\n", one.text);
+    for (marked, number) in one.marked.iter().zip(0..) {
+        let (start, end) = (marked.range.start, marked.range.end);
+        let quote = &one.text[start..end];
+        let _ =
+            writeln!(file, "<CLAIM id=\"C{number}\" spans=\"{start}~{end}\" text=\"{quote}\" sure=\"yes\"/>");
+    }
+    file + "</TAGS>\n</PLAN>\n"
+}

@@ -33,7 +33,7 @@ mod zip;
 pub use backup::{Backup, BackupWriter, Cursor};
 pub use error::{Error, RecordKind};
 pub use filename::file_name;
-pub use imported::{ImportedDocument, Issue, Severity};
+pub use imported::{ImportedDocument, Issue, Look, Severity};
 pub use jsonl::{DatasetHead, Defaults, Imported, Line, Lines, MAX_LINE_BYTES, Reader, print_line};
 pub use migrate::{FORMAT, VERSION, migrate_row};
 pub use needs::Needs;

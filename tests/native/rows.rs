@@ -410,6 +410,7 @@ pub fn imported(page: &super::arbitrary::Page, world: &World) -> ImportedDocumen
         annotations: annotations.collect(),
         relations: page.body.relations().cloned().collect(),
         actors: world.actors.values().cloned().collect(),
+        looks: Vec::new(),
         modified: page.modified,
         annotator: page.annotator.clone(),
         issues: Vec::new(),

@@ -167,6 +167,7 @@ impl Marked {
             annotations: annotations.collect(),
             relations: Vec::new(),
             actors: Vec::new(),
+            looks: Vec::new(),
             modified: None,
             annotator: String::new(),
             issues: Vec::new(),

@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     format::{Error, RecordKind, StoredDocument, row},
-    model::{Body, Change, Document, DocumentId, Entry, ProjectId, Record, Tally},
+    model::{Body, Change, DocumentId, Entry, ProjectId, Record, State},
     store::{Contents, Row, Table, Wanted, Write},
-    text::{Text, order},
+    text::Text,
 };
 
 /// From this size on, in bytes, a quire takes nothing more: large enough to be stored apart from the small rows by
@@ -131,17 +131,6 @@ pub fn read_documents(
         }
     }
     Ok(())
-}
-
-/// The documents that are there, and when and by whom each was last changed.
-pub fn listed(listing: Listing) -> (Vec<(Document, Tally)>, BTreeMap<DocumentId, Activity>) {
-    let (mut documents, mut activity) = (Vec::new(), Vec::new());
-    for stored in listing.into_values().filter_map(|stored| *stored) {
-        let StoredDocument { document, tally, modified, annotator, leaf } = stored;
-        activity.push((document.id, Activity { modified: modified.unwrap_or_default(), annotator, leaf }));
-        documents.push((document, tally));
-    }
-    (documents, order::map(activity))
 }
 
 /// Entries of the history as a whole, by their rows and the rows that they name. Where the documents that came in with

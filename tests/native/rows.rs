@@ -100,6 +100,8 @@ impl Rows {
         let keys = Keys(id);
         let project = row::parse_project(self.get(Table::Projects, &keys.project()).unwrap(), id).unwrap();
         let actors = self.all(Table::Actors).map(|row| row::parse_actor(&row.json, id).unwrap());
+        let mut state = State::stored(project, actors, []);
+        let mut activity = BTreeMap::new();
         let mut documents: Vec<&Row> = self.all(Table::Documents).collect();
         documents.sort_by(|one, other| one.number.total_cmp(&other.number));
         let documents: Vec<Row> = documents.into_iter().cloned().collect();

@@ -70,11 +70,13 @@ pub(in super::super) fn flat(body: &Body, output: &mut Output) -> Vec<Flat> {
         .flat_map(|annotation| annotation.fragments.iter().map(move |span| (span.range(), &annotation.label)))
         .collect();
     text::order::sort_by_key(&mut spans, |(range, _)| (range.start, Reverse(range.end)));
-    let (mut chosen, mut free, mut left) = (Vec::new(), 0, 0);
+    let (mut chosen, mut free, mut left, mut odd) = (Vec::new(), 0, 0, 0);
     for (range, label) in spans {
         if free <= range.start {
             free = range.end;
-            let label = label.split_whitespace().collect::<Vec<_>>().join("_");
+            let word = label.split_whitespace().collect::<Vec<_>>().join("_");
+            odd += usize::from(word != label.as_str());
+            let label = word;
             chosen.push(Flat { start: range.start, end: range.end, label });
         } else {
             left += 1;
@@ -82,6 +84,7 @@ pub(in super::super) fn flat(body: &Body, output: &mut Output) -> Vec<Flat> {
     }
     let count = |what: fn(&crate::model::Annotation) -> usize| body.annotations().map(what).sum();
     output.lose("overlapping spans", "left out", left);
+    output.lose("labels of several words", "written with underscores", odd);
     output.lose(
         "spans of several fragments",
         "written as one span for each fragment",

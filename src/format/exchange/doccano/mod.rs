@@ -37,13 +37,17 @@ fn recognize(sources: &[Source<'_>]) -> Confidence {
 }
 
 fn recognize_record(record: &Fields) -> Confidence {
+    // Until its version 1.3 spans stood there, with numbers for labels.
+    let old = record.get("annotations");
+    let is_old = record.contains_key("annotation_approver")
+        || old.and_then(Json::as_array).and_then(|list| list.first()).is_some_and(parser::is_span);
     if record.contains_key("tokens")
-        || record.contains_key("annotations")
         || record.contains_key("_input_hash")
+        || (old.is_some() && !(is_old && record.contains_key("text")))
     {
         return Confidence::No;
     }
-    if record.contains_key("Comments") || record.contains_key("column_data") || is_label_type(record) {
+    if is_old || record.contains_key("Comments") || record.contains_key("column_data") || is_label_type(record) {
         return Confidence::Certain;
     }
     let has_text = record.get("text").is_some_and(Json::is_string);

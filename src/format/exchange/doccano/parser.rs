@@ -9,7 +9,7 @@ use super::{COLUMNS, is_label_type};
 use crate::format::{Issue, Problem};
 
 /// Where spans stand, the usual first.
-pub(super) const SPANS: [&str; 4] = ["entities", "label", "labels", "column_label"];
+pub(super) const SPANS: [&str; 5] = ["entities", "label", "labels", "column_label", "annotations"];
 
 /// Where the text stands, the usual first.
 const TEXTS: [&str; 6] = ["text", "data", "column_data", "sentence", "content", "document"];

@@ -151,7 +151,8 @@ fn read(annotation: &Fields) -> Option<Read> {
         Json::Object(target) if !target.contains_key("selector") => string(target, "id").map(str::to_owned),
         _ => None,
     };
-    if string(annotation, "motivation") == Some("linking")
+    let motivations = annotation.get("motivation").map(list).unwrap_or_default();
+    if motivations.iter().any(|one| one.as_str() == Some("linking"))
         && let [from, to] = targets
         && let (Some(from), Some(to)) = (reference(from), reference(to))
     {
@@ -206,6 +207,10 @@ fn selectors(selector: &Json) -> (Option<(i64, i64)>, Option<String>) {
         let Some(selector) = selector.as_object() else { continue };
         match string(selector, "type") {
             Some("TextPositionSelector") => place = place.or_else(|| range(selector, "start", "end")),
+            // Plain text has fragments as well (RFC 5147).
+            Some("FragmentSelector") => {
+                place = place.or_else(|| characters(string(selector, "value")?));
+            }
             Some("TextQuoteSelector") => {
                 quote = quote.or_else(|| string(selector, "exact").map(str::to_owned))
             }
@@ -222,12 +227,19 @@ fn selectors(selector: &Json) -> (Option<(i64, i64)>, Option<String>) {
     (place, quote)
 }
 
+/// `char=4,9`.
+fn characters(fragment: &str) -> Option<(i64, i64)> {
+    let (start, end) = fragment.strip_prefix("char=")?.split(';').next()?.split_once(',')?;
+    Some((start.parse().ok()?, end.parse().ok()?))
+}
+
 /// The first tag, the comments, and what is identified.
 fn bodies(annotation: &Fields) -> (Option<String>, String, Option<String>) {
     let (mut label, mut notes, mut actor) = (None, Vec::new(), None);
     let all = ["body", "bodies"].into_iter().filter_map(|key| annotation.get(key)).flat_map(list);
     for body in all.filter_map(Json::as_object) {
-        let Some(value) = string(body, "value") else { continue };
+        let identified = || string(body, "source").filter(|_| string(body, "purpose") == Some("identifying"));
+        let Some(value) = string(body, "value").or_else(identified) else { continue };
         match string(body, "purpose") {
             Some("tagging" | "classifying") if label.is_none() => label = Some(value.to_owned()),
             Some("identifying") => actor = Some(value.to_owned()),
@@ -237,6 +249,7 @@ fn bodies(annotation: &Fields) -> (Option<String>, String, Option<String>) {
     }
     let tags = annotation.get("tags").and_then(Json::as_array).into_iter().flatten();
     let label = label.or_else(|| tags.filter_map(Json::as_str).next().map(str::to_owned));
+    notes.extend(string(annotation, "bodyValue"));
     notes.extend(string(annotation, "text").filter(|text| !text.is_empty()));
     (label, notes.join("\n"), actor)
 }

@@ -91,7 +91,7 @@ impl<'s> Sheet<'s> {
         spots: &'s [Spot],
     ) -> Self {
         let mut sentences: Vec<_> = kept.filter_map(|fields| kept_sentence(text, fields)).collect();
-        if sentences.is_empty() {
+        if !are_in_order(&sentences) {
             sentences = cut(text);
         }
         let tokens: Vec<_> = sentences.iter().flat_map(|sentence| sentence.tokens.iter().cloned()).collect();
@@ -334,6 +334,18 @@ fn kept_sentence<'s>(text: &Text, fields: &'s Map<String, Json>) -> Option<Sente
         Some(place(start.parse().ok()?)?..place(end.parse().ok()?)?)
     });
     Some(Sentence { id: string(fields, "id"), span: end("begin")?..end("end")?, tokens: tokens.collect() })
+}
+
+/// Whether there are tokens and each begins behind the one before; those of a broken file may lie anywhere.
+fn are_in_order(sentences: &[Sentence<'_>]) -> bool {
+    let mut free = 0;
+    let mut tokens = sentences.iter().flat_map(|sentence| &sentence.tokens).peekable();
+    tokens.peek().is_some()
+        && tokens.all(|token| {
+            let is_next = free <= token.start && token.start < token.end;
+            free = token.end;
+            is_next
+        })
 }
 
 /// Sentences that cover a text from its first word on, white space behind them included, because the format keeps no

@@ -111,5 +111,9 @@ impl Output {
 /// Counts a text that is written as a file of its own and would not be taken for text when it is read.
 pub(super) fn lose_text(page: &Page<'_>, output: &mut Output) {
     let is_none = binary(page.text.as_bytes()).is_some();
-    output.lose("texts that are no text to most programs", "written, but refused when read", usize::from(is_none));
+    output.lose(
+        "texts that are no text to most programs",
+        "written, but refused when read",
+        usize::from(is_none),
+    );
 }

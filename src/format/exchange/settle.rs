@@ -10,7 +10,7 @@ use super::place::Ground;
 use super::{Count, End, Foreign, Format, Mark, keep};
 use crate::format::ids::{UsedIds, uuid_of};
 use crate::format::plain::{MAX_TEXT_BYTES, control_characters};
-use crate::format::{ImportedDocument, Issue, Problem, text_sha256};
+use crate::format::{ImportedDocument, Issue, Issues, Problem, text_sha256};
 use crate::model::{
     Actor, ActorId, ActorKind, Annotation, AnnotationId, Attributes, Document, DocumentId, Fragments, Key,
     ProjectId, Relation, RelationId, Status, Target, Timestamp, Value,
@@ -79,7 +79,7 @@ impl<'a> Settler<'a> {
             return Err(refuse(Problem::EmptyText));
         }
         let ground = Ground::new(&foreign.text);
-        let mut issues = Vec::new();
+        let mut issues = Issues::default();
         for problem in ground.change().into_iter().chain(control_characters(ground.kept())) {
             issues.push(Issue::new(&foreign.path, foreign.line, None, problem));
         }
@@ -117,7 +117,7 @@ impl<'a> Settler<'a> {
             actors: order::map(actors.into_iter().map(|actor| (actor.id, actor))).into_values().collect(),
             modified: None,
             annotator: foreign.annotator,
-            issues,
+            issues: issues.into(),
         })
     }
 
@@ -143,7 +143,7 @@ struct Sheet<'s, 'a> {
     foreign: &'s Foreign,
     ground: &'s Ground,
     id: DocumentId,
-    issues: Vec<Issue>,
+    issues: Issues,
     actors: Vec<Actor>,
 }
 

@@ -304,6 +304,11 @@ pub enum Problem {
         /// How many.
         count: usize,
     },
+    /// Further findings about the same files, which are not listed.
+    More {
+        /// How many.
+        count: usize,
+    },
     /// Tags are numbers without names.
     NumberedTags,
     /// A record is something else than a document.
@@ -354,6 +359,7 @@ impl Problem {
             | Self::OtherFile { .. }
             | Self::LeftOut { .. }
             | Self::NotTaken { .. }
+            | Self::More { .. }
             | Self::UnknownKeys { .. } => Severity::Info,
             Self::UnknownUnit { .. }
             | Self::HashMismatch { .. }

@@ -17,6 +17,7 @@ mod label_studio;
 mod prodigy;
 mod pubannotation;
 mod readers;
+mod round;
 mod shapes;
 mod spacy;
 mod table;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use rubricator::format::exchange::{
-    Context, Format, FORMATS, JsonValue, Mapping, Output, Page, Parse, Reading, Settler, Source, Survey, Terms, Values,
+    Context, FORMATS, Format, JsonValue, Mapping, Output, Page, Parse, Reading, Settler, Source, Survey,
+    Terms, Values,
 };
 use rubricator::model::{
     Actor, ActorId, Annotation, Attributes, Body, Document, Project, ProjectId, Target, Timestamp, Value,
@@ -16,7 +17,15 @@ use crate::arbitrary::{World, world};
 
 /// Two-way formats that hold whole documents.
 const TWO_WAY: [&str; 10] = [
-    "brat", "conll", "doccano", "hugging_face", "label_studio", "prodigy", "pubannotation", "spacy", "web_annotation",
+    "brat",
+    "conll",
+    "doccano",
+    "hugging_face",
+    "label_studio",
+    "prodigy",
+    "pubannotation",
+    "spacy",
+    "web_annotation",
     "webanno",
 ];
 
@@ -57,10 +66,7 @@ const PIECES: [(&str, &[&str]); 6] = [
         ],
     ),
     ("notes", &["notes: left out", "line breaks in notes", "labels of several words"]),
-    (
-        "actors of spans",
-        &["actors of spans", "actors without a Wikidata id", "labels of several words"],
-    ),
+    ("actors of spans", &["actors of spans", "actors without a Wikidata id", "labels of several words"]),
     ("texts", &["texts with other spacing", "white space before the first word"]),
 ];
 
@@ -75,14 +81,16 @@ struct Sheet {
 impl Sheet {
     /// Its pieces, each as it must come back.
     fn pieces(&self) -> BTreeMap<&'static str, Vec<String>> {
-        let mut pieces: BTreeMap<&str, Vec<String>> = PIECES.iter().map(|(name, _)| (*name, Vec::new())).collect();
+        let mut pieces: BTreeMap<&str, Vec<String>> =
+            PIECES.iter().map(|(name, _)| (*name, Vec::new())).collect();
         let mut add = |name: &str, piece: String| pieces.get_mut(name).unwrap().push(piece);
         add("texts", self.text.to_string());
         for one in self.body.annotations() {
             let home = home(one);
             let fragments: Vec<_> = one.fragments.iter().map(|span| span.range()).collect();
             add("spans", format!("{} {fragments:?}", one.label));
-            attributes(&one.attributes).for_each(|attribute| add("attributes", format!("{home} {attribute}")));
+            attributes(&one.attributes)
+                .for_each(|attribute| add("attributes", format!("{home} {attribute}")));
             if !one.note.is_empty() {
                 add("notes", format!("{home} {:?}", one.note));
             }
@@ -126,7 +134,11 @@ fn attributes(all: &Attributes) -> impl Iterator<Item = String> {
 }
 
 /// Prints documents and says what was lost.
-fn print(format: &Format, project: &Project, sheets: &[Sheet]) -> (Vec<(String, Vec<u8>)>, BTreeMap<String, usize>) {
+fn print(
+    format: &Format,
+    project: &Project,
+    sheets: &[Sheet],
+) -> (Vec<(String, Vec<u8>)>, BTreeMap<String, usize>) {
     let printer = format.print.unwrap();
     let mut output = Output::default();
     for (number, sheet) in sheets.iter().enumerate() {
@@ -136,8 +148,11 @@ fn print(format: &Format, project: &Project, sheets: &[Sheet]) -> (Vec<(String, 
         (printer.page)(&context, &page, &mut output);
     }
     (printer.finish)(&Context { project, actors: &BTreeMap::new() }, &mut output);
-    let losses =
-        output.losses().iter().map(|(loss, count)| (format!("{}: {}", loss.what, loss.fate), *count)).collect();
+    let losses = output
+        .losses()
+        .iter()
+        .map(|(loss, count)| (format!("{}: {}", loss.what, loss.fate), *count))
+        .collect();
     (output.take_files(), losses)
 }
 
@@ -154,14 +169,18 @@ fn read(format: &Format, files: &[(String, Vec<u8>)]) -> Reading {
         values.finish();
         while let Some(found) = values.next_value() {
             let (path, line, number) = (source.path, found.line, found.number);
-            parse(&JsonValue { path, line, number, value: &found.value.unwrap() }, &mut reading);
+            parse(JsonValue { path, line, number, value: found.value.unwrap() }, &mut reading);
         }
     }
     reading
 }
 
 /// Reads files as an import does, with the unit that it finds out.
-fn import(format: &Format, project: ProjectId, files: &[(String, Vec<u8>)]) -> Result<Vec<Sheet>, TestCaseError> {
+fn import(
+    format: &Format,
+    project: ProjectId,
+    files: &[(String, Vec<u8>)],
+) -> Result<Vec<Sheet>, TestCaseError> {
     let reading = read(format, files);
     prop_assert!(reading.issues.is_empty(), "{}: {}", format.name, reading.issues[0]);
     let mut survey = Survey::new(format);
@@ -177,7 +196,9 @@ fn import(format: &Format, project: ProjectId, files: &[(String, Vec<u8>)]) -> R
     let mut settler = Settler::new(format, survey.evidence.count(), &mapping, &terms);
     let mut sheets = Vec::new();
     for foreign in reading.documents {
-        let one = settler.settle(foreign).map_err(|issue| TestCaseError::fail(format!("{}: {issue}", format.name)))?;
+        let one = settler
+            .settle(foreign)
+            .map_err(|issue| TestCaseError::fail(format!("{}: {issue}", format.name)))?;
         let said: Vec<_> = one.issues.iter().map(ToString::to_string).collect();
         let harmless = |said: &String| said.contains("control character");
         prop_assert!(said.iter().all(harmless), "{}: {said:?}", format.name);
@@ -236,7 +257,11 @@ fn check(format: &Format, world: &World) -> Result<(), TestCaseError> {
         };
         let whole = |sheets| pieces(sheets).concat();
         let lost = missing(&whole(&before), &whole(&first));
-        prop_assert!(lost.len() <= announced, "{}: {name}: {announced} announced, lost: {lost:#?}", format.name);
+        prop_assert!(
+            lost.len() <= announced,
+            "{}: {name}: {announced} announced, lost: {lost:#?}",
+            format.name
+        );
     }
     let (files, _) = print(format, project, &first);
     let second = import(format, project.id, &files)?;

@@ -1,6 +1,10 @@
 //! Shapes that the formats' own tools write and that the larger samples do not hold: each is known by what it holds,
 //! read, and what it says beyond spans and links is told or kept.
 
+#![allow(clippy::disallowed_methods, reason = "what is expected lies beside the samples, on disk")]
+
+use std::path::Path;
+
 use rubricator::format::exchange::{End, Kind, Reading, Source, sets};
 
 use super::again::{parse, print};
@@ -27,8 +31,7 @@ fn told(files: &[(&str, &str)]) -> String {
 fn said(reading: &Reading) -> String {
     let documents = reading.documents.iter().map(|one| {
         let marks = one.marks.iter().map(|mark| {
-            let places: Vec<_> =
-                mark.fragments.iter().map(|(start, end)| format!("{start}-{end}")).collect();
+            let places: Vec<_> = mark.fragments.iter().map(|(start, end)| format!("{start}-{end}")).collect();
             let attributes = mark.attributes.iter().map(|(name, value)| format!(" {name}={value:?}"));
             format!("{} {}{}", mark.label, places.join(","), attributes.collect::<String>())
         });
@@ -46,8 +49,24 @@ fn said(reading: &Reading) -> String {
     documents.chain(issues).collect::<Vec<_>>().join("\n")
 }
 
+/// Holds what was told of all cases of a format against what stands in `tests/data/shapes`.
+fn check(name: &str, told: &[String]) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/shapes").join(format!("{name}.txt"));
+    let told = told.join("\n\n") + "\n";
+    if std::env::var_os("RUBRICATOR_WRITE_SHAPES").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, &told).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap();
+    for (told, expected) in told.split("\n\n").zip(expected.split("\n\n")) {
+        assert_eq!(told, expected, "{name}");
+    }
+    assert_eq!(told.len(), expected.len(), "{name}");
+}
+
 #[test]
 fn label_studio() {
+    let mut all = Vec::new();
     let region = r#"{"id":"a","from_name":"label","to_name":"text","type":"labels","value":{"start":0,"end":3,"text":"Ada","labels":["PER"]}}"#;
     let task = |rest: &str| format!(r#"[{{"id":1,"data":{{"text":"Ada met Bo."}},{rest}}}]"#);
     let cases = [
@@ -61,12 +80,14 @@ fn label_studio() {
         task(r#""annotations":[{"result":[{"id":"a","from_name":"t","to_name":"text","type":"choices","value":{"choices":["news"]}}]}]"#),
     ];
     for case in cases {
-        println!("{}\n", told(&[("tasks.json", &case)]));
+        all.push(told(&[("tasks.json", &case)]));
     }
+    check("label_studio", &all);
 }
 
 #[test]
 fn prodigy() {
+    let mut all = Vec::new();
     for case in [
         r#"{"text":"Ada met Bo.","spans":[{"start":0,"end":3,"label":"PER"}],"answer":"accept","_input_hash":1,"_task_hash":2}"#,
         r#"{"text":"Ada met Bo.","spans":[{"start":0,"end":3,"label":"PER"}],"answer":"reject","_input_hash":1}"#,
@@ -76,12 +97,14 @@ fn prodigy() {
         r#"{"image":"data:image/png;base64,","_input_hash":1,"answer":"accept","spans":[]}"#,
         r#"{"text":"Ada met Bo.","_input_hash":1,"tokens":[{"text":"Ada","start":0,"end":3,"id":0},{"text":"met","start":4,"end":7,"id":1},{"text":"Bo","start":8,"end":10,"id":2}],"spans":[{"token_start":0,"token_end":0,"label":"PER"}],"relations":[{"head":0,"child":2,"label":"knows"}],"answer":"accept"}"#,
     ] {
-        println!("{}\n", told(&[("tasks.jsonl", case)]));
+        all.push(told(&[("tasks.jsonl", case)]));
     }
+    check("prodigy", &all);
 }
 
 #[test]
 fn doccano() {
+    let mut all = Vec::new();
     for case in [
         r#"{"id":1,"text":"Ada met Bo.","label":[[0,3,"PER"]],"Comments":["who?"]}"#,
         r#"{"id":1,"data":"Ada met Bo.","label":[[0,3,"PER"]]}"#,
@@ -93,29 +116,45 @@ fn doccano() {
         r#"{"id":1,"text":"Ada met Bo.","label":[],"Comments":[]}"#,
         r#"{"id":1,"text":"Ada met Bo.","label":["NEWS"]}"#,
     ] {
-        println!("{}\n", told(&[("all.jsonl", case)]));
+        all.push(told(&[("all.jsonl", case)]));
     }
+    check("doccano", &all);
 }
 
 #[test]
 fn conll() {
+    let mut all = Vec::new();
     for (name, case) in [
-        ("a.conll", "# newdoc id = talks\n# sent_id = 1\n# text = Ada met Bo .\nAda\tNNP\tB-PER\nmet\tVBD\tO\nBo\tNNP\tB-PER\n.\t.\tO\n\n# sent_id = 2\n#\t#\tO\n1\tCD\tO\n\n"),
+        (
+            "a.conll",
+            "# newdoc id = talks\n# sent_id = 1\n# text = Ada met Bo .\nAda\tNNP\tB-PER\nmet\tVBD\tO\nBo\tNNP\tB-PER\n.\t.\tO\n\n# sent_id = 2\n#\t#\tO\n1\tCD\tO\n\n",
+        ),
         ("esp.testa", "Ada NC B-PER\r\nmet VMI O\r\nBo NC B-PER\r\n. Fp O\r\n\r\nAda NC B-PER\r\n\r\n"),
-        ("a.txt", "Ada NNP I-NP I-PER\nBo NNP I-NP B-PER\nmet VBD I-VP O\nCy NNP I-NP I-PER\nDo NNP I-NP I-PER\n\n"),
-        ("a.conll", "-DOCSTART- -X- -X- O\n\n\nAda NNP B-NP B-PER \nmet VBD B-VP O \n\n-DOCSTART- -X- -X- O\n\nBo NNP B-NP B-PER\n"),
+        (
+            "a.txt",
+            "Ada NNP I-NP I-PER\nBo NNP I-NP B-PER\nmet VBD I-VP O\nCy NNP I-NP I-PER\nDo NNP I-NP I-PER\n\n",
+        ),
+        (
+            "a.conll",
+            "-DOCSTART- -X- -X- O\n\n\nAda NNP B-NP B-PER \nmet VBD B-VP O \n\n-DOCSTART- -X- -X- O\n\nBo NNP B-NP B-PER\n",
+        ),
         ("a.conll", "# id 1 domain=en\nAda _ _ B-PER\nmet _ _ O\n\n# id 2 domain=en\nBo _ _ B-PER\n"),
-        ("a.conllu", "# sent_id = 1\n# text = Ada met Bo.\n1\tAda\tAda\tPROPN\tNNP\t_\t2\tnsubj\t_\tNE=B-PER\n2\tmet\tmeet\tVERB\tVBD\t_\t0\troot\t_\t_\n3-4\tBos\t_\t_\t_\t_\t_\t_\t_\t_\n3\tBo\tBo\tPROPN\tNNP\t_\t2\tobj\t_\tSpaceAfter=No\n4\t's\ts\tPART\tPOS\t_\t3\tcase\t_\t_\n\n"),
+        (
+            "a.conllu",
+            "# sent_id = 1\n# text = Ada met Bo.\n1\tAda\tAda\tPROPN\tNNP\t_\t2\tnsubj\t_\tNE=B-PER\n2\tmet\tmeet\tVERB\tVBD\t_\t0\troot\t_\t_\n3-4\tBos\t_\t_\t_\t_\t_\t_\t_\t_\n3\tBo\tBo\tPROPN\tNNP\t_\t2\tobj\t_\tSpaceAfter=No\n4\t's\ts\tPART\tPOS\t_\t3\tcase\t_\t_\n\n",
+        ),
         ("a.tsv", "Ada\tB-PER\nmet\tO\n\nBo\tB-PER\n"),
         ("a.bio", "Ada\tB-PER\tB-ORG\nmet\tO\tO\n\n"),
         ("a.conll", "Ada\tU-PER\nMay\tB-LOC\nsur\tI-LOC\nMer\tL-LOC\n\n"),
     ] {
-        println!("{}\n", told(&[(name, case)]));
+        all.push(told(&[(name, case)]));
     }
+    check("conll", &all);
 }
 
 #[test]
 fn hugging_face() {
+    let mut all = Vec::new();
     for case in [
         r#"{"id":"0","tokens":["Ada","met","Bo","."],"ner_tags":[1,0,1,0]}"#,
         r#"{"tokens":["Ada","met","Bo","."],"ner_tags":["B-PER","O","B-PER","O"],"lang":"en"}"#,
@@ -126,28 +165,42 @@ fn hugging_face() {
         r#"{"text":"Ada met Bo.","entities":[{"start":0,"end":3,"label":"PER"}]}"#,
         r#"{"text":"Ada met Bo.","spans":[{"start":0,"end":3,"label":"PER","text":"Ada"}]}"#,
     ] {
-        println!("{}\n", told(&[("train.jsonl", case)]));
+        all.push(told(&[("train.jsonl", case)]));
     }
+    check("hugging_face", &all);
 }
 
 #[test]
 fn brat() {
+    let mut all = Vec::new();
     for (text, lines) in [
-        ("Ada\r\nmet Bo.", "T1\tPER 0 3\tAda\r\nT2\tPER 9 11\tBo\r\nR1\tKnows Arg1:T1 Arg2:T2\t\r\nA1\tSure R1\r\nA2\tHow R1 well\r\n#1\tAnnotatorNotes R1\tthey met\r\n"),
-        ("Ada met Bo and Cy.", "T1\tPER 0 3\tAda\nT2\tMeet 4 7\tmet\nT3\tPER 8 10\tBo\nT4\tPER 15 17\tCy\nE1\tMeet:T2 Who:T1 With:T3 With2:T4\nE2\tMeet:T2 With:T3 With:T4\nM1\tNegation E1\nA2\tCertain E2 low\n*\tSame T3 T4\nE3\tMeet:T2\n"),
+        (
+            "Ada\r\nmet Bo.",
+            "T1\tPER 0 3\tAda\r\nT2\tPER 9 11\tBo\r\nR1\tKnows Arg1:T1 Arg2:T2\t\r\nA1\tSure R1\r\nA2\tHow R1 well\r\n#1\tAnnotatorNotes R1\tthey met\r\n",
+        ),
+        (
+            "Ada met Bo and Cy.",
+            "T1\tPER 0 3\tAda\nT2\tMeet 4 7\tmet\nT3\tPER 8 10\tBo\nT4\tPER 15 17\tCy\nE1\tMeet:T2 Who:T1 With:T3 With2:T4\nE2\tMeet:T2 With:T3 With:T4\nM1\tNegation E1\nA2\tCertain E2 low\n*\tSame T3 T4\nE3\tMeet:T2\n",
+        ),
         ("Ada met Bo.", "Tä1\tPER 0 3\tAda\nT２\tPER 8 10\tBo\nR1\tKnows Arg1:Tä1 Arg2:T２\n"),
         ("Ada met Bo.", "T1 PER 0 3 Ada\nT2\tPER 8 10\nN1\tReference T1 Wikidata:Q7259\tAda Lovelace\n"),
         ("Ada met Bo.", "\n\nT1\tPER 0 3;8 10\tAda Bo\n\n"),
         ("Ada met Bo.", "T1\tPER 0 3\tAda\nR1\tKnows Arg1:T1 Arg2:T9\nA1\tSure T9\nfoo\n"),
     ] {
-        println!("{}\n", told(&[("a.ann", lines), ("a.txt", text)]));
+        all.push(told(&[("a.ann", lines), ("a.txt", text)]));
     }
+    check("brat", &all);
 }
 
 #[test]
 fn web_annotation() {
+    let mut all = Vec::new();
     let text = ("talk.txt", "Ada met Bo.");
-    let on = |selector: &str| format!(r#"{{"@context":"http://www.w3.org/ns/anno.jsonld","id":"a","type":"Annotation","body":{{"type":"TextualBody","purpose":"tagging","value":"PER"}},"target":{{"source":"http://example.org/talk.txt","selector":{selector}}}}}"#);
+    let on = |selector: &str| {
+        format!(
+            r#"{{"@context":"http://www.w3.org/ns/anno.jsonld","id":"a","type":"Annotation","body":{{"type":"TextualBody","purpose":"tagging","value":"PER"}},"target":{{"source":"http://example.org/talk.txt","selector":{selector}}}}}"#
+        )
+    };
     let position = r#"{"type":"TextPositionSelector","start":0,"end":3}"#;
     let cases = [
         format!(r#"{{"@context":"http://www.w3.org/ns/anno.jsonld","id":"c","type":"AnnotationCollection","total":1,"first":{{"id":"p","type":"AnnotationPage","startIndex":0,"items":[{}]}}}}"#, on(position)),
@@ -163,12 +216,14 @@ fn web_annotation() {
         r#"{"@context":"http://www.w3.org/ns/anno.jsonld","id":"a","type":"Annotation","body":{"type":"SpecificResource","purpose":"identifying","source":"http://www.wikidata.org/entity/Q7259"},"target":{"source":"talk.txt","selector":{"type":"TextPositionSelector","start":0,"end":3}}}"#.to_owned(),
     ];
     for case in cases {
-        println!("{}\n", told(&[("annotations.json", &case), text]));
+        all.push(told(&[("annotations.json", &case), text]));
     }
+    check("web_annotation", &all);
 }
 
 #[test]
 fn pubannotation() {
+    let mut all = Vec::new();
     for case in [
         r#"{"target":"http://x/1","sourcedb":"PMC","sourceid":"1","divid":0,"text":"Ada met Bo.","project":"p","denotations":[{"id":"T1","span":{"begin":0,"end":3},"obj":"PER"},{"id":"T2","span":[{"begin":0,"end":3},{"begin":8,"end":10}],"obj":"GROUP"}],"relations":[{"id":"R1","pred":"in","subj":"T1","obj":"T2"}],"attributes":[{"id":"A1","subj":"T1","pred":"sure","obj":true}],"modifications":[{"id":"M1","pred":"Negation","obj":"T1"}],"namespaces":[{"prefix":"_base","uri":"http://x/"}]}"#,
         r#"[{"text":"Ada met Bo.","tracks":[{"project":"a","denotations":[{"id":"T1","span":{"begin":0,"end":3},"obj":"PER"}]},{"project":"b","denotations":[{"id":"T1","span":{"begin":8,"end":10},"obj":"PER"}],"relations":[]}]}]"#,
@@ -177,28 +232,33 @@ fn pubannotation() {
         r#"{"text":"Ada met Bo.","denotations":[]}"#,
         r#"{"text":"Ada met Bo.","catanns":[{"id":"T1","span":{"begin":0,"end":3},"category":"PER"}],"relanns":[]}"#,
     ] {
-        println!("{}\n", told(&[("1.json", case)]));
+        all.push(told(&[("1.json", case)]));
     }
+    check("pubannotation", &all);
 }
 
 #[test]
 fn cas() {
+    let mut all = Vec::new();
     for case in [
         r#"{"%VERSION":"0.4.0","%FLAGS":{},"%TYPES":{"%RANGE":{}},"%FEATURE_STRUCTURES":[{"%ID":1,"%TYPE":"uima.cas.Sofa","sofaNum":1,"sofaID":"_InitialView","mimeType":"text","sofaString":"😀 Ada met Bo."},{"%ID":2,"%TYPE":"x.Person","%FLAGS":{},"@sofa":1,"begin":3,"end":6,"name":null}],"%VIEWS":{"_InitialView":{"%INDEX":[2]}}}"#,
         r#"{"%TYPES":{},"%FEATURE_STRUCTURES":{"1":{"%TYPE":"uima.cas.Sofa","sofaNum":1,"sofaID":"_InitialView","sofaString":"Ada met Bo."},"2":{"%TYPE":"x.Person","@sofa":1,"begin":0,"end":3}},"%VIEWS":{}}"#,
         r#"{"%TYPES":{},"%FEATURE_STRUCTURES":[{"%ID":1,"%TYPE":"Sofa","sofaNum":1,"sofaID":"_InitialView","sofaString":"Ada met Bo."},{"%ID":2,"%TYPE":"x.Person","@sofa":1,"begin":0,"end":3,"@friend":3},{"%ID":3,"%TYPE":"x.Person","@sofa":1,"begin":8,"end":10}],"%VIEWS":{"_InitialView":{"%SOFA":1,"%MEMBERS":[2,3]}}}"#,
     ] {
-        println!("{}\n", told(&[("a.json", case)]));
+        all.push(told(&[("a.json", case)]));
     }
+    check("cas", &all);
 }
 
 #[test]
 fn webanno() {
+    let mut all = Vec::new();
     for case in [
         "#FORMAT=WebAnno TSV 3.1\n#T_SP=webanno.custom.Mark|value\n#T_CH=webanno.custom.CoreferenceLink|referenceRelation|referenceType\n\n\n#Text=Ada met Bo .\n1-1\t0-3\tAda\tPER\tcoref->1-1\tpers[1]\t\n1-2\t4-7\tmet\t_\t_\t_\t\n1-3\t8-10\tBo\t*\t*->1-2\t*[1]\t\n1-4\t11-12\t.\t_\t_\t_\t\n",
         "#FORMAT=WebAnno TSV 3.2\n#T_SP=webanno.custom.Frame|name|ROLE_webanno.custom.Frame:who_webanno.custom.FrameWhoLink|uima.tcas.Annotation\n#T_SP=webanno.custom.Mark|value\n\n\n#Text=Ada met Bo .\n1-1\t0-3\tAda\t_\t_\t_\tPER[1]\t\n1-2\t4-7\tmet\tMeet\tagent;patient\t1-1[1];1-3[2]\t_\t\n1-3\t8-10\tBo\t_\t_\t_\tPER[2]\t\n1-4\t11-12\t.\t_\t_\t_\t_\t\n",
         "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Mark|value\n#T_RL=webanno.custom.Rel|value|BT_webanno.custom.Mark\n\n\n#Sentence.id=s1\n#Text=Ada met Bo .\n1-1\t0-3\tAda\tPER\tknows\t1-3\t\n1-2\t4-7\tmet\t_\t_\t_\t\n1-3\t8-10\tBo\tPER\t_\t_\t\n1-4\t11-12\t.\t_\t_\t_\t\n",
     ] {
-        println!("{}\n", told(&[("a.tsv", case)]));
+        all.push(told(&[("a.tsv", case)]));
     }
+    check("webanno", &all);
 }

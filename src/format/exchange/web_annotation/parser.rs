@@ -47,7 +47,7 @@ pub(super) fn parse(sources: &[Source<'_>]) -> Reading {
             for annotation in annotations(&value) {
                 count += 1;
                 match read(annotation) {
-                    Some(Read::Mark(of, mut mark)) => {
+                    Some(Read::Mark(of, mut mark, around)) => {
                         mark.line = Some(found.line);
                         let name = of.rsplit(['/', '\\']).next().unwrap_or_default();
                         let place = texts.get(name).copied();
@@ -57,6 +57,9 @@ pub(super) fn parse(sources: &[Source<'_>]) -> Reading {
                             .and_then(|place| Some((place, reading.documents.get_mut(place)?)))
                         {
                             Some((place, document)) => {
+                                if let Some(around) = around {
+                                    mark.fragments = vec![around.find(&document.text)];
+                                }
                                 homes.insert(mark.id.clone(), place);
                                 document.marks.push(mark);
                             }
@@ -96,8 +99,8 @@ pub(super) fn parse(sources: &[Source<'_>]) -> Reading {
 
 /// What an annotation is here.
 enum Read {
-    /// On the text of that source.
-    Mark(String, Mark),
+    /// On the text of that source; by its quote alone where no position is stated.
+    Mark(String, Mark, Option<Around>),
     Link(Link),
 }
 
@@ -168,7 +171,7 @@ fn read(annotation: &Fields) -> Option<Read> {
             extra,
         }));
     }
-    let (mut of, mut fragments, mut quotes) = (String::new(), Vec::new(), Vec::new());
+    let (mut of, mut fragments, mut quotes, mut around) = (String::new(), Vec::new(), Vec::new(), None);
     for target in targets.iter().filter_map(Json::as_object) {
         if of.is_empty() {
             let source = target.get("source").map(|source| match source {
@@ -186,6 +189,7 @@ fn read(annotation: &Fields) -> Option<Read> {
             (None, Some(quote)) => {
                 let length = i64::try_from(quote.chars().count()).unwrap_or(i64::MAX);
                 fragments.push((0, length));
+                around = Some(Around::of(selector, quote));
             }
             _ => {}
         }
@@ -196,7 +200,36 @@ fn read(annotation: &Fields) -> Option<Read> {
     let quote = (quotes.len() == fragments.len()).then(|| quotes.join(" "));
     let label = label.unwrap_or_else(|| UNNAMED.to_owned());
     let mark = Mark { id, label, fragments, quote, actor, attributes, note, extra, ..Mark::default() };
-    Some(Read::Mark(of, mark))
+    let around = around.filter(|_| mark.fragments.len() == 1);
+    Some(Read::Mark(of, mark, around))
+}
+
+/// A quote with what stands before and after it.
+struct Around {
+    quote: String,
+    prefix: String,
+    suffix: String,
+}
+
+impl Around {
+    fn of(selector: &Json, quote: String) -> Self {
+        let quotes = list(selector).iter().filter_map(Json::as_object);
+        let own = quotes.into_iter().find(|one| string(one, "exact") == Some(&quote));
+        let part = |key| own.and_then(|own| string(own, key)).unwrap_or_default().to_owned();
+        Self { prefix: part("prefix"), suffix: part("suffix"), quote }
+    }
+
+    /// Where it stands, in code points: between what is said to stand around it, or after or before it, or first.
+    fn find(&self, text: &str) -> (i64, i64) {
+        let Self { quote, prefix, suffix } = self;
+        let places = [(prefix.as_str(), suffix.as_str()), (prefix, ""), ("", suffix), ("", "")];
+        let found = places.into_iter().find_map(|(prefix, suffix)| {
+            Some(text.find(&format!("{prefix}{quote}{suffix}"))? + prefix.len())
+        });
+        let count = |text: &str| i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+        let start = count(text.get(..found.unwrap_or_default()).unwrap_or_default());
+        (start, start + count(quote))
+    }
 }
 
 /// The position and the quote that selectors say, refinements included.

@@ -39,6 +39,7 @@ const PIECES: [(&str, &[&str]); 6] = [
             "spans without a whole token",
             "spans that cut a token",
             "spans of white space",
+            "spans that begin or end with white space",
             "labels of several words",
         ],
     ),
@@ -193,14 +194,19 @@ fn import(
         actors: Vec::new(),
     };
     let mapping = Mapping::default();
-    let mut settler = Settler::new(format, survey.evidence.count(), &mapping, &terms);
+    // Marks without quotes that lie anywhere tell nothing of their unit: there the format's own is chosen.
+    let is_told = 0 < survey.evidence.quoted;
+    let count = if is_told { survey.evidence.count() } else { format.counts[0] };
+    let mut settler = Settler::new(format, count, &mapping, &terms);
     let mut sheets = Vec::new();
     for foreign in reading.documents {
         let one = settler
             .settle(foreign)
             .map_err(|issue| TestCaseError::fail(format!("{}: {issue}", format.name)))?;
         let said: Vec<_> = one.issues.iter().map(ToString::to_string).collect();
-        let harmless = |said: &String| said.contains("control character");
+        let harmless = |said: &String| {
+            ["control character", "a byte order mark was dropped"].iter().any(|one| said.contains(one))
+        };
         prop_assert!(said.iter().all(harmless), "{}: {said:?}", format.name);
         sheets.push(Sheet {
             document: one.document,

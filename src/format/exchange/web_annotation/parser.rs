@@ -35,7 +35,7 @@ pub(super) fn parse(sources: &[Source<'_>]) -> Reading {
         let mut values = Values::new();
         values.push(source.bytes);
         values.finish();
-        let mut count = 0;
+        let (mut count, mut is_other) = (0, false);
         while let Some(found) = values.next_value() {
             let value = match found.value {
                 Ok(value) => value,
@@ -44,6 +44,7 @@ pub(super) fn parse(sources: &[Source<'_>]) -> Reading {
                     continue;
                 }
             };
+            is_other |= value.as_array().is_none_or(|list| !list.is_empty());
             for annotation in annotations(&value) {
                 count += 1;
                 match read(annotation) {
@@ -90,7 +91,7 @@ pub(super) fn parse(sources: &[Source<'_>]) -> Reading {
         }
         if 0 < elsewhere {
             say(Problem::NotOnText { count: elsewhere });
-        } else if count == 0 {
+        } else if count == 0 && is_other {
             say(Problem::OtherFile { format: "Web Annotation" });
         }
     }

@@ -76,6 +76,8 @@ pub(super) struct Sheet<'s> {
     firsts: Vec<Option<Place>>,
     /// The number that tells a spot from others.
     numbers: Vec<Option<usize>>,
+    /// How many spots begin or end with white space, which no token has.
+    pub(super) trimmed: usize,
     /// How many spots touch no token.
     pub(super) without_token: usize,
     /// Whether the text begins with white space other than blanks.
@@ -99,6 +101,7 @@ impl<'s> Sheet<'s> {
             (0..tokens.len()).map(|token| ((token, None), Vec::new())).collect();
         let mut firsts = Vec::with_capacity(spots.len());
         let mut lengths = Vec::with_capacity(spots.len());
+        let mut trimmed = 0;
         for (at, spot) in spots.iter().enumerate() {
             let first = tokens.partition_point(|token| token.end <= spot.span.start);
             let touched =
@@ -108,6 +111,12 @@ impl<'s> Sheet<'s> {
                 (number, (part != (token.start, token.end)).then_some(part))
             });
             let places: Vec<Place> = places.collect();
+            let end = |place: &Place| tokens.get(place.0).map(|token| (token.start, token.end));
+            if let (Some((start, _)), Some((_, end))) =
+                (places.first().and_then(end), places.last().and_then(end))
+            {
+                trimmed += usize::from(spot.span.start < start || end < spot.span.end);
+            }
             for place in &places {
                 rows.entry(*place).or_default().push((spot.layer.unwrap_or(usize::MAX), at));
             }
@@ -129,6 +138,7 @@ impl<'s> Sheet<'s> {
             tokens,
             starts,
             rows,
+            trimmed,
             without_token: firsts.iter().filter(|first| first.is_none()).count(),
             firsts,
             numbers: Vec::new(),

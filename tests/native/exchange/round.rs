@@ -11,7 +11,7 @@ use rubricator::format::exchange::{
 use rubricator::model::{
     Actor, ActorId, Annotation, Attributes, Body, Document, Project, ProjectId, Target, Timestamp, Value,
 };
-use rubricator::text::Text;
+use rubricator::text::{Span, Text, Unit};
 
 use crate::arbitrary::{World, world};
 
@@ -40,19 +40,9 @@ const PIECES: [(&str, &[&str]); 6] = [
             "spans that cut a token",
             "spans of white space",
             "spans that begin or end with white space",
-            "labels of several words",
         ],
     ),
-    (
-        "links",
-        &[
-            "links: left out",
-            "links to actors that no span names",
-            "links of spans of white space",
-            "labels of several words",
-            "types of links of several words",
-        ],
-    ),
+    ("links", &["links: left out", "links to actors that no span names", "links of spans of white space"]),
     (
         "attributes",
         &[
@@ -61,13 +51,11 @@ const PIECES: [(&str, &[&str]); 6] = [
             "attributes that are empty or say no",
             "attributes that are no answer",
             "attributes with odd values",
-            "names of attributes of several words",
             "empty attributes",
-            "labels of several words",
         ],
     ),
-    ("notes", &["notes: left out", "line breaks in notes", "labels of several words"]),
-    ("actors of spans", &["actors of spans", "actors without a Wikidata id", "labels of several words"]),
+    ("notes", &["notes: left out", "line breaks in notes"]),
+    ("actors of spans", &["actors of spans", "actors without a Wikidata id"]),
     ("texts", &["texts with other spacing", "white space before the first word"]),
 ];
 
@@ -80,18 +68,31 @@ struct Sheet {
 }
 
 impl Sheet {
-    /// Its pieces, each as it must come back.
-    fn pieces(&self) -> BTreeMap<&'static str, Vec<String>> {
+    /// Its pieces, each as it must come back from an export with these losses. Positions are code points, because some
+    /// formats write blanks for other white space; where texts are written with other spacing, spans are what they hold.
+    fn pieces(&self, losses: &BTreeMap<String, usize>) -> BTreeMap<&'static str, Vec<String>> {
+        let is_said = |what: &str| losses.keys().any(|loss| loss.contains(what));
+        let (is_spaced, is_worded) = (is_said("texts with other spacing"), is_said("of several words"));
+        let name = |name: &str| if is_worded { name.replace(' ', "_") } else { name.to_owned() };
+        let place = |span: Span| self.text.encode_span(span, Unit::CodePoint);
+        let home = |one: &Annotation| format!("{} {}", name(&one.label), place(one.fragments.envelope()).0);
         let mut pieces: BTreeMap<&str, Vec<String>> =
             PIECES.iter().map(|(name, _)| (*name, Vec::new())).collect();
         let mut add = |name: &str, piece: String| pieces.get_mut(name).unwrap().push(piece);
         add("texts", self.text.to_string());
         for one in self.body.annotations() {
             let home = home(one);
-            let fragments: Vec<_> = one.fragments.iter().map(|span| span.range()).collect();
-            add("spans", format!("{} {fragments:?}", one.label));
-            attributes(&one.attributes)
-                .for_each(|attribute| add("attributes", format!("{home} {attribute}")));
+            let fragments: Vec<_> = one.fragments.iter().map(place).collect();
+            let held = one.fragments.iter().filter_map(|span| self.text.slice(span));
+            let held: String = held.flat_map(str::chars).filter(|letter| !letter.is_whitespace()).collect();
+            let label = name(&one.label);
+            add(
+                "spans",
+                if is_spaced { format!("{label} {held}") } else { format!("{label} {fragments:?}") },
+            );
+            for (key, values) in attributes(&one.attributes) {
+                add("attributes", format!("{home} {} {values:?}", name(&key)));
+            }
             if !one.note.is_empty() {
                 add("notes", format!("{home} {:?}", one.note));
             }
@@ -105,19 +106,15 @@ impl Sheet {
                 Target::Annotation(to) => home(self.body.annotation(to).unwrap()),
                 Target::Actor(actor) => self.actors[&actor].name.clone(),
             };
-            add("links", format!("{} {from} {to}", link.kind));
+            add("links", format!("{} {from} {to}", name(&link.kind)));
         }
         pieces.values_mut().for_each(|list| list.sort());
         pieces
     }
 }
 
-fn home(one: &Annotation) -> String {
-    format!("{} {}", one.label, one.fragments.envelope().range().start)
-}
-
 /// Each attribute with its values as words, because few formats know flags and numbers.
-fn attributes(all: &Attributes) -> impl Iterator<Item = String> {
+fn attributes(all: &Attributes) -> impl Iterator<Item = (String, Vec<String>)> {
     all.iter().map(|(key, value)| {
         let words = match value {
             Value::Text(text) => vec![text.clone()],
@@ -125,12 +122,12 @@ fn attributes(all: &Attributes) -> impl Iterator<Item = String> {
             Value::Flag(flag) => vec![if *flag { "true" } else { "false" }.to_owned()],
             Value::Number(number) => vec![number.to_string()],
         };
-        let words = words.iter().map(|word| match word.as_str() {
-            "yes" => "true",
-            "no" => "false",
-            word => word,
-        });
-        format!("{key} {:?}", words.collect::<Vec<_>>())
+        let plain = |word: String| match word.as_str() {
+            "yes" => "true".to_owned(),
+            "no" => "false".to_owned(),
+            _ => word,
+        };
+        (key.to_string(), words.into_iter().map(plain).collect())
     })
 }
 
@@ -257,7 +254,8 @@ fn check(format: &Format, world: &World) -> Result<(), TestCaseError> {
             .map(|(_, count)| *count)
             .sum();
         let pieces = |sheets: &[Sheet]| {
-            let mut all: Vec<Vec<String>> = sheets.iter().map(|sheet| sheet.pieces()[name].clone()).collect();
+            let mut all: Vec<Vec<String>> =
+                sheets.iter().map(|sheet| sheet.pieces(&losses)[name].clone()).collect();
             all.sort();
             all
         };
@@ -271,7 +269,8 @@ fn check(format: &Format, world: &World) -> Result<(), TestCaseError> {
     }
     let (files, _) = print(format, project, &first);
     let second = import(format, project.id, &files)?;
-    let all = |sheets: &[Sheet]| sheets.iter().map(Sheet::pieces).collect::<Vec<_>>();
+    let all =
+        |sheets: &[Sheet]| sheets.iter().map(|sheet| sheet.pieces(&BTreeMap::new())).collect::<Vec<_>>();
     prop_assert_eq!(all(&first), all(&second), "{}: the second round", format.name);
     Ok(())
 }

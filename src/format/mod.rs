@@ -35,7 +35,7 @@ pub use filename::file_name;
 pub use imported::{ImportedDocument, Issue, Severity};
 pub use jsonl::{DatasetHead, Defaults, Imported, Line, Lines, MAX_LINE_BYTES, Reader, print_line};
 pub use migrate::{FORMAT, VERSION, migrate_row};
-pub use needs::Needs;
+pub use needs::{Needs, free_colour};
 pub use number::parse_number;
 use plain::decode;
 pub use plain::{MAX_TEXT_BYTES, parse as parse_plain};

@@ -131,12 +131,11 @@ fn attributes(all: &Attributes) -> impl Iterator<Item = (String, Vec<String>)> {
     })
 }
 
+/// A file with its path.
+type Printed = (String, Vec<u8>);
+
 /// Prints documents and says what was lost.
-fn print(
-    format: &Format,
-    project: &Project,
-    sheets: &[Sheet],
-) -> (Vec<(String, Vec<u8>)>, BTreeMap<String, usize>) {
+fn print(format: &Format, project: &Project, sheets: &[Sheet]) -> (Vec<Printed>, BTreeMap<String, usize>) {
     let printer = format.print.unwrap();
     let mut output = Output::default();
     for (number, sheet) in sheets.iter().enumerate() {

@@ -42,12 +42,12 @@ pub enum Command {
     Label(Key),
     /// Label with the label used last.
     RepeatLabel,
-    /// Label these places of the open text like an annotation: its label, attributes and actor, as one edit.
+    /// Label these places like an annotation of the open text: its label, attributes and actor, as one edit.
     Repeat {
         /// The annotation.
         like: AnnotationId,
-        /// Where.
-        places: Vec<Span>,
+        /// Where, in this document and in others.
+        places: Vec<(DocumentId, Span)>,
     },
     /// Arm a label so that every selection is tagged at once, or disarm.
     Arm(Option<Key>),

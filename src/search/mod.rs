@@ -3,6 +3,7 @@
 //! in a worker, see `app::jobs`.
 
 mod actors;
+mod alike;
 mod concerned;
 mod figures;
 mod find;
@@ -10,6 +11,7 @@ mod index;
 mod query;
 
 pub use actors::{ActorFigures, LinkFigure, Only};
+pub use alike::Alike;
 pub use concerned::Concern;
 pub use figures::Figures;
 pub use find::{Found, Hit};

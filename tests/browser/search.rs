@@ -1,6 +1,6 @@
 //! Finding in all documents, the palette and the figures, by keyboard.
 
-use crate::harness::{Browser, By, Page};
+use crate::harness::{Browser, By, Folder, Page};
 
 /// Goes to a screen by its letter and waits until it is drawn.
 #[track_caller]
@@ -92,5 +92,34 @@ fn what_is_open_is_listed_and_led_to() {
         assert!(open[0].contains("84 million crowns"), "{open:?}");
         page.press(&["Escape"]);
         page.wait_gone(".screen");
+    });
+}
+
+#[test]
+fn the_same_words_are_labelled_in_all_documents_as_one_undo() {
+    let folder = Folder::new();
+    let files = [
+        ("one.txt", "First\n\nWitkoff spoke. Witkoff left."),
+        ("two.txt", "Second\n\nAgain Witkoff, and witkoff."),
+    ];
+    let files = files.map(|(name, text)| folder.write(name, text));
+    Browser::default().run(|page| {
+        page.create_project("Same");
+        page.import(&files);
+        page.open_listed("First");
+        page.select_by_keys("[Witkoff] spoke");
+        page.press(&["a", "="]);
+        page.wait_there("dialog.repeats");
+        page.find(By::role("checkbox", "In all documents")).click();
+        page.wait_words("In 2 documents.");
+        page.button("Label 2 passages").click();
+        page.wait_saved();
+        page.wait_marks(&[("actor", "Witkoff"), ("actor", "Witkoff")]);
+        page.open_listed("Second");
+        page.wait_marks(&[("actor", "Witkoff")]);
+        page.go_to_text();
+        page.press(&["Ctrl+z"]);
+        page.wait_unmarked("Witkoff");
+        page.wait_saved();
     });
 }

@@ -138,3 +138,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_same_words_are_found_with_what_lies_on_them() {
+    let found =
+        index_of("<actor>Ada</actor> met Ada’s friend, ada and Adair.|").alike("Ada", &"actor".into());
+    let found: Vec<_> = found.iter().map(|one| (one.words.as_str(), one.taken, one.form)).collect();
+    assert_eq!(found, [("Ada", true, 0), ("Ada", false, 1), ("ada", false, 2)]);
+}

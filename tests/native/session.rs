@@ -167,6 +167,7 @@ impl Marked {
             annotations: annotations.collect(),
             relations: Vec::new(),
             actors: Vec::new(),
+            looks: Vec::new(),
             modified: None,
             annotator: String::new(),
             issues: Vec::new(),
@@ -296,7 +297,10 @@ pub fn command(desk: &Desk, deed: &str) -> Command {
         "=" => {
             let like = desk.session.open().unwrap().chosen.unwrap();
             let repeats = desk.session.repeats(like).unwrap();
-            Command::Repeat { like, places: repeats.into_iter().map(|repeat| repeat.span).collect() }
+            Command::Repeat {
+                like,
+                places: repeats.into_iter().map(|repeat| (document_id(1), repeat.span)).collect(),
+            }
         }
         "esc" => Command::Escape,
         "delete" => Command::Delete,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{ActorId, AnnotationId},
-    search::{ActorFigures, Concern, Figures, Found, Only},
+    search::{ActorFigures, Alike, Concern, Figures, Found, Only},
     suggest::Duplicate,
 };
 
@@ -33,6 +33,13 @@ pub enum Question {
         from: usize,
         /// How many are wanted.
         most: usize,
+    },
+    /// Every place of these words in all documents, and whether the label of this key lies on it.
+    Alike {
+        /// The words.
+        words: String,
+        /// The label's key.
+        label: String,
     },
     /// Figures of the project.
     Figures,
@@ -82,6 +89,8 @@ pub enum Reply {
     NotUnderstood(String),
     /// By actor, those of which nothing is known left out.
     ActorFigures(Vec<(ActorId, ActorFigures)>),
+    /// The places of words.
+    Alike(Vec<Alike>),
     /// Figures of the project.
     Figures(Box<Figures>),
     /// The pairs, the best founded first.

@@ -165,6 +165,7 @@ impl Keeper<'_> {
             Question::Passages { actor, only, from, most } => {
                 Reply::Found(self.index.passages(*actor, only.as_ref(), *from, *most))
             }
+            Question::Alike { words, label } => Reply::Alike(self.index.alike(words, &label.as_str().into())),
             Question::Figures => Reply::Figures(Box::new(self.index.figures())),
             Question::Open { rule, from, most } => {
                 Reply::Found(self.index.open(rule.as_deref(), *from, *most))

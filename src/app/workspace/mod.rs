@@ -12,6 +12,7 @@ mod loading;
 mod past;
 mod registering;
 mod rescue;
+mod revising;
 mod safekeeping;
 mod sample;
 mod saving;
@@ -30,6 +31,7 @@ pub use self::{
     importing::{Report, Review, Source},
     loading::ProjectSummary,
     past::{Deed, Past},
+    revising::Foreseen,
     saving::SaveState,
 };
 pub(in crate::app) use self::{
@@ -38,7 +40,7 @@ pub(in crate::app) use self::{
     saving::advice,
 };
 use self::{late::Hands, saving::Saver};
-pub use super::jobs::{Chosen, Finding, Foreign, Surveyed};
+pub use super::jobs::{Chosen, Column, Finding, Foreign, Surveyed};
 use super::{
     command::Command,
     outcome::{Changed, Outcome, Refusal, Stamp},

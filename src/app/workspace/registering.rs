@@ -64,24 +64,34 @@ impl Workspace {
         }
     }
 
-    /// The stored records that refer to actors, with `links` those from and to their mentions, and the links to the heir;
-    /// as they are at a moment at which this page knows all that is stored.
+    /// The stored records that refer to actors, with `links` those from and to their mentions, and the links to the heir.
     async fn referring(
         self,
         actors: Vec<ActorId>,
         heir: Option<ActorId>,
         links: bool,
     ) -> Result<Vec<Record>, String> {
+        let of_heir = heir.map(|heir| (Concerning::Links(vec![heir]), false));
+        let concerns = [(Concerning::Actors(actors), links)].into_iter().chain(of_heir);
+        self.records(concerns.collect()).await
+    }
+
+    /// The stored records that a change concerns.
+    pub(super) async fn concerned(self, concern: Concerning, links: bool) -> Result<Vec<Record>, String> {
+        self.records(vec![(concern, links)]).await
+    }
+
+    /// Stored records, as they are at a moment at which this page knows all that is stored.
+    async fn records(self, concerns: Vec<(Concerning, bool)>) -> Result<Vec<Record>, String> {
         let Some(store) = self.store() else { return Err("no database is open".to_owned()) };
         let Some(keys) = self.read(|session| Keys(session.state().project().id)) else {
             return Err("no project is open".to_owned());
         };
-        let question = Question::Concerned { concern: Concerning::Actors(actors), links };
-        let of_heir = heir.map(|heir| Concerning::Links(vec![heir]));
-        let of_heir = of_heir.map(|concern| Question::Concerned { concern, links: false });
+        let questions = concerns.into_iter().map(|(concern, links)| Question::Concerned { concern, links });
+        let questions: Vec<Question> = questions.collect();
         let read = async || {
-            let mut records = self.consult(&question).await?.records;
-            if let Some(question) = &of_heir {
+            let mut records = Vec::new();
+            for question in &questions {
                 records.extend(self.consult(question).await?.records);
             }
             Ok(records)

@@ -2,7 +2,7 @@
 
 use super::{AttributeOf, Fate, List, Revision, RevisionFault, Side, meaning, taking_in};
 use crate::model::codebook::take_in_attributes;
-use crate::model::{About, Attribute, AttributeKind, Choice, Codebook, Key, Label, RelationType, Value};
+use crate::model::{About, Attribute, Choice, Codebook, Key, Label, RelationType, Value};
 
 type Done = Result<(), RevisionFault>;
 
@@ -45,7 +45,7 @@ impl Revision {
                 some(chosen.len(), &new.name)?;
                 each(&mut after, of, |one| split_choice(one, key, new, version))?;
             }
-            Self::TakeIn { other, changes } => taking_in::take_in(&mut after, other, *changes),
+            Self::TakeIn { other, changes, .. } => taking_in::take_in(&mut after, other, *changes),
             Self::Guidelines(_) | Self::Confirm(_) => return Ok(after),
         }
         meaning::mark(before, &mut after, version);
@@ -393,14 +393,5 @@ pub(super) fn is_empty(value: &Value) -> bool {
         Value::Text(text) => text.is_empty(),
         Value::Several(keys) => keys.is_empty(),
         Value::Flag(_) | Value::Number(_) => false,
-    }
-}
-
-impl AttributeKind {
-    /// Whether every value of another kind is one of this kind.
-    pub(super) fn holds(&self, other: &Self) -> bool {
-        let of_one_kind = std::mem::discriminant(self) == std::mem::discriminant(other);
-        let known = |key: &Key| self.choices().iter().any(|choice| choice.key == *key);
-        of_one_kind && other.choices().iter().all(|choice| known(&choice.key))
     }
 }

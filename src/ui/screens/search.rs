@@ -30,6 +30,7 @@ pub(super) fn SearchScreen() -> impl IntoView {
             .watch(Part::Project, |session| offered(&session.state().project().codebook))
             .unwrap_or_default()
     });
+    let is_empty = Memo::new(move |_| query.with(|query| query.trim().is_empty()));
     let field = NodeRef::<html::Input>::new();
     field.on_load(|field| focus::give_and_select(&field));
     let on_key = move |event: ev::KeyboardEvent| match event.key().as_str() {
@@ -70,11 +71,13 @@ pub(super) fn SearchScreen() -> impl IntoView {
                 {live(move || filters.get().into_iter().map(|filter| chip(filter, query)).collect_view())}
             </div>
             <p class="said-found" id="search-said" role="status">
-                {live(move || summed_up(&hits.summary(), query.with(|query| query.trim().is_empty())))}
+                {live(move || summed_up(&hits.summary(), is_empty.get()))}
             </p>
         </div>
-        <HitList label="Found" hits />
-        {live(move || query.with(|query| query.trim().is_empty()).then(|| view! { <Grammar /> }))}
+        {live(move || match is_empty.get() {
+            true => view! { <Grammar /> }.into_any(),
+            false => view! { <HitList label="Found" hits /> }.into_any(),
+        })}
     }
 }
 

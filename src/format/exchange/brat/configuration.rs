@@ -4,8 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::colour::hexadecimal;
 use super::super::{ForeignLabel, ForeignRelation, Scheme, Source};
-use crate::format::Issue;
+use crate::format::{Issue, Issues};
 
 /// The files, in the order in which they build on each other. `tools.conf` concerns the server only.
 pub(super) const FILES: [&str; 4] = ["annotation.conf", "visual.conf", "kb_shortcuts.conf", "tools.conf"];
@@ -16,7 +17,7 @@ const MOST_NAMES: usize = 100_000;
 const MOST_LEVELS: usize = 32;
 
 /// What the configuration of a corpus declares.
-pub(super) fn parse(sources: &[&Source<'_>], issues: &mut Vec<Issue>) -> Scheme {
+pub(super) fn parse(sources: &[&Source<'_>], issues: &mut Issues) -> Scheme {
     let mut types = Types::default();
     for file in FILES {
         for source in sources.iter().filter(|source| source.name() == file) {
@@ -49,7 +50,7 @@ struct Rule<'a> {
 }
 
 impl<'a> Types<'a> {
-    fn read(&mut self, file: &str, source: &Source<'a>, issues: &mut Vec<Issue>) {
+    fn read(&mut self, file: &str, source: &Source<'a>, issues: &mut Issues) {
         let mut section = "";
         self.above.clear();
         for (number, line) in source.lines() {
@@ -225,19 +226,5 @@ impl<'a> Joins<'a> {
                 labels.extend(more.into_iter().filter(|label| seen.insert(label)).map(str::to_owned));
             }
         }
-    }
-}
-
-/// `#rgb` or `#rrggbb` as the latter, in small letters; names of colours are left to the codebook's own palette.
-fn hexadecimal(colour: &str) -> Option<String> {
-    let digits =
-        colour.strip_prefix('#').filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
-    match digits.len() {
-        6 => Some(colour.to_ascii_lowercase()),
-        3 => Some(
-            digits.chars().fold("#".to_owned(), |all, digit| all + &[digit; 2].iter().collect::<String>()),
-        )
-        .map(|colour| colour.to_ascii_lowercase()),
-        _ => None,
     }
 }

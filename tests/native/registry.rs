@@ -350,7 +350,7 @@ fn is_identity(world: &World, change: impl Fn(&Desk) -> Option<Registering>) -> 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 50, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn merging_and_undo_change_nothing(world in world(), into in any::<Index>(), others in prop::collection::vec(any::<Index>(), 1..4)) {

@@ -2,10 +2,10 @@
 //! that what is marked stays as it is.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Event, KeyboardEvent, Node, Text};
+use web_sys::{Document, Event, Node, Text};
 
 use super::{Painter, refused};
-use crate::browser::{Error, Listener, keys, page};
+use crate::browser::{Error, Listener, page};
 use crate::text::order;
 
 /// A stretch that is proposed.
@@ -95,21 +95,6 @@ pub fn on_click(mut callback: impl FnMut(String) + 'static) -> Result<Listener, 
         let found = target.and_then(|target| target.closest("[data-suggestion]").ok().flatten());
         if let Some(id) = found.and_then(|found| found.get_attribute("data-suggestion")) {
             callback(id);
-        }
-    }))
-}
-
-/// Calls back for key presses before the keys of the page are looked at; one that is taken means nothing else.
-///
-/// # Errors
-/// Only outside a page.
-pub fn on_key(mut callback: impl FnMut(&keys::KeyPress) -> keys::Reply + 'static) -> Result<Listener, Error> {
-    let document = page::document()?;
-    Ok(Listener::on_preventable(&document, "keydown", move |event| {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        let is_free = !event.is_composing() && !event.default_prevented();
-        if is_free && callback(&keys::key_press(event)) == keys::Reply::Taken {
-            event.prevent_default();
         }
     }))
 }

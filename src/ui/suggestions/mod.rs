@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use self::{review::Review, state::Suggested};
 use super::reader::Geometry;
 use crate::{
-    browser::{Listener, painter::suggested},
+    browser::{Listener, keys::on_key_first, painter::suggested},
     ui::{
         reader::draw_beside,
         widgets::{When, handler, live, px},
@@ -28,7 +28,7 @@ pub fn Suggestions(
     let suggested = Suggested::new();
     draw_beside(shown::draw);
     let heard = [
-        suggested::on_key(move |press| keys::take(press, suggested)),
+        on_key_first(move |press| keys::take(press, suggested)),
         suggested::on_click(move |id| suggested.look_at(&id)),
     ];
     let listeners = StoredValue::new_local(heard.into_iter().flatten().collect::<Vec<Listener>>());

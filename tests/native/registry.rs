@@ -5,9 +5,10 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 use rubricator::app::{Command, Outcome, Particulars, Refusal, Registering, Whom};
+use rubricator::format::row;
 use rubricator::model::{
-    Actor, ActorId, ActorKind, AnnotationId, DocumentId, EntryKind, Extra, Key, Record, Relation, RelationId,
-    State, Target, Value,
+    Actor, ActorId, ActorKind, AnnotationId, DocumentId, Entry, EntryKind, Extra, Key, Record, Relation,
+    RelationId, State, Target, Value,
 };
 
 use uuid::Uuid;
@@ -141,6 +142,24 @@ fn merging_takes_mentions_and_links_along_in_all_documents() {
     assert_eq!(outcome.said.as_deref(), Some(said));
     desk.check();
     undo_and_redo(&mut desk, &before);
+}
+
+#[test]
+fn of_a_large_entry_only_what_it_did_is_read_until_it_is_undone() {
+    let mut desk = witkoffs();
+    merge(&mut desk, "Steve Witkoff", &["Envoy Witkoff"]).unwrap();
+    let project = desk.session.state().project().id;
+    let entry = desk.log().remove(0);
+    assert_eq!(row::parse_entry_head(&row::print_entry(&entry), project).unwrap(), entry);
+    let mut large = entry.clone();
+    large.edit.annotator = r#"Bo","changes":[],"x"#.to_owned();
+    large.edit.changes = entry.edit.changes.iter().cycle().take(1_000).cloned().collect();
+    let read = row::parse_entry_head(&row::print_entry(&large), project).unwrap();
+    assert!(read.tail.is_some() && read.edit.changes.is_empty());
+    let head =
+        |entry: &Entry| (entry.number, entry.kind, entry.below, entry.group, entry.hand, entry.edit.what);
+    assert_eq!(head(&read), head(&large));
+    assert_eq!((read.edit.at, read.edit.annotator), (large.edit.at, large.edit.annotator));
 }
 
 #[test]

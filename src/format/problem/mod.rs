@@ -346,11 +346,6 @@ pub enum Problem {
         /// How many.
         count: usize,
     },
-    /// Further findings about the same files, which are not listed.
-    More {
-        /// How many.
-        count: usize,
-    },
     /// Tags are numbers without names.
     NumberedTags,
     /// A record is something else than a document.
@@ -412,7 +407,6 @@ impl Problem {
             | Self::WholePage
             | Self::TrackedChanges { .. }
             | Self::LeftBehind { .. }
-            | Self::More { .. }
             | Self::UnknownKeys { .. } => Severity::Info,
             Self::UnknownUnit { .. }
             | Self::HashMismatch { .. }

@@ -106,16 +106,16 @@ impl Suggested {
         }
     }
 
-    /// Looks at the one of this name.
+    /// Looks at the one of this name, which was clicked; at a second click what lies below it is meant.
     pub fn look_at(self, id: &str) {
         let span = self.found.with_untracked(|(_, all)| {
             all.iter().find(|one| shown::id_of(one.span) == id).map(|one| one.span)
         });
-        let selects = self.workspace.read(|session| {
-            session.open().is_some_and(|open| open.selection.span().is_some() || open.chosen.is_some())
-        });
-        if let Some(span) = span.filter(|_| selects == Some(false)) {
-            self.look(span);
+        let selects =
+            self.workspace.read(|session| session.open().is_some_and(|open| open.selection.span().is_some()));
+        match span.filter(|_| selects == Some(false)) {
+            Some(span) if self.chosen.get_untracked() != Some(span) => self.look(span),
+            _ => self.leave(),
         }
     }
 

@@ -21,8 +21,6 @@ mod prodigy;
 mod pubannotation;
 mod readers;
 mod registry;
-mod round;
-mod shapes;
 mod spacy;
 mod table;
 mod values;

@@ -29,20 +29,14 @@ use self::{
     toolbar::Toolbar,
 };
 use crate::{
-<<<<<<< HEAD
     browser::keys::on_key_first,
     ui::widgets::{live, live_value},
-=======
-    browser::focus,
-    ui::widgets::{handler, live, live_value},
->>>>>>> main
 };
 
 /// The screen.
 #[component]
 pub fn ActorsScreen() -> impl IntoView {
     let registry = Registry::new();
-<<<<<<< HEAD
     let heard = on_key_first(move |press| keys::take(press, registry));
     let heard = StoredValue::new_local(heard.ok());
     on_cleanup(move || {
@@ -50,19 +44,6 @@ pub fn ActorsScreen() -> impl IntoView {
     });
     view! {
         <div class="registry" data-side=live_value(move || registry.side.get().is_open().then_some("open"))>
-=======
-    let node = NodeRef::<html::Div>::new();
-    // Its keys are heard where the keyboard is.
-    node.on_load(|element| focus::give_unless_within(element.into(), ".registry"));
-    view! {
-        <div
-            class="registry"
-            tabindex="-1"
-            node_ref=node
-            data-side=live_value(move || registry.side.get().is_open().then_some("open"))
-            on:keydown=handler(move |event| keys::take(&event, registry))
-        >
->>>>>>> main
             <div class="registry-main">
                 <Toolbar registry />
                 <ActorList registry />

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ImportedDocument;
+use super::{ImportedDocument, Look};
 use crate::model::{
-    Attribute, AttributeKind, Attributes, Choice, Codebook, Key, Label, RelationType, Target, Value,
+    About, Attribute, AttributeKind, Attributes, Choice, Codebook, Key, Label, RelationType, Target, Value,
 };
 use crate::text::order;
 
@@ -28,6 +28,7 @@ pub struct Needs {
 
 #[derive(Clone, Debug, Default)]
 struct LabelUse {
+    look: Look,
     names_actor: bool,
     attributes: BTreeMap<Key, AttributeUse>,
 }
@@ -62,6 +63,11 @@ impl Needs {
             label.names_actor |= annotation.actor.is_some();
             add_values(&mut label.attributes, &annotation.attributes);
         }
+        for (key, look) in &document.looks {
+            if let Some(label) = self.labels.get_mut(key) {
+                label.look = look.clone();
+            }
+        }
         for relation in &document.relations {
             let found = self.relations.entry(relation.kind.clone()).or_default();
             found.from.extend(label_of.get(&relation.from).map(|label| (*label).clone()));
@@ -91,8 +97,8 @@ impl Needs {
             match complete.labels.iter_mut().find(|label| label.key == *key) {
                 Some(label) => complete_attributes(&mut label.attributes, &found.attributes),
                 None => {
-                    let colour = free_colour(&complete.labels);
-                    complete.labels.push(found.label(key, colour));
+                    let label = found.label(key, &complete);
+                    complete.labels.push(label);
                 }
             }
         }
@@ -111,11 +117,19 @@ impl Needs {
 }
 
 impl LabelUse {
-    fn label(&self, key: &Key, colour: &str) -> Label {
+    fn label(&self, key: &Key, codebook: &Codebook) -> Label {
         let mut attributes = Vec::new();
         complete_attributes(&mut attributes, &self.attributes);
+        let Look { colour, letter, description } = &self.look;
+        let is_new = !colour.is_empty() && codebook.labels.iter().all(|label| label.colour != *colour);
+        let colour = if is_new { colour.clone() } else { free_colour(&codebook.labels).to_owned() };
+        let taken = codebook.labels.iter().map(|label| label.letter);
+        let mut taken = taken.chain(codebook.relations.iter().map(|relation| relation.letter));
+        let letter = letter.filter(|letter| taken.all(|taken| taken != Some(*letter)));
         Label {
-            colour: colour.to_owned(),
+            colour,
+            letter,
+            about: About { description: description.clone(), ..About::default() },
             names_actor: self.names_actor,
             attributes,
             ..Label::new(key.clone(), words(key))

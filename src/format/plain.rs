@@ -58,6 +58,7 @@ pub fn parse(
         annotations: Vec::new(),
         relations: Vec::new(),
         actors: Vec::new(),
+        looks: Vec::new(),
         modified: None,
         annotator: String::new(),
         issues: problems.into_iter().map(|problem| Issue::new(file_name, None, None, problem)).collect(),

@@ -1,7 +1,7 @@
 //! What page and worker say to each other survives the way, and another version's words are not taken for ours.
 
 use rubricator::app::jobs::{
-    Answer, Brought, Chosen, Finding, Foreign, Order, Question, Reply, Scope, Source, Surveyed,
+    Answer, Brought, Chosen, Column, Finding, Foreign, Order, Question, Reply, Scope, Source, Surveyed,
 };
 use rubricator::format::Severity;
 use rubricator::model::{DocumentId, Status};
@@ -39,6 +39,7 @@ fn every_message_is_understood_as_it_was_meant() {
             labels: vec![Some("actor".to_owned()), None],
             relations: Vec::new(),
             counting: 1,
+            columns: vec!["text".to_owned(), "kept aside".to_owned()],
         }]),
         Order::Admitted,
         Order::Refused,
@@ -55,6 +56,11 @@ fn every_message_is_understood_as_it_was_meant() {
         Answer::Imported(Brought { skipped: 1, findings: vec![finding], more_findings: 2, cancelled: true }),
         Answer::Survey(vec![Surveyed {
             line: "brat standoff, 1 document".to_owned(),
+            columns: vec![Column {
+                name: "body".to_owned(),
+                role: "text".to_owned(),
+                cells: vec!["Ada".to_owned()],
+            }],
             labels: vec![Foreign { name: "PER".to_owned(), count: 2, proposed: None }],
             countings: vec!["code points".to_owned()],
             ..Surveyed::default()

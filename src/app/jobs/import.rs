@@ -195,7 +195,7 @@ impl Intake<'_> {
         for set in sets(&sources) {
             let files = set.files.iter().filter_map(|at| materials.get(*at));
             match set.kind {
-                Kind::Foreign(format) => lots.push(Lot::new(format, files.collect())),
+                Kind::Foreign(format) => lots.extend(Lot::of(format, files.collect()).await),
                 kind => own.extend(set.files.iter().zip(files).map(|(at, file)| (*at, kind, file))),
             }
         }
@@ -240,9 +240,10 @@ impl Intake<'_> {
             self.desk.pass(course.before, course.total).await;
         }
         let (mut chosen, unasked) = (chosen.iter(), Chosen::default());
-        for lot in lots {
+        for mut lot in lots {
             let chosen = if lot.asks() { chosen.next() } else { Some(&unasked) };
             let Some(chosen) = chosen else { continue };
+            lot.read_by(&chosen.columns).await;
             lot.issues.iter().for_each(|issue| self.find(issue));
             let size = lot.size();
             lot.take(self, chosen, course).await;

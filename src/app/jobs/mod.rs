@@ -20,7 +20,9 @@ mod material;
 mod restore;
 
 pub use asking::{Concerning, Question, Reply};
-pub use protocol::{Answer, Brought, Chosen, Finding, Foreign, Order, Scope, Source, Surveyed, VERSION};
+pub use protocol::{
+    Answer, Brought, Chosen, Column, Finding, Foreign, Order, Scope, Source, Surveyed, VERSION,
+};
 
 #[cfg(target_arch = "wasm32")]
 pub use desk::start;

@@ -12,7 +12,7 @@ use crate::{
 
 /// Raised by every change of a message. Page and worker come from one build, so they differ only where a server
 /// mixes two.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// What the page asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -152,6 +152,8 @@ pub struct Surveyed {
     pub labels: Vec<Foreign>,
     /// The types of relations it uses.
     pub relations: Vec<Foreign>,
+    /// Its columns, where it is a table.
+    pub columns: Vec<Column>,
     /// The ways in which its offsets may be counted, in words.
     pub countings: Vec<String>,
     /// Which of them the quoted texts speak for.
@@ -184,6 +186,19 @@ pub struct Chosen {
     pub relations: Vec<Option<String>>,
     /// Which of the ways its offsets are counted.
     pub counting: usize,
+    /// What each of its columns holds, by name; empty where it is no table.
+    pub columns: Vec<String>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// What it seems to hold, one of the names of [`Role`](crate::format::exchange::Role).
+    pub role: String,
+    /// The beginnings of its first cells.
+    pub cells: Vec<String>,
 }
 
 /// What is to be said after an import.

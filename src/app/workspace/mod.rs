@@ -40,7 +40,7 @@ pub(in crate::app) use self::{
     saving::advice,
 };
 use self::{late::Hands, saving::Saver};
-pub use super::jobs::{Chosen, Finding, Foreign, Surveyed};
+pub use super::jobs::{Chosen, Column, Finding, Foreign, Surveyed};
 use super::{
     command::Command,
     outcome::{Changed, Outcome, Refusal, Stamp},

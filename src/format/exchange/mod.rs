@@ -12,6 +12,7 @@ mod archive;
 mod brat;
 mod cas;
 mod catalogue;
+mod colour;
 mod conll;
 mod decoding;
 mod dna;

@@ -13,6 +13,9 @@ use crate::{
     },
 };
 
+/// The head of a section: its title, and what can be made in it.
+type Head = (&'static str, Option<(CodebookEntry, &'static str)>);
+
 /// The list.
 #[component]
 pub fn EntryList(desk: Desk) -> impl IntoView {
@@ -75,14 +78,14 @@ fn rows(codebook: &Codebook) -> [Vec<Row>; 4] {
 }
 
 fn sections(desk: Desk) -> impl IntoView {
-    let heads: [(&str, Option<(CodebookEntry, &str)>); 4] = [
+    let heads: [Head; 4] = [
         ("Codebook", None),
         ("Labels", Some((CodebookEntry::Label, "New label"))),
         ("Links", Some((CodebookEntry::Relation, "New link"))),
         ("Attributes", Some((CodebookEntry::Attribute, "New attribute"))),
     ];
     let all = Memo::new(move |_| desk.codebook.with(|codebook| rows(codebook)));
-    let section = |(number, (title, new)): (usize, (&'static str, Option<(CodebookEntry, &'static str)>))| {
+    let section = |(number, (title, new)): (usize, Head)| {
         // A row is drawn anew only where it says something else, so that the keyboard stays on the others.
         let numbered = move || {
             all.with(|all| {

@@ -26,7 +26,7 @@ mod review;
 mod state;
 mod taking_in;
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 pub use self::guide::Guide;
 use self::{
@@ -45,16 +45,24 @@ use self::{
     state::{Asked, Desk, Shown},
     taking_in::TakingIn,
 };
-use crate::ui::widgets::{handler, live, live_value};
+use crate::{
+    browser::focus,
+    ui::widgets::{handler, live, live_value},
+};
 
 /// The screen.
 #[component]
 pub fn CodebookScreen() -> impl IntoView {
     let desk = Desk::new();
     let shown = Memo::new(move |_| desk.present(desk.shown.get()));
+    let node = NodeRef::<html::Div>::new();
+    // Its keys are heard where the keyboard is.
+    node.on_load(|element| focus::give_unless_within(element.into(), ".codebook"));
     view! {
         <div
             class="codebook"
+            tabindex="-1"
+            node_ref=node
             data-side=live_value(move || (shown.get() != Shown::Overview).then_some("open"))
             on:keydown=handler(move |event| keys::take(&event, desk))
         >

@@ -16,6 +16,7 @@ mod hostile;
 mod html;
 mod hugging_face;
 mod label_studio;
+mod looks;
 mod prodigy;
 mod pubannotation;
 mod readers;

@@ -7,6 +7,7 @@ mod codebook;
 mod colour;
 mod dialogs;
 mod documents;
+mod guide;
 mod hands;
 mod header;
 mod keyboard;

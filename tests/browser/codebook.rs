@@ -297,7 +297,9 @@ fn a_project_begins_with_a_codebook_of_choice_or_from_a_file() {
 
 #[test]
 fn the_screen_fits_from_a_phone_to_a_large_window() {
-    for (width, height, scheme) in [(360, 740, Scheme::Light), (820, 1180, Scheme::Dark), (1600, 1000, Scheme::Light)] {
+    for (width, height, scheme) in
+        [(360, 740, Scheme::Light), (820, 1180, Scheme::Dark), (1600, 1000, Scheme::Light)]
+    {
         Browser::default().sized(width, height).coloured(scheme).run(|page| {
             let () = page.read("location.hash = location.hash.replace(/[/]document.*/, '/codebook')");
             page.wait_there(".codebook-list .entry");

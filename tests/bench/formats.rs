@@ -2,6 +2,9 @@
 //! same news-like documents for a while and its best run counts, in the processor's time where Linux tells it, so that
 //! what else the machine does matters little. A figure below what is promised is marked and ends the run with a failure.
 
+#![allow(clippy::disallowed_methods, reason = "a benchmark looks at the clock")]
+#![allow(clippy::print_stdout, reason = "its figures are shown")]
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::hint::black_box;

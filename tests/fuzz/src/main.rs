@@ -32,7 +32,7 @@ const MOST_FINDINGS: usize = 12;
 const TIME_OF_100_KB: Duration = Duration::from_secs(1);
 /// So many bytes of memory may a byte of input take, and so much any input.
 const MEMORY_OF_A_BYTE: usize = 20;
-const MEMORY_OF_ANY: usize = 1 << 20;
+const MEMORY_OF_ANY: usize = 2 << 20;
 /// After so long an input is taken for one that never ends.
 const ENDLESS: Duration = Duration::from_secs(60);
 

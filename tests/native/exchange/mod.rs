@@ -13,6 +13,7 @@ mod doccano;
 mod ground;
 mod hostile;
 mod hugging_face;
+mod kept;
 mod label_studio;
 mod prodigy;
 mod pubannotation;

@@ -74,7 +74,15 @@ impl Sheet {
         let is_said = |what: &str| losses.keys().any(|loss| loss.contains(what));
         let (is_spaced, is_worded) = (is_said("texts with other spacing"), is_said("of several words"));
         let name = |name: &str| if is_worded { name.replace(' ', "_") } else { name.to_owned() };
-        let place = |span: Span| self.text.encode_span(span, Unit::CodePoint);
+        let is_trimmed = is_said("begin or end with white space");
+        let place = |span: Span| {
+            let (start, end) = self.text.encode_span(span, Unit::CodePoint);
+            let held = self.text.slice(span).unwrap();
+            let blanks = |length: usize| if is_trimmed { u32::try_from(length).unwrap() } else { 0 };
+            let before = held.chars().take_while(|letter| letter.is_whitespace()).count();
+            let after = held.chars().rev().take_while(|letter| letter.is_whitespace()).count();
+            (start + blanks(before), end - blanks(after))
+        };
         let home = |one: &Annotation| format!("{} {}", name(&one.label), place(one.fragments.envelope()).0);
         let mut pieces: BTreeMap<&str, Vec<String>> =
             PIECES.iter().map(|(name, _)| (*name, Vec::new())).collect();
@@ -131,12 +139,11 @@ fn attributes(all: &Attributes) -> impl Iterator<Item = (String, Vec<String>)> {
     })
 }
 
+/// Paths with their contents.
+type Files = Vec<(String, Vec<u8>)>;
+
 /// Prints documents and says what was lost.
-fn print(
-    format: &Format,
-    project: &Project,
-    sheets: &[Sheet],
-) -> (Vec<(String, Vec<u8>)>, BTreeMap<String, usize>) {
+fn print(format: &Format, project: &Project, sheets: &[Sheet]) -> (Files, BTreeMap<String, usize>) {
     let printer = format.print.unwrap();
     let mut output = Output::default();
     for (number, sheet) in sheets.iter().enumerate() {

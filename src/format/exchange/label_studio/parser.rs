@@ -71,6 +71,12 @@ pub(super) fn sets(value: &Json) -> impl Iterator<Item = &Fields> {
     list.iter().filter_map(Json::as_object)
 }
 
+/// The nodes of markup in which regions begin and end.
+fn paths<'i>(items: &[&'i Fields]) -> BTreeSet<&'i str> {
+    let values = items.iter().filter_map(|item| item.get("value")?.as_object());
+    values.flat_map(|value| ["start", "end"].into_iter().filter_map(|end| string(value, end))).collect()
+}
+
 /// Whether what stands for the text only says where the text is.
 fn is_address(text: &str) -> bool {
     let is_one_word = !text.contains(char::is_whitespace);
@@ -118,7 +124,7 @@ impl Task<'_> {
             let is_html = config.html.contains(key)
                 || items.iter().any(|item| is_html(item))
                 || (!is_configured && value.as_str().is_some_and(looks_like_html));
-            Text::of(value, is_html)
+            Text::of(value, is_html, &paths(&items))
         });
         let text = text.filter(|text| !(is_address(text.as_str()) && lead_beyond(text.as_str(), &items)));
         let (Some(key), Some(text)) = (key, text) else {
@@ -345,7 +351,8 @@ fn looks_like_html(text: &str) -> bool {
 
 /// The key of the data under which the text stands.
 fn text_key(data: &Fields, items: &[&Fields], config: &Config) -> Option<String> {
-    let is_text = |key: &&str| data.get(*key).is_some_and(|value| Text::of(value, false).is_some());
+    let is_text =
+        |key: &&str| data.get(*key).is_some_and(|value| Text::of(value, false, &BTreeSet::new()).is_some());
     // What regions mark comes first; a choice about the whole may name one of several texts.
     let of_regions = items.iter().filter(|item| item_labels(item).is_some());
     for item in of_regions.chain(items.iter()) {
@@ -358,8 +365,9 @@ fn text_key(data: &Fields, items: &[&Fields], config: &Config) -> Option<String>
     }
     let configured = config.keys.values().map(String::as_str).chain(["text"]).find(is_text);
     configured.map(str::to_owned).or_else(|| {
-        let texts =
-            data.iter().filter_map(|(key, value)| Some((Text::of(value, false)?.as_str().len(), key)));
+        let texts = data
+            .iter()
+            .filter_map(|(key, value)| Some((Text::of(value, false, &BTreeSet::new())?.as_str().len(), key)));
         texts.max().map(|(_, key)| key.clone())
     })
 }

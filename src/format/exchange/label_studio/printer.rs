@@ -1,7 +1,7 @@
 //! Documents as tasks in `tasks.json`, and the codebook as the labeling configuration in `config.xml` with which Label
 //! Studio shows them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
@@ -34,7 +34,7 @@ pub(super) fn page(context: &Context<'_>, page: &Page<'_>, output: &mut Output) 
     let is_html = string(&form, "kind") == Some("html");
     let text = data
         .get(key)
-        .and_then(|value| Text::of(value, is_html))
+        .and_then(|value| Text::of(value, is_html, &BTreeSet::new()))
         .filter(|text| text.as_str() == page.text.as_str());
     let text = text.unwrap_or_else(|| {
         data.insert(key.to_owned(), page.text.as_str().into());

@@ -2,7 +2,7 @@
 //! A command says what is wanted; the session turns it into an edit or refuses it with a reason.
 
 use crate::{
-    app::admission::Admission,
+    app::{admission::Admission, registering::Registering, session::Revise},
     format::ImportedDocument,
     model::{ActorId, AnnotationId, Body, DocumentId, Key, Meta, RelationId, Status, Target, Value},
     text::{Offset, Span},
@@ -42,12 +42,12 @@ pub enum Command {
     Label(Key),
     /// Label with the label used last.
     RepeatLabel,
-    /// Label these places of the open text like an annotation: its label, attributes and actor, as one edit.
+    /// Label these places like an annotation of the open text: its label, attributes and actor, as one edit.
     Repeat {
         /// The annotation.
         like: AnnotationId,
-        /// Where.
-        places: Vec<Span>,
+        /// Where, in this document and in others.
+        places: Vec<(DocumentId, Span)>,
     },
     /// Arm a label so that every selection is tagged at once, or disarm.
     Arm(Option<Key>),
@@ -176,10 +176,14 @@ pub enum Command {
         /// What they were.
         past: Body,
     },
+    /// Change the codebook, with all that was annotated with it.
+    Revise(Box<Revise>),
     /// Give the project another name.
     RenameProject(String),
     /// Hide the project (it is removed for good at the next start), or show it again.
     DiscardProject(bool),
+    /// Change the registry.
+    Registry(Box<Registering>),
     /// Take the last edit back.
     Undo,
     /// Bring the last edit taken back again.

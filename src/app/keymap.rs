@@ -76,6 +76,8 @@ pub enum Action {
     Export,
     Save,
     Backup,
+    Palette,
+    Search,
     Help,
 }
 
@@ -162,13 +164,20 @@ pub const BINDINGS: &[Binding] = &[
     row(Action::NextDocument, &["j"], GO, "next document"),
     row(Action::PreviousDocument, &["k"], GO, "previous document"),
     row(Action::FilterDocuments, &["/"], GO, "filter the documents"),
-    row(Action::Go, &["g"], GO, "go: then d documents, t text, a annotations"),
+    row(
+        Action::Go,
+        &["g"],
+        GO,
+        "go: then d documents, t text, a annotations, r actors, c codebook, s search, p progress",
+    ),
     row(Action::NextRegion, &["F6"], GO, "to the next part of the page"),
     row(Action::ToggleNames, &["v"], GO, "show or hide the names of labels"),
     row(Action::Import, &["Ctrl+o"], GO, "import"),
     row(Action::Export, &["Ctrl+e"], GO, "export"),
     row(Action::Save, &["Ctrl+s"], GO, "say whether all is saved"),
     row(Action::Backup, &["Ctrl+Shift+s"], GO, "save a backup of the project"),
+    row(Action::Palette, &["Ctrl+k"], GO, "find a command, a document or an actor"),
+    row(Action::Search, &["Ctrl+Shift+f"], GO, "search in all documents"),
     row(Action::Help, &["?"], GO, "this list"),
 ];
 
@@ -191,6 +200,12 @@ pub fn label_for(codebook: &Codebook, chord: &Chord) -> Option<Key> {
 pub fn relation_for(codebook: &Codebook, chord: &Chord) -> Option<Key> {
     let letter = letter(chord)?;
     codebook.relations.iter().find(|relation| relation.letter == Some(letter)).map(|one| one.key.clone())
+}
+
+/// Whether a letter does nothing by itself, so that a label or relation type may have it.
+pub fn is_free(letter: char) -> bool {
+    let chord = Chord::new(&letter.to_string(), false, false, false);
+    letter.is_alphabetic() && chord.key == letter.to_string() && resolve(&chord, true).is_none()
 }
 
 /// The digit pressed without modifiers.

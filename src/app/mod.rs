@@ -1,14 +1,19 @@
 //! The session: everything a person can do is a [`Command`], carried out by one [`Session::perform`].
 //! The session is plain Rust and tested natively; what the browser adds (saving, files, signals) stands beside it.
 
+mod actor_list;
 mod admission;
 mod command;
 mod crash;
 mod document_order;
 pub mod jobs;
 mod keymap;
+mod link;
 mod lists;
 mod outcome;
+mod palette;
+pub mod quire;
+mod registering;
 mod route;
 mod rows;
 mod session;
@@ -16,14 +21,17 @@ mod sheet;
 #[cfg(target_arch = "wasm32")]
 pub mod workspace;
 
-pub use admission::{Admission, Batch};
+pub use actor_list::{ActorOrder, ActorRow, LinkColumn, actor_rows, link_columns, listed_actors};
+pub use admission::{Admission, Batch, Gathered};
 pub use command::{Command, Direction, Edge, Motion, Unit};
 pub use crash::crash_report;
 pub use document_order::{in_order, neighbour, next_open};
-pub use keymap::{Action, BINDINGS, Binding, Chord, digit, label_for, relation_for, resolve};
+pub use keymap::{Action, BINDINGS, Binding, Chord, digit, is_free, label_for, relation_for, resolve};
+pub use link::safe_link;
 pub use lists::{annotations_matching, in_name_order};
 pub use outcome::{Changed, Missing, Outcome, Refusal, Stamp};
-pub use route::Route;
+pub use palette::{Deed, Entry, entries, ranked};
+pub use registering::{Particulars, Registering, Whom};
+pub use route::{Route, Screen};
 pub use rows::{Activity, Keys, writes_of_project, writes_of_texts, writes_of_waiting};
-pub use session::{Offer, Open, Purpose, Repeat, Selection, Session, rewound};
-pub use sheet::body_of;
+pub use session::{Offer, Open, Purpose, Repeat, Revise, Selection, Session, rewound};

@@ -4,7 +4,7 @@
 use uuid::Uuid;
 
 use crate::{
-    model::{DocumentId, Edit, Timestamp},
+    model::{DocumentId, Edit, RevisionFault, Timestamp},
     text::{Offset, Span, Text},
 };
 
@@ -183,6 +183,18 @@ pub enum Refusal {
     /// A name is needed.
     #[error("a name is needed")]
     NoName,
+    /// A registry entry bears the name already.
+    #[error("there is an actor “{0}” already: merge the two, or choose another name")]
+    NameTaken(String),
+    /// What names an actor outside is neither a Wikidata item nor an address.
+    #[error("“{0}” is neither a Wikidata number such as Q42 nor an address that begins with https://")]
+    NoOutsideId(String),
+    /// The codebook has no label that names actors.
+    #[error("the codebook has no label for actors")]
+    NoActorLabel,
+    /// There is nothing to merge, split off or delete.
+    #[error("choose what it is to be done to first")]
+    NothingToDo,
     /// An annotation of several parts, of which none stands for the whole.
     #[error("an annotation of several parts is not repeated")]
     SeveralParts,
@@ -195,6 +207,12 @@ pub enum Refusal {
     /// The label of an annotation does not name actors.
     #[error("a {0} does not name an actor: link it to one instead")]
     NamesNoActor(String),
+    /// The codebook cannot be changed like that.
+    #[error(transparent)]
+    Codebook(#[from] Box<RevisionFault>),
+    /// A letter for a label that does something else already.
+    #[error("the letter “{0}” does something else already: choose another one")]
+    LetterTaken(char),
     /// There is nothing to choose from.
     #[error("there is nothing to link to yet: label it first, or type a name in the card")]
     NoCandidates,

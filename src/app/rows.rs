@@ -1,10 +1,10 @@
 //! From edits to rows: which rows of the database an applied edit puts and deletes.
 //! Keys begin with the project's id, so that one document may stand in several projects. What comes in with a document
-//! lies on its sheet, see [`super::sheet`].
+//! lies on its sheet, see [`super::sheet`], or with its text in a quire, see [`super::quire`].
 
 use std::fmt::Display;
 
-use super::{outcome::Outcome, session::Session, sheet};
+use super::{outcome::Outcome, quire::list_of, session::Session, sheet};
 use crate::{
     format::{Cursor, StoredDocument, row},
     model::{Change, DocumentId, Edit, Entry, History, ProjectId, Record, Timestamp},
@@ -12,13 +12,15 @@ use crate::{
     text::{Text, order},
 };
 
-/// When and by whom a document was last changed.
+/// What is known of a document besides its record: when and by whom it was last changed, and where it is bound.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Activity {
     /// When; the epoch when it never was.
     pub modified: Timestamp,
     /// Who.
     pub annotator: String,
+    /// Where in a quire its text and its sheet lie, unless these have rows of their own.
+    pub leaf: String,
 }
 
 /// The keys of one project's rows.
@@ -49,6 +51,11 @@ impl Keys {
     /// The key of the row that holds the stacks of one hand.
     pub fn hand(self, hand: u32) -> String {
         format!("{}/hand/{hand}", self.0)
+    }
+
+    /// The key of the row that says which actors are not the same.
+    pub fn distinct(self) -> String {
+        format!("{}/distinct", self.0)
     }
 
     /// The key of the row that says where the person was in the project.
@@ -82,8 +89,14 @@ pub fn writes_of_waiting(session: &Session) -> Vec<Write> {
     for entry in history.waiting() {
         writes.extend(writes_of_edit(keys, &entry.edit));
         writes.push(put_entry(keys, entry));
-        documents.extend(entry.edit.documents());
-        documents.extend(entry.tail.iter().flat_map(|tail| &tail.documents));
+        documents.extend(relisted(&entry.edit));
+        if let Some(tail) = &entry.tail {
+            if !tail.lines.is_empty() {
+                writes.push(put_list(keys, &tail.list, &tail.lines));
+            }
+            let loose = |id: &DocumentId| list_of(&session.activity(*id).leaf) != tail.list;
+            documents.extend(tail.documents.iter().copied().filter(|id| tail.lines.is_empty() || loose(id)));
+        }
     }
     if writes.is_empty() {
         return writes;
@@ -95,13 +108,14 @@ pub fn writes_of_waiting(session: &Session) -> Vec<Write> {
     writes
 }
 
-/// The texts, annotations and relations that a command brought: rows that nobody reads before the documents are there.
-pub(super) fn unseen_writes(session: &Session, outcome: &Outcome) -> Vec<Write> {
-    let keys = Keys(session.state().project().id);
-    let entries = outcome.entries.iter().filter_map(|number| session.history().entry(*number));
-    let brought = entries.flat_map(|entry| &entry.edit.changes).filter_map(Change::after);
-    let texts = outcome.texts.iter().map(|(hash, text)| put_text(keys, hash, text));
-    texts.chain(sheet::writes(keys, brought)).collect()
+/// The documents whose rows an edit changes: those that it touches, but where it was done to the registry only those
+/// whose counts it changes.
+fn relisted(edit: &Edit) -> Vec<DocumentId> {
+    if !edit.what.is_of_registry() {
+        return edit.documents();
+    }
+    let counted = edit.changes.iter().filter(|change| change.before().is_none() || change.after().is_none());
+    counted.filter_map(Change::document).collect()
 }
 
 /// The writes that store a project as a whole, besides its texts and its history's entries. `bodies` are the
@@ -143,6 +157,8 @@ pub fn stored_document(session: &Session, id: DocumentId) -> Option<StoredDocume
         tally: session.state().tally(id),
         modified: (activity.modified != Timestamp::default()).then_some(activity.modified),
         annotator: activity.annotator,
+        // The list on which it came in says so, and stays.
+        leaf: String::new(),
         document,
     })
 }
@@ -156,6 +172,14 @@ pub fn put_document(session: &Session, id: DocumentId) -> Option<Write> {
     Some(Write::Put(Row { number, ..keys.row(Table::Documents, keys.record(id), json) }))
 }
 
+/// The row of documents that came in together. It goes before theirs, which stand above it.
+fn put_list(keys: Keys, list: &str, lines: &str) -> Write {
+    Write::Put(Row {
+        number: f64::NEG_INFINITY,
+        ..keys.row(Table::Documents, keys.record(list), lines.to_owned())
+    })
+}
+
 /// The row of a text.
 pub fn put_text(keys: Keys, hash: &str, text: &Text) -> Write {
     Write::Put(keys.row(Table::Texts, keys.record(hash), text.as_str().to_owned()))
@@ -167,12 +191,18 @@ pub fn put_entry(keys: Keys, entry: &Entry) -> Write {
         Some(tail) => row::print_entry_with(entry, &tail.changes),
         None => row::print_entry(entry),
     };
+    let list = entry.tail.as_ref().map(|tail| &tail.list).filter(|list| !list.is_empty());
     #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]
     let number = entry.number as f64;
-    Write::Put(Row { number, ..keys.row(Table::History, keys.record(entry.number), json) })
+    Write::Put(Row {
+        number,
+        document: list.map_or_else(String::new, |list| keys.record(list)),
+        ..keys.row(Table::History, keys.record(entry.number), json)
+    })
 }
 
-/// The rows of an edit's records. What lies on a document comes with it as a sheet, and goes with it.
+/// The rows of an edit's records. What lies on a document comes with it as a sheet, and goes with it; an empty row says
+/// that a document is gone, as it may stand on a list.
 fn writes_of_edit(keys: Keys, edit: &Edit) -> Vec<Write> {
     let documents = |of: fn(&Change) -> (Option<&Record>, Option<&Record>)| {
         order::set(edit.changes.iter().filter_map(|change| match of(change) {
@@ -186,7 +216,7 @@ fn writes_of_edit(keys: Keys, edit: &Edit) -> Vec<Write> {
     for document in &gone {
         let key = keys.record(*document);
         writes.push(Write::DeleteBody(key.clone()));
-        writes.push(Write::Delete { table: Table::Documents, key });
+        writes.push(Write::Put(keys.row(Table::Documents, key, String::new())));
     }
     let mut brought = Vec::new();
     for change in &edit.changes {

@@ -2,8 +2,8 @@
 //! ten times the time that it takes a record in. What is changed afterwards gets rows of its own, which stand above
 //! the sheet; an empty one says that its record is gone.
 //!
-//! A sheet lies among the annotations, under the key of its document: the rows of annotations as lines, an empty line,
-//! the rows of relations as lines.
+//! A sheet lies among the annotations, under the key of its document, or in a quire, see [`super::quire`]: annotations as
+//! lines, an empty line, relations as lines.
 
 use std::collections::BTreeMap;
 
@@ -12,73 +12,112 @@ use uuid::Uuid;
 use super::rows::Keys;
 use crate::{
     format::{Error, row},
-    model::{Body, DocumentId, Record},
+    model::{Annotation, Body, DocumentId, Record, Relation},
     store::{Row, Table, Write},
 };
 
+/// A sheet in the making.
+#[derive(Default)]
+pub(super) struct Sheet<'r> {
+    marks: String,
+    links: String,
+    last_mark: Option<&'r Annotation>,
+    last_link: Option<&'r Relation>,
+}
+
+impl<'r> Sheet<'r> {
+    /// Puts an annotation on it.
+    pub(super) fn mark(&mut self, annotation: &'r Annotation) {
+        let above = self.last_mark.replace(annotation);
+        self.marks.push_str(&row::print_annotation_below(above, annotation));
+        self.marks.push('\n');
+    }
+
+    /// Puts a relation on it.
+    pub(super) fn link(&mut self, relation: &'r Relation) {
+        let above = self.last_link.replace(relation);
+        self.links.push_str(&row::print_relation_below(above, relation));
+        self.links.push('\n');
+    }
+
+    /// The sheet.
+    pub(super) fn print(self) -> String {
+        if self.links.is_empty() { self.marks } else { format!("{}\n{}", self.marks, self.links) }
+    }
+}
+
 /// The writes that store the sheets of documents, made of the annotations and relations among these records. Each
-/// document among them gets one, and be it empty: it may lie over one that an import which broke off has left.
+/// document among them gets one, and be it empty: it may lie over one that an import which broke off has left, or over
+/// one in a quire.
 pub(super) fn writes<'r>(keys: Keys, records: impl IntoIterator<Item = &'r Record>) -> Vec<Write> {
-    let mut sheets: BTreeMap<DocumentId, (String, String)> = BTreeMap::new();
+    let mut sheets: BTreeMap<DocumentId, Sheet<'r>> = BTreeMap::new();
     for record in records {
         match record {
             Record::Document(one) => {
                 sheets.entry(one.id).or_default();
             }
-            Record::Annotation(one) => {
-                let (marks, _) = sheets.entry(one.document).or_default();
-                marks.push_str(&row::print_annotation(one));
-                marks.push('\n');
-            }
-            Record::Relation(one) => {
-                let (_, links) = sheets.entry(one.document).or_default();
-                links.push_str(&row::print_relation(one));
-                links.push('\n');
-            }
+            Record::Annotation(one) => sheets.entry(one.document).or_default().mark(one),
+            Record::Relation(one) => sheets.entry(one.document).or_default().link(one),
             Record::Project(_) | Record::Actor(_) => {}
         }
     }
-    let put = |(document, (marks, links)): (DocumentId, (String, String))| {
+    let put = |(document, sheet): (DocumentId, Sheet<'r>)| {
         let key = keys.record(document);
-        let sheet = if links.is_empty() { marks } else { format!("{marks}\n{links}") };
-        Write::Put(Row { document: key.clone(), ..keys.row(Table::Annotations, key, sheet) })
+        Write::Put(Row { document: key.clone(), ..keys.row(Table::Annotations, key, sheet.print()) })
     };
     sheets.into_iter().map(put).collect()
 }
 
-/// What lies on a document, by all its rows among annotations and relations, each ordered by key.
+/// What lies on a document, by all its rows among annotations and relations, each ordered by key, and the sheet in a
+/// quire that stands for a row where there is none.
 ///
 /// # Errors
 /// A row does not hold what it must.
-pub fn body_of(annotations: &[Row], relations: &[Row]) -> Result<Body, Error> {
+pub fn body_of(annotations: &[Row], relations: &[Row], in_quire: &str) -> Result<Body, Error> {
     let (mut marks, mut links) = (Vec::new(), Vec::new());
-    let mut read = |json: &str, is_relation: bool, changed: &[Uuid]| {
-        let is_changed = |id: Uuid| changed.binary_search(&id).is_ok();
-        if json.is_empty() {
-        } else if is_relation {
-            let relation = row::parse_relation(json)?;
-            links.extend((!is_changed(relation.id.uuid())).then_some(relation));
-        } else {
-            let annotation = row::parse_annotation(json)?;
-            marks.extend((!is_changed(annotation.id.uuid())).then_some(annotation));
-        }
-        Ok(())
-    };
-    for (rows, is_relation) in [(annotations, false), (relations, true)] {
-        for row in rows {
-            if !is_sheet(row) {
-                read(&row.json, is_relation, &[])?;
-                continue;
-            }
-            let (marks, links) = (changed(annotations), changed(relations));
-            let mut among_relations = false;
-            for line in row.json.split('\n') {
-                among_relations |= line.is_empty();
-                read(line, among_relations, if among_relations { &links } else { &marks })?;
-            }
-        }
+    let of_own = annotations.iter().find(|row| is_sheet(row)).map(|row| row.json.as_str());
+    // Where no record has rows of its own, nothing on the sheet has changed.
+    let (changed_marks, changed_links) = (changed(annotations), changed(relations));
+    let is_changed = |changed: &[Uuid], id: Uuid| changed.binary_search(&id).is_ok();
+    read_sheet(
+        of_own.unwrap_or(in_quire),
+        &mut |one| marks.extend((!is_changed(&changed_marks, one.id.uuid())).then_some(one)),
+        &mut |one| links.extend((!is_changed(&changed_links, one.id.uuid())).then_some(one)),
+    )?;
+    for row in annotations.iter().filter(|row| !is_sheet(row) && !row.json.is_empty()) {
+        marks.push(row::parse_annotation(&row.json)?);
+    }
+    for row in relations.iter().filter(|row| !row.json.is_empty()) {
+        links.push(row::parse_relation(&row.json)?);
     }
     Ok(Body::new(marks, links))
+}
+
+/// Reads a sheet, line by line.
+///
+/// # Errors
+/// A line does not hold what it must.
+pub(super) fn read_sheet(
+    sheet: &str,
+    mark: &mut dyn FnMut(Annotation),
+    link: &mut dyn FnMut(Relation),
+) -> Result<(), Error> {
+    let (mut last_mark, mut last_link) = (None, None);
+    let mut among_links = false;
+    for line in sheet.split('\n') {
+        among_links |= line.is_empty();
+        if line.is_empty() {
+        } else if among_links {
+            let read = row::parse_relation_below(last_link.as_ref(), line)?;
+            last_link.replace(read).into_iter().for_each(&mut *link);
+        } else {
+            let read = row::parse_annotation_below(last_mark.as_ref(), line)?;
+            last_mark.replace(read).into_iter().for_each(&mut *mark);
+        }
+    }
+    last_mark.into_iter().for_each(mark);
+    last_link.into_iter().for_each(link);
+    Ok(())
 }
 
 fn is_sheet(row: &Row) -> bool {

@@ -5,7 +5,12 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ClipboardEvent, EventTarget};
 
-use super::{Error, Listener, Surface, error::refused, page};
+use super::{
+    Error, Listener, Surface,
+    error::refused,
+    files::{self, Dropped},
+    page,
+};
 
 /// Puts a text on the clipboard; to be called shortly after a click or a key press.
 ///
@@ -35,28 +40,32 @@ pub fn on_copy(surface: &Surface, mut text: impl FnMut() -> Option<String> + 'st
     })
 }
 
-/// Calls back with the text that is pasted anywhere but into a field.
+/// Calls back with what is pasted anywhere but into a field or dialog.
 ///
 /// # Errors
 /// Only outside a page.
-pub fn on_paste(mut callback: impl FnMut(String) + 'static) -> Result<Listener, Error> {
+pub fn on_paste(mut callback: impl FnMut(Dropped) + 'static) -> Result<Listener, Error> {
     Ok(Listener::on(&page::document()?, "paste", move |event| {
         if is_field(event.target()) {
             return;
         }
-        let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
-        if let Some(text) = data.and_then(|data| data.get_data("text/plain").ok())
-            && !text.is_empty()
+        if let Some(pasted) = event.dyn_ref::<ClipboardEvent>().map(files::of_paste)
+            && !pasted.is_empty()
         {
-            callback(text);
+            callback(pasted);
         }
     }))
+}
+
+/// What is pasted as HTML; empty if it is no such. To be called while the event is dispatched.
+pub fn html_of(event: &ClipboardEvent) -> String {
+    event.clipboard_data().and_then(|data| data.get_data("text/html").ok()).unwrap_or_default()
 }
 
 fn is_field(target: Option<EventTarget>) -> bool {
     let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     element.is_some_and(|element| {
-        matches!(element.closest("input, textarea, select, [contenteditable]"), Ok(Some(_)))
+        matches!(element.closest("input, textarea, select, dialog, [contenteditable]"), Ok(Some(_)))
     })
 }
 

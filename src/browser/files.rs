@@ -77,6 +77,8 @@ impl Picked {
 pub struct Dropped {
     /// The plain text, when no files came.
     pub text: Option<String>,
+    /// The same as HTML, where it came so too; to be read by the worker, never by the page. Else empty.
+    pub html: String,
     entries: Vec<FileSystemEntry>,
     files: Vec<Picked>,
 }
@@ -115,6 +117,35 @@ pub fn of_input(event: &Event) -> Vec<Picked> {
     let picked = input.files().map_or_else(Vec::new, |files| listed(&files));
     input.set_value("");
     picked
+}
+
+/// Calls back with what is dropped anywhere on the page. While something is held over it, its root bears
+/// `data-dropping`.
+///
+/// # Errors
+/// There is no page.
+pub fn on_drop(mut callback: impl FnMut(Dropped) + 'static) -> Result<Listener, Error> {
+    let document = page::document()?;
+    let Some(root) = document.document_element() else { return Err(Error::Missing { what: "the page" }) };
+    let leaving = root.clone();
+    let left = root.clone();
+    Ok(Listener::all([
+        Listener::on_preventable(&document, "dragover", move |event| {
+            event.prevent_default();
+            // Without the sign it is taken all the same.
+            let _shown = root.set_attribute("data-dropping", "");
+        }),
+        Listener::on(&document, "dragleave", move |_| {
+            let _hidden = leaving.remove_attribute("data-dropping");
+        }),
+        Listener::on_preventable(&document, "drop", move |event| {
+            let _hidden = left.remove_attribute("data-dropping");
+            // A field of its own has taken it already.
+            if !event.default_prevented() {
+                callback(of_drop(event.unchecked_ref()));
+            }
+        }),
+    ]))
 }
 
 /// What was dropped. To be called while the event is dispatched, as the browser forgets it afterwards; the page
@@ -264,7 +295,7 @@ impl Whole {
 }
 
 fn nothing() -> Dropped {
-    Dropped { text: None, entries: Vec::new(), files: Vec::new() }
+    Dropped { text: None, html: String::new(), entries: Vec::new(), files: Vec::new() }
 }
 
 fn transferred(data: &DataTransfer) -> Dropped {
@@ -284,6 +315,7 @@ fn transferred(data: &DataTransfer) -> Dropped {
     }
     if dropped.is_empty() {
         dropped.text = data.get_data("text/plain").ok().filter(|text| !text.is_empty());
+        dropped.html = data.get_data("text/html").unwrap_or_default();
     }
     dropped
 }

@@ -58,7 +58,8 @@ pub fn on_key(mut callback: impl FnMut(&KeyPress) -> Reply + 'static) -> Result<
     }))
 }
 
-fn key_press(event: &KeyboardEvent) -> KeyPress {
+/// Describes a press that a part of the page has heard of itself.
+pub fn key_press(event: &KeyboardEvent) -> KeyPress {
     let types_by_alt_graph = event.get_modifier_state("AltGraph");
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let within = |selector: &str| {

@@ -7,9 +7,20 @@ use uuid::Uuid;
 
 use super::Problem;
 use crate::model::{
-    Actor, Annotation, AnnotationId, Body, Document, DocumentId, Relation, RelationId, Target, Timestamp,
+    Actor, Annotation, AnnotationId, Body, Document, DocumentId, Key, Relation, RelationId, Target, Timestamp,
 };
 use crate::text::Text;
+
+/// How a label looks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Its colour as `#rrggbb`, which stands out on paper; empty for none.
+    pub colour: String,
+    /// Its letter, which does nothing else.
+    pub letter: Option<char>,
+    /// What it is for.
+    pub description: String,
+}
 
 /// A document as it came from a file, with everything that lies on it.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +35,8 @@ pub struct ImportedDocument {
     pub relations: Vec<Relation>,
     /// The registry entries that the file gives along with it.
     pub actors: Vec<Actor>,
+    /// How its labels look where the file says so, by key; for those that the codebook lacks.
+    pub looks: Vec<(Key, Look)>,
     /// When it was last changed, where the file says so.
     pub modified: Option<Timestamp>,
     /// Who worked on it last; empty where the file does not say.

@@ -47,6 +47,12 @@ impl Issues {
     }
 }
 
+impl Extend<Issue> for Issues {
+    fn extend<I: IntoIterator<Item = Issue>>(&mut self, issues: I) {
+        issues.into_iter().for_each(|issue| self.push(issue));
+    }
+}
+
 impl Deref for Issues {
     type Target = [Issue];
 

@@ -4,15 +4,18 @@
 //! | --- | --- | --- | --- |
 //! | dataset: JSON Lines, one document a line | yes | yes | [`Reader`], [`Lines`], [`DatasetHead`] in `jsonl/` |
 //! | project backup: `NAME.rubricator.zip` | yes | yes | [`Backup`], [`BackupWriter`] in `backup/` |
+//! | a codebook alone, ours and other tools' | yes | yes | [`codebook`] |
 //! | plain text and Markdown | yes | no | [`parse_plain`] in `plain.rs` |
 //! | database rows: small JSON strings | yes | yes | [`row`] |
 //!
 //! Everything that is read comes back with its [`Issue`]s, each located; nothing is lost in silence.
 
 mod backup;
+pub mod codebook;
 mod error;
 pub mod exchange;
 mod filename;
+pub mod guidelines;
 mod ids;
 mod imported;
 mod issues;
@@ -23,6 +26,7 @@ mod number;
 mod plain;
 mod problem;
 mod record;
+mod refused;
 pub mod row;
 mod sha256;
 mod zip;
@@ -30,7 +34,7 @@ mod zip;
 pub use backup::{Backup, BackupWriter, Cursor};
 pub use error::{Error, RecordKind};
 pub use filename::file_name;
-pub use imported::{ImportedDocument, Issue, Severity};
+pub use imported::{ImportedDocument, Issue, Look, Severity};
 pub use issues::Issues;
 pub use jsonl::{DatasetHead, Defaults, Imported, Line, Lines, MAX_LINE_BYTES, Reader, print_line};
 pub use migrate::{FORMAT, VERSION, migrate_row};
@@ -40,4 +44,5 @@ use plain::decode;
 pub use plain::{MAX_TEXT_BYTES, parse as parse_plain};
 pub use problem::{FileKind, Problem};
 pub use record::StoredDocument;
+pub use refused::{refused, with_refused};
 pub use sha256::text_sha256;

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ImportedDocument;
+use super::{ImportedDocument, Look};
 use crate::model::{
-    Attribute, AttributeKind, Attributes, Choice, Codebook, Key, Label, RelationType, Target, Value,
+    About, Attribute, AttributeKind, Attributes, Choice, Codebook, Key, Label, RelationType, Target, Value,
 };
 use crate::text::order;
 
@@ -28,6 +28,7 @@ pub struct Needs {
 
 #[derive(Clone, Debug, Default)]
 struct LabelUse {
+    look: Look,
     names_actor: bool,
     attributes: BTreeMap<Key, AttributeUse>,
 }
@@ -62,6 +63,11 @@ impl Needs {
             label.names_actor |= annotation.actor.is_some();
             add_values(&mut label.attributes, &annotation.attributes);
         }
+        for (key, look) in &document.looks {
+            if let Some(label) = self.labels.get_mut(key) {
+                label.look = look.clone();
+            }
+        }
         for relation in &document.relations {
             let found = self.relations.entry(relation.kind.clone()).or_default();
             found.from.extend(label_of.get(&relation.from).map(|label| (*label).clone()));
@@ -91,8 +97,8 @@ impl Needs {
             match complete.labels.iter_mut().find(|label| label.key == *key) {
                 Some(label) => complete_attributes(&mut label.attributes, &found.attributes),
                 None => {
-                    let colour = free_colour(&complete.labels);
-                    complete.labels.push(found.label(key, colour));
+                    let label = found.label(key, &complete);
+                    complete.labels.push(label);
                 }
             }
         }
@@ -111,19 +117,22 @@ impl Needs {
 }
 
 impl LabelUse {
-    fn label(&self, key: &Key, colour: &str) -> Label {
+    fn label(&self, key: &Key, codebook: &Codebook) -> Label {
         let mut attributes = Vec::new();
         complete_attributes(&mut attributes, &self.attributes);
-        let name = words(key);
+        let Look { colour, letter, description } = &self.look;
+        let is_new = !colour.is_empty() && codebook.labels.iter().all(|label| label.colour != *colour);
+        let colour = if is_new { colour.clone() } else { free_colour(&codebook.labels).to_owned() };
+        let taken = codebook.labels.iter().map(|label| label.letter);
+        let mut taken = taken.chain(codebook.relations.iter().map(|relation| relation.letter));
+        let letter = letter.filter(|letter| taken.all(|taken| taken != Some(*letter)));
         Label {
-            key: key.clone(),
-            short: name.chars().take(8).collect(),
-            name,
-            colour: colour.to_owned(),
-            letter: None,
-            description: String::new(),
+            colour,
+            letter,
+            about: About { description: description.clone(), ..About::default() },
             names_actor: self.names_actor,
             attributes,
+            ..Label::new(key.clone(), words(key))
         }
     }
 }
@@ -132,18 +141,12 @@ impl RelationUse {
     fn relation_type(&self, key: &Key) -> RelationType {
         let mut attributes = Vec::new();
         complete_attributes(&mut attributes, &self.attributes);
-        let name = words(key);
         RelationType {
-            key: key.clone(),
-            inverse: format!("{name} (from)"),
-            name,
-            letter: None,
             from: self.from.iter().cloned().collect(),
             to: self.to.iter().cloned().collect(),
             to_registry: self.to_registry,
-            several: true,
-            offered: false,
             attributes,
+            ..RelationType::new(key.clone(), words(key))
         }
     }
 }
@@ -177,9 +180,8 @@ impl AttributeUse {
 
     /// The narrowest kind that holds all values seen. Strings that never repeat are free text.
     fn kind(&self) -> AttributeKind {
-        let choices = || {
-            self.choices.iter().map(|key| Choice { key: Key::from(key.as_str()), name: words(key) }).collect()
-        };
+        let choices =
+            || self.choices.iter().map(|key| Choice::new(Key::from(key.as_str()), words(key))).collect();
         match (self.has_text, self.has_several, self.has_flag, self.has_number) {
             (false, true, false, false) => AttributeKind::Several(choices()),
             (false, false, true, false) => AttributeKind::Flag,
@@ -201,12 +203,7 @@ fn add_values(uses: &mut BTreeMap<Key, AttributeUse>, values: &Attributes) {
 fn complete_attributes(attributes: &mut Vec<Attribute>, uses: &BTreeMap<Key, AttributeUse>) {
     for (key, found) in uses {
         let Some(attribute) = attributes.iter_mut().find(|attribute| attribute.key == *key) else {
-            attributes.push(Attribute {
-                key: key.clone(),
-                name: words(key),
-                kind: found.kind(),
-                default: None,
-            });
+            attributes.push(Attribute::new(key.clone(), words(key), found.kind()));
             continue;
         };
         if let AttributeKind::Choice(choices) | AttributeKind::Several(choices) = &mut attribute.kind
@@ -214,7 +211,7 @@ fn complete_attributes(attributes: &mut Vec<Attribute>, uses: &BTreeMap<Key, Att
         {
             for key in &found.choices {
                 if !choices.iter().any(|choice| *choice.key == **key) {
-                    choices.push(Choice { key: Key::from(key.as_str()), name: words(key) });
+                    choices.push(Choice::new(Key::from(key.as_str()), words(key)));
                 }
             }
         }
@@ -226,7 +223,8 @@ fn words(key: &str) -> String {
     key.replace('_', " ")
 }
 
-fn free_colour(labels: &[Label]) -> &'static str {
+/// A colour for a further label, as far as there are any that no label has.
+pub(super) fn free_colour(labels: &[Label]) -> &'static str {
     let is_free = |colour: &&&str| !labels.iter().any(|label| label.colour == **colour);
     let in_turn = COLOURS.get(labels.len() % COLOURS.len()).copied().unwrap_or_default();
     COLOURS.iter().find(is_free).copied().unwrap_or(in_turn)

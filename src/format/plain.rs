@@ -58,6 +58,7 @@ pub fn parse(
         annotations: Vec::new(),
         relations: Vec::new(),
         actors: Vec::new(),
+        looks: Vec::new(),
         modified: None,
         annotator: String::new(),
         issues: problems.into_iter().map(|problem| Issue::new(file_name, None, None, problem)).collect(),
@@ -149,7 +150,18 @@ fn magic(bytes: &[u8]) -> Option<FileKind> {
         (b"7z\xBC\xAF\x27\x1C", FileKind::Other),
         (b"SQLite format 3\0", FileKind::Other),
     ];
-    KNOWN.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
+    let (_, kind) = KNOWN.iter().find(|(start, _)| bytes.starts_with(start))?;
+    let holds = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
+    Some(match kind {
+        FileKind::Zip if holds(b"xl/workbook") => FileKind::Workbook,
+        FileKind::Zip if holds(b"ppt/presentation") => FileKind::Slides,
+        FileKind::Zip if holds(b"application/vnd.oasis.opendocument") => FileKind::OpenDocument,
+        // The name of a stream, in UTF-16.
+        FileKind::OldOffice if holds(b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0") => {
+            FileKind::LockedOffice
+        }
+        kind => *kind,
+    })
 }
 
 /// Many NUL bytes are another kind of file; a few in a text are control characters that stay and are reported.

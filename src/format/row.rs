@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::backup::Cursor;
 use super::migrate;
 use super::record::{
-    self, ActorRecord, AnnotationRecord, CursorRecord, DocumentRecord, EntryRecord, Fault, ProjectRecord,
-    RelationRecord, StoredDocument,
+    self, ActorRecord, AnnotationRecord, BriefAnnotation, BriefRelation, CursorRecord, DocumentRecord,
+    EntryRecord, Fault, ProjectRecord, RelationRecord, StoredDocument,
 };
 use super::{Error, RecordKind};
 use crate::model::{Actor, Annotation, Change, Entry, Project, ProjectId, Relation};
@@ -23,9 +23,22 @@ pub fn print_annotation(annotation: &Annotation) -> String {
 /// # Errors
 /// The row is no JSON of that shape, or a field holds what it cannot mean.
 pub fn parse_annotation(row: &str) -> Result<Annotation, Error> {
+    parse_annotation_below(None, row)
+}
+
+/// The line of an annotation on a sheet: what goes without saying and what is as in the line above is left out.
+pub fn print_annotation_below(above: Option<&Annotation>, annotation: &Annotation) -> String {
+    record::print(&BriefAnnotation::below(above, annotation))
+}
+
+/// Reads a line of a sheet, or a row.
+///
+/// # Errors
+/// As [`parse_annotation`].
+pub fn parse_annotation_below(above: Option<&Annotation>, line: &str) -> Result<Annotation, Error> {
     let kind = RecordKind::Annotation;
-    record_of::<AnnotationRecord<'_>>(kind, &parse(kind, row)?)?
-        .into_annotation()
+    record_of::<AnnotationRecord<'_>>(kind, &parse(kind, line)?)?
+        .into_annotation(above)
         .map_err(|fault| at(kind, fault))
 }
 
@@ -39,9 +52,22 @@ pub fn print_relation(relation: &Relation) -> String {
 /// # Errors
 /// As [`parse_annotation`].
 pub fn parse_relation(row: &str) -> Result<Relation, Error> {
+    parse_relation_below(None, row)
+}
+
+/// As [`print_annotation_below`].
+pub fn print_relation_below(above: Option<&Relation>, relation: &Relation) -> String {
+    record::print(&BriefRelation::below(above, relation))
+}
+
+/// As [`parse_annotation_below`].
+///
+/// # Errors
+/// As [`parse_annotation`].
+pub fn parse_relation_below(above: Option<&Relation>, line: &str) -> Result<Relation, Error> {
     let kind = RecordKind::Relation;
-    record_of::<RelationRecord<'_>>(kind, &parse(kind, row)?)?
-        .into_relation()
+    record_of::<RelationRecord<'_>>(kind, &parse(kind, line)?)?
+        .into_relation(above)
         .map_err(|fault| at(kind, fault))
 }
 

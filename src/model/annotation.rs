@@ -51,6 +51,17 @@ pub enum Value {
     Number(f64),
 }
 
+impl Value {
+    /// Whether it is this choice, or has it among others.
+    pub fn names(&self, choice: &str) -> bool {
+        match self {
+            Self::Text(key) => key == choice,
+            Self::Several(keys) => keys.iter().any(|key| key == choice),
+            Self::Flag(_) | Self::Number(_) => false,
+        }
+    }
+}
+
 /// How an annotation came about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Origin {

@@ -194,11 +194,30 @@ macro_rules! what {
     };
 }
 
+impl What {
+    /// Whether it was done to the registry: what follows from it in documents is no work on them.
+    pub const fn is_of_registry(self) -> bool {
+        matches!(
+            self,
+            Self::EditActor
+                | Self::AddActor
+                | Self::MergeActors
+                | Self::SplitActor
+                | Self::DeleteActors
+                | Self::TakeInActors
+        )
+    }
+}
+
 what! {
     /// A span was labelled.
     Annotate = "annotate", "label a passage";
     /// All places of the same words were labelled alike.
     Repeat = "repeat", "label all the same";
+    /// Known names were tagged that had been proposed.
+    Accept = "accept", "accept suggestions";
+    /// Proposed names were refused.
+    Refuse = "refuse", "refuse suggestions";
     /// An annotation got another label.
     Relabel = "relabel", "change a label";
     /// A fragment was moved, added or taken away.
@@ -225,6 +244,18 @@ what! {
     Restore = "restore", "go back to an earlier state";
     /// A registry entry was changed.
     EditActor = "edit_actor", "change an actor";
+    /// A registry entry was made.
+    AddActor = "add_actor", "add an actor";
+    /// Several registry entries became one.
+    MergeActors = "merge_actors", "merge actors";
+    /// Mentions and links of a registry entry were given to another.
+    SplitActor = "split_actor", "split an actor";
+    /// Registry entries were removed.
+    DeleteActors = "delete_actors", "delete actors";
+    /// Registry entries came in from a file.
+    TakeInActors = "take_in_actors", "take in actors";
+    /// The codebook or the guidelines were changed, with all that was annotated with it.
+    Revise = "revise", "change the codebook";
     /// The project's name, guidelines or codebook were changed.
     EditProject = "edit_project", "change the project";
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Change, DocumentId, Edit, Timestamp};
+use super::{Change, DocumentId, Edit, Timestamp, What};
 use crate::text::order;
 
 /// One line of the log.
@@ -23,16 +23,21 @@ pub struct Entry {
     pub group: u64,
     /// The hand that wrote it, 0 where that is not known.
     pub hand: u32,
-    /// The rest of an edit that is too large to be held: only while it waits to be stored.
+    /// The rest of an edit that is too large to be held: while it waits to be stored, and after it was read until the
+    /// rest is.
     pub tail: Option<Box<Tail>>,
 }
 
 /// What an edit changes besides the changes that are in memory: documents that come in with all that lies on them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tail {
     /// The documents.
     pub documents: Vec<DocumentId>,
-    /// The changes, as the row of a history entry lists them.
+    /// The name of the list under which those of them are stored that lie in quires; empty where none do.
+    pub list: String,
+    /// The rows of those, as lines: how they came in.
+    pub lines: String,
+    /// The changes that the list does not name, as the row of a history entry lists them.
     pub changes: String,
     /// The entry that stood on the one below and now stands on this one: its row has changed.
     above: Option<u64>,
@@ -71,6 +76,28 @@ pub enum Top<'a> {
     NotLoaded(u64),
     /// The entry.
     Entry(&'a Entry),
+}
+
+impl Tail {
+    /// The tail of an edit with which these documents come in.
+    pub const fn new(documents: Vec<DocumentId>, list: String, lines: String, changes: String) -> Self {
+        Self { documents, list, lines, changes, above: None }
+    }
+
+    /// The tail of an entry that was read and names this list, which is still to be read; none where it names none.
+    pub(crate) fn named(list: String) -> Option<Box<Self>> {
+        (!list.is_empty()).then(|| Box::new(Self { list, ..Self::default() }))
+    }
+}
+
+impl Entry {
+    /// The entry as a whole, once the changes that its list names are read.
+    #[must_use]
+    pub fn whole(mut self, changes: Vec<Change>) -> Self {
+        self.tail = None;
+        self.edit.changes.extend(changes);
+        self
+    }
 }
 
 impl History {
@@ -155,8 +182,7 @@ impl History {
     /// Forgets the tail of an entry that waits.
     pub(crate) fn cut(&mut self, number: u64) {
         if let Some(tail) = self.entries.get_mut(&number).and_then(|entry| entry.tail.as_mut()) {
-            tail.documents.clear();
-            tail.changes.clear();
+            **tail = Tail { above: tail.above, ..Tail::default() };
         }
     }
 
@@ -185,6 +211,11 @@ impl History {
     /// The entry of that number, where it is in memory as a whole.
     pub fn entry(&self, number: u64) -> Option<&Entry> {
         self.entries.get(&number).filter(|entry| entry.tail.is_none())
+    }
+
+    /// What the entry of that number did, where that is in memory.
+    pub fn deed(&self, number: u64) -> Option<What> {
+        self.entries.get(&number).map(|entry| entry.edit.what)
     }
 
     /// Takes stored entries into memory.
@@ -222,7 +253,7 @@ impl History {
     /// Writes an edit down whose changes are not all in memory: `tail` is the rest. One that goes on with those written
     /// down so before stands on the last of them, below what came since, so that all of them stay one undo; where that
     /// is out of reach, on top. What could be redone no longer can. Linear in the entries that came since.
-    pub fn admit(&mut self, edit: Edit, documents: Vec<DocumentId>, changes: String, goes_on: bool) {
+    pub fn admit(&mut self, edit: Edit, tail: Tail, goes_on: bool) {
         self.redo = None;
         let before = self.admitted.filter(|_| goes_on);
         let above = before.and_then(|(_, last)| self.above(last));
@@ -234,7 +265,7 @@ impl History {
         let first = before.map_or(number, |(first, _)| first);
         self.append(edit, EntryKind::Do, below, Some(first));
         if let Some(entry) = self.entries.get_mut(&number) {
-            entry.tail = Some(Box::new(Tail { documents, changes, above }));
+            entry.tail = Some(Box::new(Tail { above, ..tail }));
         }
         self.admitted = Some((first, number));
     }

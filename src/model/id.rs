@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use uuid::{Builder, Uuid};
 
 /// A new version 7 UUID from a Unix time in milliseconds and sixteen random bytes.
@@ -39,6 +40,20 @@ macro_rules! id {
         impl fmt::Display for $name {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(formatter)
+            }
+        }
+
+        /// As text, for what travels between page and worker.
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let string = String::deserialize(deserializer)?;
+                Self::parse(&string).ok_or_else(|| D::Error::custom("no id"))
             }
         }
 

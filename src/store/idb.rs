@@ -10,8 +10,8 @@ use std::task::{Context, Poll, Waker};
 
 use idb::event::VersionChangeEvent;
 use idb::{
-    CursorDirection, Database, DatabaseEvent, Factory, IndexParams, KeyPath, KeyRange, ObjectStoreParams,
-    Query, Transaction, TransactionMode,
+    CursorDirection, Database, DatabaseEvent, Factory, IndexParams, KeyPath, KeyRange, ObjectStore,
+    ObjectStoreParams, Query, Transaction, TransactionMode,
 };
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -19,8 +19,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomException, IdbDatabase, IdbTransaction};
 
 use super::migrate::{self, Index, Step};
-use super::{Change, Contents, Durability, Error, Row, Table, Write};
+use super::{Change, Contents, Durability, Error, Row, Table, Wanted, Write};
 use crate::text::order;
+
+/// The tables that hold what documents are made of.
+const CONTENT: [Table; 4] = [Table::Texts, Table::Annotations, Table::Relations, Table::Quires];
 
 /// The open database together with the callbacks that live as long as it does.
 pub struct Connection {
@@ -87,7 +90,11 @@ impl Connection {
         let transaction = Transaction::from(transaction);
         let requested = async {
             let range = project_range(project, known + 1.0, None)?;
-            let news = rows_by(&transaction, Table::History, Index::Project, range).await?;
+            let mut news = rows_by(&transaction, Table::History, Index::Project, range).await?;
+            let lists: Vec<String> = news.iter().map(|row| row.document.clone()).collect();
+            for list in lists.iter().filter(|list| !list.is_empty()) {
+                news.extend(listed(&transaction, list).await?);
+            }
             request_writes(&transaction, &writes(news)?).await
         };
         let requested = requested.await;
@@ -96,10 +103,19 @@ impl Connection {
 
     /// The row under a key.
     pub async fn get(&self, table: Table, key: &str) -> Result<Option<Row>, Error> {
-        let transaction = self.reading(table)?;
-        let store = transaction.object_store(table.name()).map_err(error_of)?;
-        let found = store.get(JsValue::from_str(key)).map_err(error_of)?.await.map_err(error_of)?;
-        found.map(|value| row_from(table, &value)).transpose()
+        row_by(&self.reading(&[table])?, table, key).await
+    }
+
+    /// The content of a document, in one transaction.
+    pub async fn content(&self, wanted: &Wanted) -> Result<Contents, Error> {
+        let transaction = self.reading(&CONTENT)?;
+        let range = || KeyRange::only(&JsValue::from_str(&wanted.document)).map_err(error_of);
+        Ok(Contents {
+            text: row_by(&transaction, Table::Texts, &wanted.text).await?,
+            quire: row_by(&transaction, Table::Quires, &wanted.quire).await?.map(Rc::new),
+            annotations: rows_by(&transaction, Table::Annotations, Index::Document, range()?).await?,
+            relations: rows_by(&transaction, Table::Relations, Index::Document, range()?).await?,
+        })
     }
 
     /// The rows of a project, ordered by number, then by key.
@@ -107,10 +123,7 @@ impl Connection {
     /// When there is no other project, the table is read as a whole and put in order here: the browser takes
     /// half as long again to look up the same rows one by one through an index (100 against 160 ms for 10,000).
     pub async fn of_project(&self, table: Table, project: &str) -> Result<Vec<Row>, Error> {
-        let transaction = self
-            .database
-            .transaction(&[Table::Projects.name(), table.name()], TransactionMode::ReadOnly)
-            .map_err(error_of)?;
+        let transaction = self.reading(&[Table::Projects, table])?;
         let projects = transaction.object_store(Table::Projects.name()).map_err(error_of)?;
         let project_count = projects.count(None).map_err(error_of)?.await.map_err(error_of)?;
         if 1 < project_count {
@@ -132,54 +145,70 @@ impl Connection {
         Ok(rows)
     }
 
-    /// The rows of a document.
-    pub async fn of_document(&self, table: Table, document: &str) -> Result<Vec<Row>, Error> {
-        let range = KeyRange::only(&JsValue::from_str(document)).map_err(error_of)?;
-        let transaction = self.reading(table)?;
-        rows_by(&transaction, table, Index::Document, range).await
-    }
-
-    /// The contents of documents, in one transaction. All is asked for before the first answer is awaited.
-    pub async fn contents(&self, documents: &[(String, String)]) -> Result<Vec<Contents>, Error> {
-        let tables = [Table::Texts, Table::Annotations, Table::Relations];
-        let transaction = self
-            .database
-            .transaction(&tables.map(Table::name), TransactionMode::ReadOnly)
-            .map_err(error_of)?;
-        let texts = transaction.object_store(Table::Texts.name()).map_err(error_of)?;
-        let by_document = |table: Table| {
-            transaction
-                .object_store(table.name())
-                .and_then(|store| store.index(Index::Document.name()))
-                .map_err(error_of)
+    /// The contents of documents, in one transaction. All is asked for before the first answer is awaited, and a quire
+    /// that several of them came in with only once, where they stand side by side.
+    pub async fn contents(&self, documents: &[Wanted]) -> Result<Vec<Contents>, Error> {
+        let transaction = self.reading(&CONTENT)?;
+        let table = |table: Table| transaction.object_store(table.name()).map_err(error_of);
+        let by_key = |table: &ObjectStore, key: &str| {
+            if key.is_empty() {
+                return Ok(None);
+            }
+            let request = table.get(JsValue::from_str(key)).map_err(error_of)?;
+            Ok::<_, Error>(Some(request.into_future()))
         };
-        let annotations = by_document(Table::Annotations)?;
-        let relations = by_document(Table::Relations)?;
+        let by_document = |index: &idb::Index, key: &str| {
+            if key.is_empty() {
+                return Ok(None);
+            }
+            let range = KeyRange::only(&JsValue::from_str(key)).map_err(error_of)?;
+            let request = index.get_all(Some(Query::from(range)), None).map_err(error_of)?;
+            Ok::<_, Error>(Some(request.into_future()))
+        };
+        let index = |of: Table| table(of)?.index(Index::Document.name()).map_err(error_of);
+        let (texts, quires) = (table(Table::Texts)?, table(Table::Quires)?);
+        let (annotations, relations) = (index(Table::Annotations)?, index(Table::Relations)?);
         let mut asked = Vec::with_capacity(documents.len());
-        for (text, document) in documents {
-            let range = || {
-                let range = KeyRange::only(&JsValue::from_str(document)).map_err(error_of)?;
-                Ok::<_, Error>(Some(Query::from(range)))
-            };
+        let mut before = "";
+        for wanted in documents {
+            let is_known = before == wanted.quire;
+            before = &wanted.quire;
             asked.push((
-                texts.get(JsValue::from_str(text)).map_err(error_of)?.into_future(),
-                annotations.get_all(range()?, None).map_err(error_of)?.into_future(),
-                relations.get_all(range()?, None).map_err(error_of)?.into_future(),
+                by_key(&texts, &wanted.text)?,
+                by_document(&annotations, &wanted.document)?,
+                by_document(&relations, &wanted.document)?,
+                if is_known { None } else { Some(by_key(&quires, &wanted.quire)?) },
             ));
         }
-        let rows = |table: Table, values: Vec<JsValue>| {
-            values.iter().map(|value| row_from(table, value)).collect::<Result<Vec<_>, _>>()
-        };
-        let mut found = Vec::with_capacity(asked.len());
-        for (text, annotations, relations) in asked {
-            let text = text.await.map_err(error_of)?;
+        let mut found: Vec<Contents> = Vec::with_capacity(asked.len());
+        for (text, annotations, relations, quire) in asked {
+            let quire = match quire {
+                None => found.last().and_then(|before| before.quire.clone()),
+                Some(quire) => row_of(Table::Quires, quire).await?.map(Rc::new),
+            };
             found.push(Contents {
-                text: text.map(|value| row_from(Table::Texts, &value)).transpose()?,
-                annotations: rows(Table::Annotations, annotations.await.map_err(error_of)?)?,
-                relations: rows(Table::Relations, relations.await.map_err(error_of)?)?,
+                text: row_of(Table::Texts, text).await?,
+                quire,
+                annotations: rows_of(Table::Annotations, annotations).await?,
+                relations: rows_of(Table::Relations, relations).await?,
             });
         }
         Ok(found)
+    }
+
+    /// The keys of a project's rows in a table whose keys begin with the project's, in order.
+    pub async fn keys(&self, table: Table, project: &str) -> Result<Vec<String>, Error> {
+        let transaction = self.reading(&[table])?;
+        let store = transaction.object_store(table.name()).map_err(error_of)?;
+        let range = Some(Query::from(below(project)?));
+        let keys = store.get_all_keys(range, None).map_err(error_of)?.await.map_err(error_of)?;
+        Ok(keys.iter().filter_map(JsValue::as_string).collect())
+    }
+
+    /// The list of documents under this key, and the quires that it names, which are never changed.
+    pub async fn listed(&self, list: &str) -> Result<Vec<Row>, Error> {
+        let transaction = self.reading(&[Table::Documents, Table::Quires])?;
+        listed(&transaction, list).await
     }
 
     /// The newest rows of a project's history below a number, newest first.
@@ -195,7 +224,7 @@ impl Connection {
         if limit == 0 {
             return Ok(Vec::new());
         }
-        let transaction = self.reading(Table::History)?;
+        let transaction = self.reading(&[Table::History])?;
         let index = transaction
             .object_store(Table::History.name())
             .and_then(|store| store.index(Index::Project.name()))
@@ -227,14 +256,15 @@ impl Connection {
 
     /// Every row of a table.
     pub async fn all(&self, table: Table) -> Result<Vec<Row>, Error> {
-        let transaction = self.reading(table)?;
+        let transaction = self.reading(&[table])?;
         let store = transaction.object_store(table.name()).map_err(error_of)?;
         let values = store.get_all(None, None).map_err(error_of)?.await.map_err(error_of)?;
         values.iter().map(|value| row_from(table, value)).collect()
     }
 
-    fn reading(&self, table: Table) -> Result<Transaction, Error> {
-        self.database.transaction(&[table.name()], TransactionMode::ReadOnly).map_err(error_of)
+    fn reading(&self, tables: &[Table]) -> Result<Transaction, Error> {
+        let names: Vec<&str> = tables.iter().map(|table| table.name()).collect();
+        self.database.transaction(&names, TransactionMode::ReadOnly).map_err(error_of)
     }
 
     fn writing(&self, tables: &[Table], durability: Durability) -> Result<IdbTransaction, Error> {
@@ -331,6 +361,52 @@ fn row_from(table: Table, value: &JsValue) -> Result<Row, Error> {
         }
         (key, _) => Err(Error::Corrupt { table, key: key.unwrap_or_default() }),
     }
+}
+
+/// What a request for a row comes to; nothing was asked for where there is none.
+async fn row_of(
+    table: Table,
+    request: Option<impl Future<Output = Result<Option<JsValue>, idb::Error>>>,
+) -> Result<Option<Row>, Error> {
+    let Some(request) = request else { return Ok(None) };
+    request.await.map_err(error_of)?.map(|value| row_from(table, &value)).transpose()
+}
+
+/// As [`row_of`], of several rows.
+async fn rows_of(
+    table: Table,
+    request: Option<impl Future<Output = Result<Vec<JsValue>, idb::Error>>>,
+) -> Result<Vec<Row>, Error> {
+    let Some(request) = request else { return Ok(Vec::new()) };
+    request.await.map_err(error_of)?.iter().map(|value| row_from(table, value)).collect()
+}
+
+/// A list of documents, and the quires that it names.
+async fn listed(transaction: &Transaction, list: &str) -> Result<Vec<Row>, Error> {
+    let mut rows: Vec<Row> = row_by(transaction, Table::Documents, list).await?.into_iter().collect();
+    let range = Some(Query::from(below(list)?));
+    let store = transaction.object_store(Table::Quires.name()).map_err(error_of)?;
+    let quires = store.get_all(range, None).map_err(error_of)?.await.map_err(error_of)?;
+    for quire in &quires {
+        rows.push(row_from(Table::Quires, quire)?);
+    }
+    Ok(rows)
+}
+
+/// The keys that begin with this one and a slash.
+fn below(key: &str) -> Result<KeyRange, Error> {
+    let bound = |end: char| JsValue::from_str(&format!("{key}{end}"));
+    KeyRange::bound(&bound('/'), &bound('0'), Some(false), Some(true)).map_err(error_of)
+}
+
+/// The row under a key; nothing is looked for where that is empty.
+async fn row_by(transaction: &Transaction, table: Table, key: &str) -> Result<Option<Row>, Error> {
+    if key.is_empty() {
+        return Ok(None);
+    }
+    let store = transaction.object_store(table.name()).map_err(error_of)?;
+    let found = store.get(JsValue::from_str(key)).map_err(error_of)?.await.map_err(error_of)?;
+    found.map(|value| row_from(table, &value)).transpose()
 }
 
 async fn rows_by(

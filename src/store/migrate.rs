@@ -7,7 +7,7 @@ use super::Table;
 pub const DATABASE: &str = "rubricator";
 
 /// The version that this page writes.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The property of a stored row that holds its key.
 pub const KEY: &str = "key";
@@ -54,7 +54,8 @@ pub fn steps_from(old: u32) -> impl Iterator<Item = Step> {
 }
 
 /// Every step with the version that brought it. Version 2 has the tables of version 1, but rows among the annotations
-/// that hold several records, which a page of version 1 must not meet.
+/// that hold several records, which a page of version 1 must not meet. Version 3 adds quires, and rows among the
+/// documents that list several.
 const STEPS: &[(u32, Step)] = &[
     (1, Step::AddTable(Table::Projects)),
     (1, Step::AddTable(Table::Documents)),
@@ -80,4 +81,6 @@ const STEPS: &[(u32, Step)] = &[
     (1, Step::AddIndex(Table::History, Index::Document)),
     (1, Step::AddIndex(Table::Settings, Index::Project)),
     (1, Step::AddIndex(Table::Settings, Index::Document)),
+    (3, Step::AddTable(Table::Quires)),
+    (3, Step::AddIndex(Table::Quires, Index::Project)),
 ];

@@ -17,4 +17,4 @@ mod open;
 pub use self::error::Error;
 #[cfg(target_arch = "wasm32")]
 pub use self::open::{Reply, Store};
-pub use self::row::{Change, Contents, Durability, Row, Table, Write};
+pub use self::row::{Change, Contents, Durability, Row, Table, Wanted, Write};

@@ -4,7 +4,7 @@
 use std::pin::Pin;
 use std::rc::Rc;
 
-use super::{Change, Contents, Durability, Error, Row, Table, Write, idb};
+use super::{Change, Contents, Durability, Error, Row, Table, Wanted, Write, idb};
 
 /// What the database answers. It is boxed here, so that no caller carries the steps of a transaction in its own code.
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + 'a>>;
@@ -38,8 +38,8 @@ impl Store {
     }
 
     /// Adds to a project's history what other tabs cannot come between, in one transaction: reads the entries whose
-    /// number is above `known`, oldest first, has `writes` made from them, applies these in their order, and returns
-    /// when the database has committed them.
+    /// number is above `known`, oldest first, and behind them the lists of documents that they name with their quires,
+    /// has `writes` made from them, applies these in their order, and returns when the database has committed them.
     ///
     /// # Errors
     /// As [`Store::write`], and what `writes` returns; nothing is stored then.
@@ -71,20 +71,36 @@ impl Store {
         Box::pin(self.connection.of_project(table, project))
     }
 
-    /// The rows of a document, ordered by key.
+    /// The content of a document, as it is at one moment. What a key is empty for is not looked for.
     ///
     /// # Errors
     /// [`Error::Corrupt`] names the first row that cannot be read.
-    pub fn of_document<'a>(&'a self, table: Table, document: &'a str) -> Reply<'a, Vec<Row>> {
-        Box::pin(self.connection.of_document(table, document))
+    pub fn content<'a>(&'a self, document: &'a Wanted) -> Reply<'a, Contents> {
+        Box::pin(self.connection.content(document))
     }
 
-    /// The contents of documents, each given by the key of its text and its own, all as they are at one moment.
+    /// The contents of documents, all as they are at one moment. What a key is empty for is not looked for.
     ///
     /// # Errors
     /// [`Error::Corrupt`] names the first row that cannot be read.
-    pub fn contents<'a>(&'a self, documents: &'a [(String, String)]) -> Reply<'a, Vec<Contents>> {
+    pub fn contents<'a>(&'a self, documents: &'a [Wanted]) -> Reply<'a, Vec<Contents>> {
         Box::pin(self.connection.contents(documents))
+    }
+
+    /// The keys of a project's texts, annotations or relations, in order.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn keys<'a>(&'a self, table: Table, project: &'a str) -> Reply<'a, Vec<String>> {
+        Box::pin(self.connection.keys(table, project))
+    }
+
+    /// The row that lists documents under this key, and the quires that they came in with, in their order.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] names the first row that cannot be read.
+    pub fn listed<'a>(&'a self, list: &'a str) -> Reply<'a, Vec<Row>> {
+        Box::pin(self.connection.listed(list))
     }
 
     /// The last rows of a project's history, newest first: at most `limit`, and only those whose number is less

@@ -1,12 +1,14 @@
 //! The plain values that go into the database and come out of it, without a trace of the browser.
 //! A row belongs to at most one project and one document, and carries its record as JSON.
 
+use std::rc::Rc;
+
 /// A table of the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Table {
     /// One row a project; its `project` is its own key.
     Projects,
-    /// What a list of documents shows, without the texts.
+    /// What a list of documents shows, without the texts: one row a document, and one for all that came in together.
     Documents,
     /// The texts, apart from the documents so that a list opens without reading them.
     Texts,
@@ -20,11 +22,13 @@ pub enum Table {
     History,
     /// What belongs to no project.
     Settings,
+    /// Texts of documents that came in together, with all that came in with each, several documents a row.
+    Quires,
 }
 
 impl Table {
     /// All tables, in the order in which they were invented.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Projects,
         Self::Documents,
         Self::Texts,
@@ -33,6 +37,7 @@ impl Table {
         Self::Actors,
         Self::History,
         Self::Settings,
+        Self::Quires,
     ];
 
     /// The name of the table in the database.
@@ -46,6 +51,7 @@ impl Table {
             Self::Actors => "actors",
             Self::History => "history",
             Self::Settings => "settings",
+            Self::Quires => "quires",
         }
     }
 }
@@ -59,7 +65,7 @@ pub struct Row {
     pub key: String,
     /// The project it belongs to, empty when none.
     pub project: String,
-    /// The document it belongs to, empty when none.
+    /// The document it belongs to, empty when none; of a history entry that names a list of documents, the list's key.
     pub document: String,
     /// Orders the rows of a project: the sequence number of an edit, the place of a document; otherwise 0.
     pub number: f64,
@@ -67,11 +73,24 @@ pub struct Row {
     pub json: String,
 }
 
+/// The keys under which the content of a document is looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The key of its text.
+    pub text: String,
+    /// Its own key.
+    pub document: String,
+    /// The key of the quire that it came in with; empty when none is known.
+    pub quire: String,
+}
+
 /// The text of a document and what lies on it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contents {
-    /// Its text; `None` when there is none.
+    /// Its text; `None` where it has no row of its own.
     pub text: Option<Row>,
+    /// The quire that it came in with.
+    pub quire: Option<Rc<Row>>,
     /// Its annotations, ordered by key.
     pub annotations: Vec<Row>,
     /// Its relations, ordered by key.

@@ -157,7 +157,7 @@ fn score(written: &[String], words: &[String], kind: ActorKind) -> Option<u32> {
 
 /// A name as folded words: without punctuation, possessive endings and a leading article. A script without spaces gives
 /// one word.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     let folded = fold(name);
     let mut words: Vec<String> = folded
         .split(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '\'' | '.'))

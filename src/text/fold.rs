@@ -18,8 +18,8 @@ use unicode_normalization::char::{canonical_combining_class, decompose_canonical
 #[must_use]
 pub fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
-    for letter in name.chars().map(narrow).flat_map(char::to_lowercase) {
-        decompose_canonical(letter, |part| push(&mut folded, part));
+    for letter in name.chars() {
+        put(&mut folded, letter);
     }
     folded.truncate(folded.trim_end().len());
     folded
@@ -41,9 +41,7 @@ impl Folded {
         let mut key = String::with_capacity(line.len());
         let mut origins = Vec::with_capacity(line.len());
         for (at, letter) in line.char_indices() {
-            for letter in narrow(letter).to_lowercase() {
-                decompose_canonical(letter, |part| push(&mut key, part));
-            }
+            put(&mut key, letter);
             origins.resize(key.len(), u32::try_from(at).unwrap_or(u32::MAX));
         }
         let end = line.trim_end().len();
@@ -59,6 +57,17 @@ impl Folded {
         }
         let to = origin(end).map_or(self.end, |at| at as usize);
         Some((origin(start)? as usize, to))
+    }
+}
+
+/// Adds what a letter folds to. Those of ASCII, which most are, have no need of tables.
+fn put(folded: &mut String, letter: char) {
+    if letter.is_ascii() && letter != '`' && !letter.is_whitespace() {
+        folded.push(letter.to_ascii_lowercase());
+        return;
+    }
+    for letter in narrow(letter).to_lowercase() {
+        decompose_canonical(letter, |part| push(folded, part));
     }
 }
 
@@ -136,6 +145,7 @@ mod tests {
             ("Straße", "strasse"),
             ("STRASSE", "strasse"),
             ("a \u{A0}\n b", "a b"),
+            ("A`\tB\u{1C}C\u{B}d", "a' b\u{1C}c d"),
             ("", ""),
         ] {
             assert_eq!(fold(name), key, "{name:?}");

@@ -7,6 +7,8 @@ mod block;
 mod body;
 mod fold;
 mod index;
+mod keyed;
+mod lookup;
 mod normalize;
 mod offset;
 pub mod order;
@@ -21,13 +23,15 @@ pub use block::{Block, BlockKind, blocks, title, words_start};
 pub use body::Text;
 pub use fold::fold;
 pub use index::TextIndex;
+pub use keyed::{Keyed, Needle};
+pub use lookup::look_up;
 pub use normalize::{Normalized, normalize};
 pub use offset::{CodePointOffset, Offset, Utf16Offset};
 pub use quote::{Found, Quote, describe, find};
 pub use segment::{
-    floor_grapheme, is_grapheme_boundary, next_end, next_grapheme, next_paragraph, next_sentence, next_start,
-    next_word, paragraph_at, previous_end, previous_grapheme, previous_paragraph, previous_sentence,
-    previous_start, previous_word, sentence_at, word_at,
+    floor_grapheme, is_grapheme_boundary, is_unspaced, next_end, next_grapheme, next_paragraph,
+    next_sentence, next_start, next_word, paragraph_at, previous_end, previous_grapheme, previous_paragraph,
+    previous_sentence, previous_start, previous_word, sentence_at, word_at,
 };
 pub use snap::{snap, snap_words};
 pub use span::Span;

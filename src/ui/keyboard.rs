@@ -5,16 +5,20 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 
-use super::layers::{Dialog, Drawer, Layers};
+use super::{
+    layers::{Dialog, Drawer, Layers},
+    screens::letter,
+};
 use crate::{
     app::{
-        Action, Chord, Command, Direction, Edge, Motion, Unit, digit, label_for, neighbour, relation_for,
-        resolve,
+        Action, Chord, Command, Direction, Edge, Motion, Screen, Unit, digit, label_for, neighbour,
+        relation_for, resolve,
         workspace::{SaveState, Workspace},
     },
     browser::{
         Listener, focus,
         keys::{self, KeyPress, Reply},
+        wait,
     },
     model::Key,
     text::Offset,
@@ -41,7 +45,8 @@ fn take(press: &KeyPress, workspace: Workspace, layers: Layers) -> bool {
     let chord = Chord::new(&press.key, press.ctrl, press.shift, press.alt);
     // A field takes all keys that write or move in it, and leaves those that lead out of it.
     let leads_out = match chord.key.as_str() {
-        "s" | "e" | "o" => chord.ctrl,
+        "s" | "e" | "o" | "k" => chord.ctrl,
+        "f" => chord.ctrl && chord.shift,
         key => matches!(key, "Escape" | "F6"),
     };
     if press.in_dialog || press.in_text_field && !leads_out {
@@ -49,7 +54,10 @@ fn take(press: &KeyPress, workspace: Workspace, layers: Layers) -> bool {
     }
     let letter = !chord.ctrl && !chord.alt;
     if GOING.take() && letter {
-        return go(&chord);
+        return go(&chord, workspace);
+    }
+    if workspace.screen_now().is_some() {
+        return on_screen(&chord, workspace, layers);
     }
     let in_surface = focus::within("[data-surface]");
     let on_text = in_surface || !press.on_control;
@@ -91,16 +99,57 @@ fn run(key: Option<Key>, workspace: Workspace, command: impl FnOnce(Key) -> Comm
 }
 
 /// Goes where the letter after `g` points.
-fn go(chord: &Chord) -> bool {
-    match chord.key.as_str() {
-        "d" => focus::give_to(".documents input"),
-        "t" => focus::give_to("[data-surface]"),
-        "a" => focus::give_to(".annotations .rows"),
+fn go(chord: &Chord, workspace: Workspace) -> bool {
+    let screen = Screen::ALL.into_iter().find(|screen| chord.key.chars().eq([letter(*screen)]));
+    if screen.is_some() {
+        workspace.show_screen(screen);
+        return true;
+    }
+    let place = match chord.key.as_str() {
+        "d" => ".documents input",
+        "t" => "[data-surface]",
+        "a" => ".annotations .rows",
+        _ => return false,
+    };
+    if workspace.screen_now().is_some() {
+        workspace.show_screen(None);
+        // What rests behind the screen can have the focus once it is seen.
+        wait::on_next_frame(move || {
+            focus::give_to(place);
+        });
+        return true;
+    }
+    focus::give_to(place)
+}
+
+/// On a screen the keys of the text rest.
+fn on_screen(chord: &Chord, workspace: Workspace, layers: Layers) -> bool {
+    match resolve(chord, false) {
+        Some(Action::Escape) => {
+            workspace.show_screen(None);
+            wait::on_next_frame(|| {
+                focus::give_to("[data-surface]");
+            });
+            true
+        }
+        Some(
+            action @ (Action::Undo
+            | Action::Redo
+            | Action::Go
+            | Action::Import
+            | Action::Export
+            | Action::Save
+            | Action::Backup
+            | Action::Palette
+            | Action::Search
+            | Action::Help),
+        ) => act(action, workspace, layers),
         _ => false,
     }
 }
 
-fn act(action: Action, workspace: Workspace, layers: Layers) -> bool {
+/// Does what an action means; says whether it meant something.
+pub fn act(action: Action, workspace: Workspace, layers: Layers) -> bool {
     if let Some((motion, extend)) = motion_of(action) {
         GOAL.set(None);
         workspace.dispatch(Command::Move { motion, extend });
@@ -148,6 +197,8 @@ fn act(action: Action, workspace: Workspace, layers: Layers) -> bool {
         Action::Save => say_saved(workspace),
         Action::Backup => layers.dialogs.then(move |dialogs| (dialogs.backup)(workspace)),
         Action::Help => layers.open(Dialog::Help),
+        Action::Palette => layers.open(Dialog::Palette),
+        Action::Search => workspace.show_screen(Some(Screen::Search)),
         _ => return false,
     }
     true

@@ -29,6 +29,8 @@ pub struct Layers {
     pub names: RwSignal<bool>,
     /// The filter of the documents list; kept here so that a key can put the focus into its field.
     pub filter_wanted: RwSignal<u32>,
+    /// What is looked for in all documents, kept while its screen is closed.
+    pub sought: RwSignal<String>,
     /// Whether a selection made with the mouse is widened to whole words.
     pub snap_words: RwSignal<bool>,
     /// The program of keys, mouse and fingers.
@@ -72,6 +74,8 @@ pub enum Dialog {
     DiscardProject(ProjectId),
     /// Name of the annotator, storage.
     Settings,
+    /// Find a command, a document or an actor.
+    Palette,
     /// The keys.
     Help,
     /// The short tour.
@@ -106,6 +110,7 @@ impl Layers {
             drawer: RwSignal::new(None),
             names: RwSignal::new(wanted(NAMES)),
             filter_wanted: RwSignal::new(0),
+            sought: RwSignal::new(String::new()),
             snap_words: RwSignal::new(wanted(SNAP_WORDS)),
             hands: Later::new(hands::hands),
             dialogs: Later::new(dialogs::dialogs),

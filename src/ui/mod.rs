@@ -12,6 +12,8 @@ mod keyboard;
 mod layers;
 mod panels;
 mod reader;
+mod registry;
+mod screens;
 mod widgets;
 mod workbench;
 

@@ -8,13 +8,14 @@ use super::{
     documents::Documents,
     header::{Buttons, Progress},
     reader::{Geometry, Tools},
+    screens::Screens,
 };
 
 crate::chunk! {
     panels:
     /// The panels.
     fn panels() -> Entry {
-        Entry { documents, aside, buttons, progress, tools }
+        Entry { documents, aside, buttons, progress, tools, screens }
     }
 }
 
@@ -31,6 +32,8 @@ pub struct Entry {
     pub progress: fn() -> AnyView,
     /// What floats over the text besides the cursor.
     pub tools: fn(Signal<Geometry>) -> AnyView,
+    /// The screen that is shown in the place of the text.
+    pub screens: fn() -> AnyView,
 }
 
 fn documents() -> AnyView {
@@ -51,6 +54,10 @@ fn buttons() -> AnyView {
 
 fn progress() -> AnyView {
     view! { <Progress /> }.into_any()
+}
+
+fn screens() -> AnyView {
+    view! { <Screens /> }.into_any()
 }
 
 fn tools(geometry: Signal<Geometry>) -> AnyView {

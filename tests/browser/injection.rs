@@ -179,6 +179,44 @@ fn nothing_that_comes_in_runs_or_loads() {
 }
 
 #[test]
+fn addresses_lead_to_the_web_and_to_mailboxes_only_and_in_a_tab_that_learns_nothing() {
+    let safe = ["https://paper.example/a?b=c#d", "HTTP://paper.example", "mailto:desk@paper.example"];
+    let unsafe_ones =
+        ["javascript:window.__ran=1", "data:text/html,<script>", "file:///etc/passwd", "paper.example"];
+    let mut lines = String::new();
+    for (number, url) in safe.iter().chain(&unsafe_ones).enumerate() {
+        let line = json!({ "text": format!("Article {number}"), "title": format!("Article {number}"), "meta": { "url": url } });
+        writeln!(lines, "{line}").unwrap();
+    }
+    Browser::default().run(|page| {
+        page.create_project("Addresses");
+        let folder = Folder::new();
+        page.import(&[folder.write("addresses.jsonl", lines)]);
+        for (number, url) in safe.iter().chain(&unsafe_ones).enumerate() {
+            page.open_listed(&format!("Article {number}"));
+            page.button("About this document").click();
+            page.wait_there("dialog[open] form");
+            let shown: String =
+                page.read("return document.querySelector('dialog[open] input[inputmode=url]').value");
+            assert_eq!(shown, *url);
+            let links: Vec<[String; 4]> = page.read(
+                "return [...document.querySelectorAll('dialog[open] a')].map((one) =>
+                    [one.getAttribute('href'), one.target, one.rel, one.referrerPolicy])",
+            );
+            let wanted = ["_blank", "noreferrer noopener", "no-referrer"].map(str::to_owned);
+            if safe.contains(url) {
+                let [target, rel, policy] = wanted;
+                assert_eq!(links, [[(*url).to_owned(), target, rel, policy]], "{url}");
+            } else {
+                assert!(links.is_empty(), "{url}: {links:?}");
+            }
+            page.press(&["Escape"]);
+            page.wait_gone("dialog[open]");
+        }
+    });
+}
+
+#[test]
 fn the_page_would_tell_if_something_ran_or_left() {
     Browser::default().run(|page| {
         // The guards of this suite are not blind: each of these is refused by the page and noticed.

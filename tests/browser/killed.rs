@@ -34,15 +34,22 @@ const CHECK: &str = "const done = arguments[0];
         const tables = [...opening.result.objectStoreNames];
         const transaction = opening.result.transaction(tables);
         const problems = [];
-        const numbers = new Map(), lasts = new Map();
+        const numbers = new Map(), lasts = new Map(), quires = new Map(), leaves = [];
         for (const table of tables) {
             const all = transaction.objectStore(table).getAll();
             all.onsuccess = () => {
                 for (const row of all.result) {
                     let json = null;
-                    const many = table === 'annotations' || table === 'relations';
-                    const records = table === 'texts' ? [] : many ? row.json.split('\\n').filter(Boolean) : [row.json];
-                    try { for (const record of records) json = JSON.parse(record); } catch { problems.push(`${table} ${row.key}`); }
+                    const many = ['annotations', 'relations', 'documents'].includes(table);
+                    const none = table === 'texts' || table === 'quires';
+                    const records = none ? [] : many ? row.json.split('\\n').filter(Boolean) : [row.json];
+                    try {
+                        for (const record of records) {
+                            json = JSON.parse(record);
+                            if (table === 'documents' && json.leaf) leaves.push(`${row.project}/${json.leaf}`.split(' '));
+                        }
+                    } catch { problems.push(`${table} ${row.key}`); }
+                    if (table === 'quires') quires.set(row.key, new TextEncoder().encode(row.json).length);
                     if (table === 'history') numbers.set(row.project, [...(numbers.get(row.project) ?? []), row.number]);
                     if (row.key.endsWith('/cursor')) lasts.set(row.project, json.last);
                 }
@@ -50,6 +57,10 @@ const CHECK: &str = "const done = arguments[0];
         }
         transaction.oncomplete = () => {
             opening.result.close();
+            for (const [key, ...places] of leaves) {
+                const end = places.map(Number).reduce((sum, part) => sum + part);
+                if (!(end <= quires.get(key))) problems.push(`the leaf ${key} ${places} is not there`);
+            }
             for (const [project, found] of numbers) {
                 found.sort((one, other) => one - other);
                 if (found.some((number, at) => number !== at + 1)) problems.push(`a gap in the log of ${project}`);

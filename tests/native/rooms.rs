@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may import.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("text", &[]),
     ("model", &["text"]),
     ("format", &["model", "text"]),
@@ -16,14 +16,32 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("agreement", &["model", "text"]),
     ("network", &["model", "text"]),
     ("scene", &["model", "text"]),
+    ("search", &["scene", "model", "text"]),
     ("browser", &["text"]),
     ("store", &["format", "model", "text"]),
-    ("app", &["text", "model", "format", "suggest", "agreement", "network", "scene", "browser", "store"]),
-    ("ui", &["text", "model", "format", "suggest", "agreement", "network", "scene", "browser", "app"]),
+    (
+        "app",
+        &[
+            "text",
+            "model",
+            "format",
+            "suggest",
+            "agreement",
+            "network",
+            "scene",
+            "search",
+            "browser",
+            "store",
+        ],
+    ),
+    (
+        "ui",
+        &["text", "model", "format", "suggest", "agreement", "network", "scene", "search", "browser", "app"],
+    ),
 ];
 
 /// The rooms that are plain Rust: no I/O, no clock, no randomness, no signals.
-const CORE: [&str; 7] = ["text", "model", "format", "suggest", "agreement", "network", "scene"];
+const CORE: [&str; 8] = ["text", "model", "format", "suggest", "agreement", "network", "scene", "search"];
 
 /// Names that only some places may use.
 const ONLY_IN: [(&str, &[&str]); 7] = [

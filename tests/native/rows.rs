@@ -9,16 +9,16 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 use rubricator::app::{
-    Activity, Batch, Command, Keys, Missing, Outcome, Refusal, Selection, Session, Stamp, body_of, in_order,
+    Batch, Command, Gathered, Keys, Missing, Outcome, Refusal, Selection, Session, Stamp, in_order, quire,
     writes_of_project, writes_of_texts, writes_of_waiting,
 };
-use rubricator::format::{Cursor, ImportedDocument, Reader, StoredDocument, row};
+use rubricator::format::{Cursor, DatasetHead, ImportedDocument, Reader, StoredDocument, print_line, row};
 use rubricator::model::{
     Body, DocumentId, Entry, Fragments, History, Key, Project, ProjectId, Record, State, Tally, Target,
-    Timestamp,
+    Timestamp, Top, What,
 };
-use rubricator::store::{Row, Table, Write};
-use rubricator::text::{Offset, Text, is_grapheme_boundary, snap};
+use rubricator::store::{Contents, Row, Table, Write};
+use rubricator::text::{Offset, Text, Unit, is_grapheme_boundary, snap};
 
 use super::arbitrary::{Ids, World, world};
 use super::session::deeds;
@@ -53,15 +53,46 @@ impl Rows {
         self.0.iter().filter(move |((one, _), _)| *one == table).map(|(_, row)| row)
     }
 
-    fn body(&self, keys: Keys, document: DocumentId) -> Body {
-        let here = keys.record(document);
-        let of = |table| self.all(table).filter(|row| row.document == here).cloned().collect::<Vec<_>>();
-        body_of(&of(Table::Annotations), &of(Table::Relations)).unwrap()
+    /// What the database has of a document, where the session has learnt where it is bound.
+    fn content(&self, session: &Session, document: DocumentId, sha256: &str) -> (Option<Text>, Body) {
+        let keys = Keys(session.state().project().id);
+        let leaf = session.activity(document).leaf;
+        let wanted = quire::wanted(keys, document, sha256, &leaf);
+        let of = |table| {
+            self.all(table).filter(|row| row.document == wanted.document).cloned().collect::<Vec<_>>()
+        };
+        let row = |table, key: &str| self.0.get(&(table, key.to_owned())).cloned();
+        let contents = Contents {
+            text: row(Table::Texts, &wanted.text),
+            quire: row(Table::Quires, &wanted.quire).map(Rc::new),
+            annotations: of(Table::Annotations),
+            relations: of(Table::Relations),
+        };
+        quire::read(contents, &leaf).unwrap()
+    }
+
+    fn body(&self, session: &Session, document: DocumentId) -> Body {
+        self.content(session, document, "").1
+    }
+
+    /// A stretch of the history with the rows that it names.
+    fn log(&self, from: u64) -> Vec<Row> {
+        #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]
+        let mut entries: Vec<Row> =
+            self.all(Table::History).filter(|row| from as f64 <= row.number).cloned().collect();
+        entries.sort_by(|one, other| one.number.total_cmp(&other.number));
+        let lists: Vec<String> = entries.iter().map(|row| row.document.clone()).collect();
+        for list in lists.iter().filter(|list| !list.is_empty()) {
+            entries.extend(self.0.get(&(Table::Documents, list.clone())).cloned());
+            let within = format!("{list}/");
+            entries.extend(self.all(Table::Quires).filter(|row| row.key.starts_with(&within)).cloned());
+        }
+        entries
     }
 
     fn entries(&self, project: ProjectId) -> BTreeMap<u64, Entry> {
-        let entries = self.all(Table::History).map(|row| row::parse_entry(&row.json, project).unwrap());
-        entries.map(|entry| (entry.number, entry)).collect()
+        let entries = quire::read_entries(&self.log(0), project, |_, _| {}).unwrap();
+        entries.into_iter().map(|entry| (entry.number, entry)).collect()
     }
 
     /// The project as a page that is loaded anew finds it, with the last so many entries of its history.
@@ -69,14 +100,12 @@ impl Rows {
         let keys = Keys(id);
         let project = row::parse_project(self.get(Table::Projects, &keys.project()).unwrap(), id).unwrap();
         let actors = self.all(Table::Actors).map(|row| row::parse_actor(&row.json, id).unwrap());
-        let stored: Vec<_> =
-            self.all(Table::Documents).map(|row| row::parse_document(&row.json, id).unwrap()).collect();
-        let activity = stored.iter().filter_map(|one| {
-            let annotator = one.annotator.clone();
-            Some((one.document.id, Activity { modified: one.modified?, annotator }))
-        });
-        let activity = activity.collect();
-        let documents = stored.iter().map(|one| (one.document.clone(), one.tally));
+        let mut state = State::stored(project, actors, []);
+        let mut activity = BTreeMap::new();
+        let mut documents: Vec<&Row> = self.all(Table::Documents).collect();
+        documents.sort_by(|one, other| one.number.total_cmp(&other.number));
+        let documents: Vec<Row> = documents.into_iter().cloned().collect();
+        quire::read_documents(&documents, &mut state, &mut activity).unwrap();
         let cursor = |key: String| {
             self.get(Table::Settings, &key)
                 .map_or_else(Cursor::default, |row| row::parse_cursor(row).unwrap())
@@ -84,7 +113,6 @@ impl Rows {
         let stacks = cursor(keys.hand(hand));
         let mut history = History::stored(cursor(keys.cursor()).last, stacks.undo, stacks.redo);
         history.set_hand(hand, stacks.undo, stacks.redo);
-        let state = State::stored(project, actors, documents);
         let mut session = Session::new(state, history, activity, "Bo".to_owned());
         session.load_entries(self.entries(id).into_values().rev().take(entries).collect());
         session
@@ -113,6 +141,15 @@ impl Desk {
         Self { session, rows, hand: 0, slow: false, ids: Ids::new(77), now: 1_000 }
     }
 
+    /// On a database that is there.
+    fn on(rows: Rows, project: ProjectId) -> Self {
+        let session = rows.session(project, usize::MAX, 0);
+        let rows = Rc::new(RefCell::new(rows));
+        let mut desk = Self { session, rows, hand: 0, slow: false, ids: Ids::new(78), now: 2_000 };
+        desk.open_first();
+        desk
+    }
+
     /// Another tab on the same project.
     pub fn beside(&self, hand: u32) -> Self {
         let session = self.rows.borrow().session(self.keys().0, usize::MAX, hand);
@@ -125,8 +162,11 @@ impl Desk {
     /// Does what the page does to save, in one transaction: what others have stored goes before what waits here.
     pub fn store(&mut self) {
         let known = self.session.history().confirmed();
-        let log = self.rows.borrow().entries(self.keys().0);
-        let others: Vec<Entry> = log.range(known + 1..).map(|(_, entry)| entry.clone()).collect();
+        let log = self.rows.borrow().log(known + 1);
+        let mut leaves = Vec::new();
+        let bound = |document, leaf| leaves.push((document, leaf));
+        let others = quire::read_entries(&log, self.keys().0, bound).unwrap();
+        self.session.bind(leaves);
         let outcome = self.session.follow(&others);
         self.rows.borrow_mut().apply(writes_of_waiting(&self.session));
         self.session.confirm(u64::MAX);
@@ -197,12 +237,11 @@ impl Desk {
             let Self { ids, now, .. } = self;
             let mut new_id = || ids.next();
             let mut stamp = Stamp { now: Timestamp::from_unix_millis(*now), new_id: &mut new_id };
-            let read = worker.perform(Command::Import { documents, group: None }, &mut stamp).unwrap();
-            let (batch, changes, unseen) = Batch::of(&worker, &read);
-            self.rows.borrow_mut().apply(unseen);
+            let Gathered { batch, lines, changes, writes } = worker.gather(documents, &mut stamp);
+            self.rows.borrow_mut().apply(writes);
             let words = serde_json::to_string(&batch).unwrap();
             let batch: Batch = serde_json::from_str(&words).unwrap();
-            let batch = Box::new(batch.read(changes, project).unwrap());
+            let batch = Box::new(batch.read(lines, changes, project).unwrap());
             self.perform(Command::Admit { batch, goes_on: 0 < number }).unwrap();
             if !self.slow {
                 self.check_stored();
@@ -217,9 +256,8 @@ impl Desk {
         if !self.session.state().documents().contains_key(&document) {
             return;
         }
-        let keys = self.keys();
         let text = self.text(document);
-        let body = self.rows.borrow().body(keys, document);
+        let body = self.rows.borrow().body(&self.session, document);
         self.session.open_document(document, text, body, Selection::at(Offset::ZERO), None);
     }
 
@@ -231,11 +269,22 @@ impl Desk {
 
     pub fn text(&self, document: DocumentId) -> Text {
         let sha256 = &self.session.state().documents()[&document].text_sha256;
-        Text::new(self.rows.borrow().get(Table::Texts, &self.keys().record(sha256)).unwrap())
+        self.rows.borrow().content(&self.session, document, sha256).0.unwrap()
     }
 
     pub fn body(&self, document: DocumentId) -> Body {
-        self.session.with_waiting(document, self.rows.borrow().body(self.keys(), document))
+        self.session.with_waiting(document, self.rows.borrow().body(&self.session, document))
+    }
+
+    /// The stored annotations and links of all documents that refer to an entry of the registry, as a worker finds
+    /// them.
+    pub fn referring(&self) -> Vec<Record> {
+        let whole = self.stored();
+        let bodies = || whole.documents().keys().filter_map(|id| whole.body(*id));
+        let mentions = bodies().flat_map(Body::annotations).filter(|one| one.actor.is_some());
+        let links = bodies().flat_map(Body::relations);
+        let links = links.filter(|one| matches!(one.to, Target::Actor(_)));
+        mentions.cloned().map(Record::from).chain(links.cloned().map(Record::from)).collect()
     }
 
     /// Closes the page and opens it again; only so many entries of the history are taken into memory at first.
@@ -274,11 +323,12 @@ impl Desk {
 
     /// The whole project as the database has it.
     pub fn stored(&self) -> State {
-        let (rows, keys) = (self.rows.borrow(), self.keys());
-        let mut state = rows.session(keys.0, 0, 0).state().clone();
+        let rows = self.rows.borrow();
+        let session = rows.session(self.keys().0, 0, 0);
+        let mut state = session.state().clone();
         let documents: Vec<DocumentId> = state.documents().keys().copied().collect();
         for document in documents {
-            state.load_body(document, rows.body(keys, document));
+            state.load_body(document, rows.body(&session, document));
         }
         state
     }
@@ -362,6 +412,7 @@ pub fn imported(page: &super::arbitrary::Page, world: &World) -> ImportedDocumen
         annotations: annotations.collect(),
         relations: page.body.relations().cloned().collect(),
         actors: world.actors.values().cloned().collect(),
+        looks: Vec::new(),
         modified: page.modified,
         annotator: page.annotator.clone(),
         issues: Vec::new(),
@@ -412,12 +463,13 @@ proptest! {
         rows.apply(writes_of_project(&desk.session, &bodies));
         let stored = desk.rows.borrow();
         for table in [Table::Projects, Table::Actors, Table::Documents] {
-            prop_assert_eq!(rows.all(table).collect::<Vec<_>>(), stored.all(table).collect::<Vec<_>>());
+            let there = |rows: &Rows| rows.all(table).filter(|row| !row.json.is_empty()).cloned().collect::<Vec<_>>();
+            prop_assert_eq!(there(&rows), there(&stored));
         }
-        let keys = Keys(whole.project().id);
         for document in whole.documents().keys() {
-            prop_assert_eq!(rows.body(keys, *document), stored.body(keys, *document));
-            prop_assert_eq!(Some(&rows.body(keys, *document)), whole.body(*document));
+            let body = rows.body(&desk.session, *document);
+            prop_assert_eq!(&body, &stored.body(&desk.session, *document));
+            prop_assert_eq!(Some(&body), whole.body(*document));
         }
     }
 
@@ -431,9 +483,7 @@ proptest! {
         let mut ids = Ids::new(5);
         let mut new_id = || ids.next();
         let mut stamp = Stamp { now: Timestamp::default(), new_id: &mut new_id };
-        let command = Command::Import { documents: documents.clone(), group: None };
-        let read = worker.perform(command, &mut stamp).unwrap();
-        desk.rows.borrow_mut().apply(Batch::of(&worker, &read).2);
+        desk.rows.borrow_mut().apply(worker.gather(documents.clone(), &mut stamp).writes);
         let bare = documents.into_iter().map(|document| ImportedDocument {
             annotations: Vec::new(),
             relations: Vec::new(),
@@ -441,7 +491,7 @@ proptest! {
         });
         desk.import_by_worker(vec![bare.collect()], |_| {});
         for document in desk.session.state().documents().keys() {
-            prop_assert_eq!(desk.rows.borrow().body(desk.keys(), *document), Body::default());
+            prop_assert_eq!(desk.rows.borrow().body(&desk.session, *document), Body::default());
         }
     }
 
@@ -459,9 +509,14 @@ proptest! {
             (whole.documents().clone(), whole.actors().clone(), codebook.labels.len(), codebook.relations.len())
         };
         prop_assert_eq!(parts(&here), parts(&there));
+        let (stored_here, stored_there) = (here.stored(), there.stored());
+        for document in stored_here.documents().keys() {
+            prop_assert_eq!(here.text(*document), there.text(*document));
+            prop_assert_eq!(stored_here.body(*document), stored_there.body(*document));
+        }
+        // Nothing but what came in under an id for the second time has rows of its own.
         for table in [Table::Texts, Table::Annotations, Table::Relations] {
-            let (here, there) = (here.rows.borrow(), there.rows.borrow());
-            prop_assert_eq!(here.all(table).collect::<Vec<_>>(), there.all(table).collect::<Vec<_>>());
+            prop_assert_eq!(there.rows.borrow().all(table).count(), 0);
         }
         prop_assert_eq!(there.travel(&Command::Undo), 1);
         prop_assert_eq!(&there.whole(), &State::new(world.project.clone()));
@@ -554,11 +609,137 @@ fn a_batch_whose_documents_came_in_meanwhile_is_refused_as_a_whole() {
         tally: Tally::default(),
         modified: None,
         annotator: String::new(),
+        leaf: String::new(),
     });
-    let batch: Batch =
-        serde_json::from_value(serde_json::json!({ "documents": [row], "actors": [], "project": null }))
-            .unwrap();
-    let batch = Box::new(batch.read(String::new(), project).unwrap());
+    let batch: Batch = serde_json::from_value(
+        serde_json::json!({ "list": "", "documents": [row], "actors": [], "project": null }),
+    )
+    .unwrap();
+    let batch = Box::new(batch.read(String::new(), String::new(), project).unwrap());
     let refused = desk.perform(Command::Admit { batch, goes_on: false });
     assert_eq!(refused.err(), Some(Refusal::DocumentThere));
+}
+
+/// The rows of a database of the second version, which knew no quires, as they were stored then, and the dataset that
+/// was in it.
+const VERSION_2: (&str, &str) =
+    (include_str!("../data/database-2.jsonl"), include_str!("../data/database-2.dataset.jsonl"));
+
+fn rows_of_version_2() -> (Rows, ProjectId) {
+    let table = |name: &serde_json::Value| {
+        let name = name.as_str().unwrap();
+        Table::ALL.into_iter().find(|table| table.name() == name).unwrap()
+    };
+    let field = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let rows: Vec<Row> = VERSION_2
+        .0
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|row| Row {
+            table: table(&row["table"]),
+            key: field(&row["key"]),
+            project: field(&row["project"]),
+            document: field(&row["document"]),
+            number: row["number"].as_f64().unwrap(),
+            json: field(&row["json"]),
+        })
+        .collect();
+    let project = ProjectId::parse(&rows[0].project).unwrap();
+    let mut there = Rows::default();
+    there.apply(rows.into_iter().map(Write::Put).collect());
+    (there, project)
+}
+
+#[test]
+fn a_database_of_the_second_version_holds_what_it_held_and_every_step_in_it_can_be_undone() {
+    let (rows, project) = rows_of_version_2();
+    let mut desk = Desk::on(rows, project);
+    desk.check_stored();
+    let state = desk.stored();
+    let head = DatasetHead::new("Trial", &state.project().codebook, Unit::CodePoint);
+    let mut dataset = String::new();
+    for document in in_order(state.documents()) {
+        let activity = desk.session.activity(document.id);
+        let (body, text) = (state.body(document.id).unwrap(), desk.text(document.id));
+        let modified = Some(activity.modified);
+        let line = print_line(&head, document, &text, body, state.actors(), modified, &activity.annotator);
+        dataset.push_str(&line);
+        dataset.push('\n');
+    }
+    assert_eq!(dataset, VERSION_2.1);
+    let before = desk.whole();
+    // New documents come in beside those that were there.
+    let mut ids = Ids::new(31);
+    let lines = "{\"text\":\"One.\",\"spans\":[{\"label\":\"claim\",\"start\":0,\"end\":3}]}";
+    let read = Reader::new("lines.jsonl", project).parse_all(lines.as_bytes(), &mut || ids.next());
+    desk.import_by_worker(vec![read.documents], |_| ());
+    desk.check();
+    desk.check_stored();
+    desk.perform(Command::Undo).unwrap();
+    assert_eq!(desk.whole().documents(), before.documents());
+    assert_eq!(desk.travel(&Command::Undo), 6);
+    assert_eq!(desk.session.state().documents().len(), 0);
+    desk.reload(1);
+    assert_eq!(desk.travel(&Command::Redo), 7);
+    desk.perform(Command::Undo).unwrap();
+    assert_eq!(desk.whole(), before);
+    desk.check_stored();
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn what_comes_in_again_after_it_was_taken_back_counts_as_it_came_last(world in world(), again in any::<bool>()) {
+        let documents: Vec<_> = world.documents.iter().map(|page| imported(page, &world)).collect();
+        prop_assume!(!documents.is_empty());
+        let mut desk = Desk::new(world.project.clone());
+        desk.import_by_worker(vec![documents.clone()], |_| {});
+        let first = desk.whole();
+        desk.perform(Command::Undo).unwrap();
+        desk.reload(if again { 1 } else { 9 });
+        let bare = documents.into_iter().map(|document| ImportedDocument {
+            annotations: Vec::new(),
+            relations: Vec::new(),
+            ..document
+        });
+        desk.import_by_worker(vec![bare.collect()], |_| {});
+        desk.check();
+        for document in first.documents().keys() {
+            prop_assert_eq!(desk.body(*document), Body::default());
+        }
+        desk.perform(Command::Undo).unwrap();
+        desk.perform(Command::Redo).unwrap();
+        desk.reload(0);
+        desk.check_stored();
+        for document in first.documents().keys() {
+            prop_assert_eq!(desk.body(*document), Body::default());
+        }
+    }
+}
+
+#[test]
+fn an_import_is_known_by_name_until_it_is_undone() {
+    let mut desk = super::session::desk("Ada sang.");
+    let project = desk.keys().0;
+    let lines = "{\"text\":\"One.\"}\n{\"text\":\"Two.\"}";
+    let mut ids = Ids::new(9);
+    let read = Reader::new("lines.jsonl", project).parse_all(lines.as_bytes(), &mut || ids.next());
+    desk.import_by_worker(vec![read.documents], |_| ());
+    desk.perform(Command::RenameProject("Other".to_owned())).unwrap();
+    desk.reload(0);
+    let log = desk.rows.borrow().log(0);
+    let heads = log.iter().filter(|row| row.table == Table::History);
+    let heads: Vec<Entry> = heads.map(|row| row::parse_entry(&row.json, project).unwrap()).collect();
+    assert!(log.iter().any(|row| !row.document.is_empty()), "the import names its list");
+    desk.session.load_entries(heads);
+    desk.perform(Command::Undo).unwrap();
+    assert_eq!(desk.session.state().project().name, "Trial");
+    let top = desk.session.history().undo_number().unwrap();
+    assert_eq!(desk.session.history().undo_top(), Top::NotLoaded(top));
+    assert_eq!(desk.session.history().deed(top), Some(What::Import));
+    assert_eq!(desk.session.noted_from(), top + 1);
+    desk.perform(Command::Undo).unwrap();
+    assert_eq!(desk.session.state().documents().len(), 1);
+    desk.check_stored();
 }

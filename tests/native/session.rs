@@ -10,16 +10,20 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use rubricator::app::{Command, Direction, Edge, Motion, Outcome, Refusal, Unit};
+use rubricator::app::{
+    Command, Direction, Edge, Motion, Outcome, Particulars, Refusal, Registering, Unit, Whom,
+};
 use rubricator::format::{ImportedDocument, text_sha256};
 use rubricator::model::{
     Actor, ActorId, ActorKind, Annotation, AnnotationId, Attributes, Codebook, Document, DocumentId, Extra,
-    Fragments, Key, Meta, Origin, Project, ProjectId, Status, Target, Timestamp, Value,
+    Fragments, Key, Meta, Origin, Project, ProjectId, Record, Status, Target, Timestamp, Value,
 };
+use rubricator::suggest::{Dictionary, Proposal};
 use rubricator::text::{Form, Offset, Span, Text};
 use uuid::Uuid;
 
 use super::arbitrary::{World, world};
+use super::revising::{RawRevision, revise, revision};
 use super::rows::Desk;
 
 /// A desk with one document.
@@ -28,7 +32,7 @@ pub fn desk(source: &str) -> Desk {
 }
 
 /// A desk with one document and a registry of persons, written `Steve Witkoff; Witkoff`.
-fn desk_with(source: &str, actors: &[&str]) -> Desk {
+pub fn desk_with(source: &str, actors: &[&str]) -> Desk {
     let mut desk = Desk::new(Project {
         id: ProjectId::new(Uuid::from_u128(1)),
         name: "Trial".to_owned(),
@@ -48,6 +52,11 @@ fn desk_with(source: &str, actors: &[&str]) -> Desk {
     desk.perform(Command::Move { motion: Motion::To(marked.anchor), extend: false }).unwrap();
     desk.perform(Command::Move { motion: Motion::To(marked.head), extend: true }).unwrap();
     desk
+}
+
+/// Further documents, in the same notation.
+pub fn documents_of(sources: &[&str]) -> Vec<ImportedDocument> {
+    (2..).zip(sources).map(|(number, source)| Marked::parse(source).document(number)).collect()
 }
 
 fn document_id(number: u128) -> DocumentId {
@@ -158,6 +167,7 @@ impl Marked {
             annotations: annotations.collect(),
             relations: Vec::new(),
             actors: Vec::new(),
+            looks: Vec::new(),
             modified: None,
             annotator: String::new(),
             issues: Vec::new(),
@@ -166,7 +176,7 @@ impl Marked {
 }
 
 /// The open document in the notation. Numbers stand only on annotations of several parts.
-fn printed(desk: &Desk) -> String {
+pub fn printed(desk: &Desk) -> String {
     let (open, body) = (desk.session.open().unwrap(), desk.session.body().unwrap());
     // At one place: the selection's end, closing tags, the cursor, the selection's start, opening tags.
     let mut marks: Vec<((Offset, u8, i64), String)> = Vec::new();
@@ -205,7 +215,7 @@ fn printed(desk: &Desk) -> String {
 }
 
 /// The links of the open document, in the order of the text.
-fn links(desk: &Desk) -> Vec<String> {
+pub fn links(desk: &Desk) -> Vec<String> {
     let (open, body) = (desk.session.open().unwrap(), desk.session.body().unwrap());
     let words = |id| open.text.slice(body.annotation(id).unwrap().fragments.envelope()).unwrap();
     let links = body.annotations().flat_map(|from| body.from(from.id).map(move |link| (from, link)));
@@ -237,7 +247,7 @@ fn offered(desk: &Desk) -> Vec<String> {
 }
 
 /// What a person does, in short: the label or relation type, a number to pick, or one of the words below.
-fn command(desk: &Desk, deed: &str) -> Command {
+pub fn command(desk: &Desk, deed: &str) -> Command {
     let text = desk.session.open().map(|open| open.text.clone());
     let place = |words: &str| {
         let text = text.as_ref().unwrap();
@@ -287,7 +297,10 @@ fn command(desk: &Desk, deed: &str) -> Command {
         "=" => {
             let like = desk.session.open().unwrap().chosen.unwrap();
             let repeats = desk.session.repeats(like).unwrap();
-            Command::Repeat { like, places: repeats.into_iter().map(|repeat| repeat.span).collect() }
+            Command::Repeat {
+                like,
+                places: repeats.into_iter().map(|repeat| (document_id(1), repeat.span)).collect(),
+            }
         }
         "esc" => Command::Escape,
         "delete" => Command::Delete,
@@ -1044,14 +1057,22 @@ pub struct Deed {
     other: Index,
     yes: bool,
     word: &'static str,
+    revision: RawRevision,
 }
 
 /// A row of deeds.
 pub fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let words =
         vec!["actor", "claim", "criticism", "own label", "made_by", "targets", "Ada", "stance", "oppose", ""];
-    let deed = (0..44_u8, any::<Index>(), any::<Index>(), any::<bool>(), select(words));
-    let deed = deed.prop_map(|(kind, one, other, yes, word)| Deed { kind, one, other, yes, word });
+    let deed = (0..53_u8, any::<Index>(), any::<Index>(), any::<bool>(), select(words), revision());
+    let deed = deed.prop_map(|(kind, one, other, yes, word, revision)| Deed {
+        kind,
+        one,
+        other,
+        yes,
+        word,
+        revision,
+    });
     prop::collection::vec(deed, 0..25)
 }
 
@@ -1062,9 +1083,14 @@ impl Deed {
             41 => desk.reload(self.one.index(4)),
             42 => desk.forget_history(),
             // The page saves, and so follows other tabs, before it reads what is to be removed.
-            35 => {
+            35 | 44..=49 | 51 | 52 => {
                 desk.store();
                 let _refused = desk.perform(self.command(desk, world));
+            }
+            50 => {
+                desk.store();
+                let revision = self.revision.build(&desk.whole());
+                let _refused = revise(desk, revision);
             }
             43 => {
                 let ids: Vec<_> = desk.session.state().documents().keys().copied().collect();
@@ -1174,7 +1200,75 @@ impl Deed {
                 }
             }
             39 => Command::Label(key),
+            44..=49 | 51 | 52 => Command::Registry(Box::new(self.registering(desk, &actors))),
             _ => Command::Select { anchor: here, head: there, words: self.yes },
+        }
+    }
+}
+
+/// The passage that refers to an entry of the registry.
+pub fn passage(record: &Record) -> Option<AnnotationId> {
+    match record {
+        Record::Annotation(one) => Some(one.id),
+        Record::Relation(one) => Some(one.from),
+        _ => None,
+    }
+}
+
+/// What the names of the registry propose in the open text.
+pub fn proposed(desk: &Desk) -> Vec<Proposal> {
+    let Some(text) = desk.session.open().map(|open| open.text.clone()) else { return Vec::new() };
+    let Some(whole) = Span::new(Offset::ZERO, text.len()) else { return Vec::new() };
+    let dictionary = Dictionary::new(desk.session.state().actors());
+    desk.session.proposed(&dictionary, &dictionary.places(&text, whole))
+}
+
+impl Deed {
+    /// A change of the registry, with whatever refers to it in all documents.
+    fn registering(&self, desk: &Desk, actors: &[ActorId]) -> Registering {
+        let nobody = ActorId::new(Uuid::from_u128(4));
+        let pick = |index: &Index| if actors.is_empty() { nobody } else { *index.get(actors) };
+        let (one, other) = (pick(&self.one), pick(&self.other));
+        let referring = desk.referring();
+        let kind = if self.yes { ActorKind::Country } else { ActorKind::Person };
+        let aliases = vec![self.word.to_owned(), " by another name ".to_owned()];
+        let particulars = Particulars { name: self.word.to_owned(), kind, aliases, ..Particulars::default() };
+        match self.kind {
+            44 => Registering::Merge { into: one, others: vec![other, one], referring },
+            45 => {
+                let some = |index: &Index| index.index(referring.len() + 1);
+                let (start, end) = (some(&self.one), some(&self.other));
+                let passages = referring[start.min(end)..start.max(end)].iter().filter_map(passage);
+                let to = if self.yes { Whom::Known(other) } else { Whom::New(self.word.to_owned()) };
+                Registering::Split { from: one, passages: passages.collect(), to, referring }
+            }
+            46 => Registering::Delete { actors: vec![one], heir: self.yes.then_some(other), referring },
+            47 => Registering::Edit { actor: one, particulars, referring },
+            48 => Registering::Add(particulars),
+            51 | 52 => {
+                let document = desk.session.open().map_or(DocumentId::new(Uuid::nil()), |open| open.document);
+                let proposed = proposed(desk);
+                match self.kind {
+                    51 => {
+                        let places = proposed.iter().map(|one| (one.span, one.actors[0])).collect();
+                        Registering::Accept { document, places }
+                    }
+                    _ => {
+                        let places =
+                            proposed.iter().map(|one| one.span).take(1 + self.one.index(3)).collect();
+                        Registering::Refuse { document, places }
+                    }
+                }
+            }
+            _ => {
+                let known = desk.session.state().actors().get(&one).cloned();
+                let new = Actor {
+                    id: ActorId::new(Uuid::from_u128(self.one.index(99) as u128 + 5)),
+                    ..actor(1, "Cy")
+                };
+                let actors = [known.map(|known| Actor { kind, name: "Bo".to_owned(), ..known }), Some(new)];
+                Registering::TakeIn { actors: actors.into_iter().flatten().collect(), referring }
+            }
         }
     }
 }

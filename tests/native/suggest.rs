@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which fail by panicking")]
 
-use rubricator::model::{Body, Codebook, Fragments, Target};
-use rubricator::suggest::{ActorNames, Pronoun, actors_named, antecedents, candidates, canonical_name};
+use rubricator::model::{ActorKind, Body, Codebook, Fragments, Target};
+use rubricator::suggest::{
+    ActorNames, Pronoun, Reason, actors_named, antecedents, candidates, canonical_name, duplicates,
+};
 use rubricator::text::{Offset, Span, Text};
 
 use crate::scene::{Marked, annotation, annotation_id, annotation_name, marked, registry};
@@ -266,4 +268,84 @@ fn pronouns_are_known_in_english_and_german() {
     ] {
         assert_eq!(Pronoun::parse(word), expected, "{word}");
     }
+}
+
+/// A registry written `name; alias`, with `#` before an organization's; pairs are printed with their reason.
+fn check_duplicates(names: &[&str], expected: &[(&str, &str, Reason)]) {
+    let mut actors = registry(&names.iter().map(|name| name.trim_start_matches('#')).collect::<Vec<_>>());
+    for (actor, name) in actors.values_mut().zip(names) {
+        actor.kind = if name.starts_with('#') { ActorKind::Organization } else { ActorKind::Person };
+    }
+    let found = duplicates(&actors);
+    let name = |id| actors[&id].name.as_str();
+    let found: Vec<_> =
+        found.iter().map(|pair| (name(pair.actors[0]), name(pair.actors[1]), pair.reason)).collect();
+    assert_eq!(found, expected, "{names:?}");
+}
+
+#[test]
+fn one_person_under_several_names_is_suggested() {
+    use Reason::{FirstName, LastName, Title};
+    check_duplicates(
+        &["Steve Witkoff", "Witkoff", "Special Envoy Witkoff", "Marco Rubio"],
+        &[
+            ("Witkoff", "Special Envoy Witkoff", Title),
+            ("Steve Witkoff", "Special Envoy Witkoff", LastName),
+            ("Steve Witkoff", "Witkoff", LastName),
+        ],
+    );
+    check_duplicates(&["Steve Witkoff", "Steven Witkoff"], &[("Steven Witkoff", "Steve Witkoff", FirstName)]);
+    check_duplicates(&["S. Witkoff", "Steve Witkoff"], &[("Steve Witkoff", "S. Witkoff", FirstName)]);
+    check_duplicates(&["J.D. Vance", "James David Vance"], &[("James David Vance", "J.D. Vance", FirstName)]);
+    check_duplicates(&["Donald Trump", "Donald J. Trump"], &[("Donald J. Trump", "Donald Trump", FirstName)]);
+    check_duplicates(
+        &["Secretary of State Rubio", "Rubio, Marco"],
+        &[("Rubio, Marco", "Secretary of State Rubio", LastName)],
+    );
+    check_duplicates(
+        &["Witkoff, Steve", "Steve Witkoff"],
+        &[("Witkoff, Steve", "Steve Witkoff", Reason::FirstName)],
+    );
+    check_duplicates(
+        &["Ursula von der Leyen", "von der Leyen"],
+        &[("Ursula von der Leyen", "von der Leyen", LastName)],
+    );
+    check_duplicates(
+        &["Außenminister Lawrow", "Sergej Lawrow"],
+        &[("Außenminister Lawrow", "Sergej Lawrow", LastName)],
+    );
+    check_duplicates(&["Xi Jinping", "Xi"], &[("Xi Jinping", "Xi", Reason::Part)]);
+}
+
+#[test]
+fn the_same_name_written_otherwise_is_suggested() {
+    use Reason::{Acronym, LegalForm, Name, Order, Spelling};
+    check_duplicates(&["#U.S.", "#US"], &[("U.S.", "US", Name)]);
+    check_duplicates(&["José Müller", "Jose Muller"], &[("José Müller", "Jose Muller", Name)]);
+    check_duplicates(&["Bo; Robert Holt", "Robert Holt"], &[("Robert Holt", "Bo", Name)]);
+    check_duplicates(&["#EU", "#European Union"], &[("European Union", "EU", Acronym)]);
+    check_duplicates(&["USA", "#United States of America"], &[("United States of America", "USA", Acronym)]);
+    check_duplicates(&["#Volkswagen AG", "#Volkswagen"], &[("Volkswagen AG", "Volkswagen", LegalForm)]);
+    check_duplicates(
+        &["#Ministry of Defense", "#Defense Ministry"],
+        &[("Ministry of Defense", "Defense Ministry", Order)],
+    );
+    check_duplicates(
+        &["Volodymyr Zelensky", "Volodymyr Zelenskyy"],
+        &[("Volodymyr Zelenskyy", "Volodymyr Zelensky", Spelling)],
+    );
+    check_duplicates(&["#Kremlin", "#Kreml in"], &[("Kremlin", "Kreml in", Spelling)]);
+}
+
+#[test]
+fn those_who_only_look_alike_are_not_suggested() {
+    check_duplicates(&["George W. Bush", "George H. W. Bush"], &[]);
+    check_duplicates(&["Hillary Clinton", "Bill Clinton"], &[]);
+    check_duplicates(&["#Iran", "#Iraq", "#Austria", "#Australia"], &[]);
+    check_duplicates(&["Angela Merkel", "Angela Rayner", "Angela"], &[]);
+    check_duplicates(&["#President", "#Minister", "#The King of Spain"], &[]);
+    check_duplicates(&["Actor 1", "Actor 2", "Actor 11"], &[]);
+    check_duplicates(&["#Foreign Ministry", "#Israeli Foreign Ministry", "#Russian Foreign Ministry"], &[]);
+    let many = ["Anna Li", "Bo Li", "Cyrus Li", "Dora Li", "Li"];
+    check_duplicates(&many, &[]);
 }

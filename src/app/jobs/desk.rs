@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use super::{
-    export, import,
+    export, import, index,
     protocol::{Answer, Chosen, Order, VERSION},
 };
 use crate::{
@@ -59,7 +59,8 @@ pub fn start() {
                 export::foreign(&desk, &project, scope, &format).await
             }
             Order::Backup { project } => export::backup(&desk, &project).await,
-            Order::Choose(_) | Order::Admitted | Order::Refused | Order::Stop => return,
+            Order::Index { project } => index::run(&desk, &project).await,
+            Order::Ask { .. } | Order::Choose(_) | Order::Admitted | Order::Refused | Order::Stop => return,
         };
         let (answer, beside) = ended.unwrap_or_else(|words| (failed(&words), Vec::new()));
         desk.say(&answer, beside);
@@ -81,6 +82,16 @@ impl Desk {
             self.hear(&heard);
         }
         self.stopped.get()
+    }
+
+    /// The next thing that the page says; `None` for one of another version.
+    pub(super) async fn next_order(&self) -> Option<Order> {
+        self.hear(&self.page.next().await)
+    }
+
+    /// What the page has said already, one thing after the other.
+    pub(super) fn waiting_order(&self) -> Option<Option<Order>> {
+        Some(self.hear(&self.page.take()?))
     }
 
     /// Waits until the page has taken a batch in; `false` if it refuses.

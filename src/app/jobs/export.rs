@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     app::{
-        Activity, Keys, body_of, in_order,
-        workspace::{advice, read_state},
+        Activity, Keys, in_order, quire,
+        workspace::{advice, read_content, read_entry, read_state},
     },
     browser::{files::Download, worker::Beside},
     format::{
@@ -18,13 +18,13 @@ use crate::{
         exchange::{Bundle, Context, FORMATS, Output, Page},
         file_name, print_line, row,
     },
-    model::{Actor, ActorId, Body, Document, Project, ProjectId, Record, Timestamp},
-    store::{Contents, Table},
+    model::{Actor, ActorId, Body, Document, DocumentId, Project, ProjectId, Record, Timestamp},
+    store::{Table, Wanted},
     text::{Text, Unit, order},
 };
 
 /// How many documents are read at a time.
-const AT_ONCE: usize = 32;
+const AT_ONCE: usize = 64;
 
 /// How many history entries are read at a time.
 const ENTRIES: u32 = 100;
@@ -35,6 +35,8 @@ struct Stock {
     project: Project,
     actors: BTreeMap<ActorId, Actor>,
     documents: Vec<(Document, Activity)>,
+    /// Where documents are bound, those that are gone among them.
+    leaves: BTreeMap<DocumentId, String>,
 }
 
 /// Prints the dataset.
@@ -145,10 +147,10 @@ pub(super) async fn backup(desk: &Desk, project: &str) -> Ending {
                 .map_err(failed)
         })
         .await?;
-    for hash in push_history(desk, &stock, cursor, &mut writer).await? {
-        let row = desk.store.get(Table::Texts, &stock.keys.record(&hash)).await;
-        let row = row.map_err(|error| advice(&error))?.ok_or_else(missing_text)?;
-        writer.push_text(&hash, &Text::new(row.json)).map_err(failed)?;
+    for (hash, document) in push_history(desk, &stock, cursor, &mut writer).await? {
+        let leaf = stock.leaves.get(&document).map_or("", String::as_str);
+        let (text, _) = read_content(&desk.store, stock.keys, document, &hash, leaf).await?;
+        writer.push_text(&hash, &text).map_err(failed)?;
     }
     let mut download = Download::new(name, "application/zip");
     let mut pushed = Ok(());
@@ -179,6 +181,7 @@ impl Stock {
             project: state.project().clone(),
             actors: state.actors().clone(),
             documents: documents.collect(),
+            leaves: activity.iter().map(|(id, activity)| (*id, activity.leaf.clone())).collect(),
         })
     }
 
@@ -190,15 +193,15 @@ impl Stock {
     ) -> Result<(), String> {
         let total = self.documents.len() as u64;
         let mut done = 0;
+        let own = Own::read(desk, self.keys.0).await?;
         for some in self.documents.chunks(AT_ONCE) {
-            let keys: Vec<_> = some
-                .iter()
-                .map(|(one, _)| (self.keys.record(&one.text_sha256), self.keys.record(one.id)))
-                .collect();
-            let contents = desk.store.contents(&keys).await.map_err(|error| advice(&error))?;
+            let wanted: Vec<Wanted> =
+                some.iter().map(|(one, activity)| own.wanted(self.keys, one, activity)).collect();
+            let contents = desk.store.contents(&wanted).await.map_err(|error| advice(&error))?;
             for ((document, activity), contents) in some.iter().zip(contents) {
-                let (text, body) = read(contents)?;
-                print(document, activity, &text, &body)?;
+                let (text, body) = quire::read(contents, &activity.leaf)
+                    .map_err(|error| format!("the database cannot be read: {error}"))?;
+                print(document, activity, &text.ok_or_else(missing_text)?, &body)?;
             }
             done += some.len() as u64;
             desk.pass(done, total).await;
@@ -208,31 +211,61 @@ impl Stock {
     }
 }
 
-fn read(contents: Contents) -> Result<(Text, Body), String> {
-    let unreadable = |error: crate::format::Error| format!("the database cannot be read: {error}");
-    let text = contents.text.ok_or_else(missing_text)?;
-    let body = body_of(&contents.annotations, &contents.relations).map_err(unreadable)?;
-    Ok((Text::new(text.json), body))
+/// Which texts and documents have rows of their own, so that nothing is looked for that is not there.
+struct Own {
+    texts: BTreeSet<String>,
+    documents: BTreeSet<String>,
 }
 
-/// Adds the history, oldest entry first; gives back the hashes of texts that only it refers to.
+impl Own {
+    async fn read(desk: &Desk, project: ProjectId) -> Result<Self, String> {
+        let project = project.to_string();
+        let keys = async |table| desk.store.keys(table, &project).await.map_err(|error| advice(&error));
+        let texts = keys(Table::Texts).await?.into_iter().collect();
+        let mut documents = BTreeSet::new();
+        for table in [Table::Annotations, Table::Relations] {
+            for key in keys(table).await? {
+                // That of a sheet is its document's, that of a record begins with it.
+                let end = key.match_indices('/').nth(1).map_or(key.len(), |(at, _)| at);
+                if let Some(document) = key.get(..end).filter(|document| !documents.contains(*document)) {
+                    documents.insert(document.to_owned());
+                }
+            }
+        }
+        Ok(Self { texts, documents })
+    }
+
+    fn wanted(&self, keys: Keys, document: &Document, activity: &Activity) -> Wanted {
+        let mut wanted = quire::wanted(keys, document.id, &document.text_sha256, &activity.leaf);
+        if !self.documents.contains(&wanted.document) {
+            wanted.document.clear();
+        }
+        if !wanted.quire.is_empty() && !self.texts.contains(&wanted.text) {
+            wanted.text.clear();
+        }
+        wanted
+    }
+}
+
+/// Adds the history, oldest entry first; gives back the hashes of texts that only it refers to, each with a document
+/// that had it.
 async fn push_history(
     desk: &Desk,
     stock: &Stock,
     cursor: Cursor,
     writer: &mut BackupWriter,
-) -> Result<BTreeSet<String>, String> {
+) -> Result<BTreeMap<String, DocumentId>, String> {
     let project = stock.project.id;
     let held = order::set(stock.documents.iter().map(|(document, _)| document.text_sha256.as_str()));
-    let mut hashes = BTreeSet::new();
+    let mut hashes = BTreeMap::new();
     let mut from = 1;
     while from <= cursor.last {
         let to = from + u64::from(ENTRIES);
         #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]
         let below = to.min(cursor.last + 1) as f64;
         let rows = desk.store.history_tail(&project.to_string(), Some(below), ENTRIES).await;
-        for row in rows.map_err(|error| advice(&error))?.iter().rev() {
-            let entry = row::parse_entry(&row.json, project).map_err(|error| error.to_string())?;
+        for row in rows.map_err(|error| advice(&error))?.into_iter().rev() {
+            let entry = read_entry(&desk.store, project, row).await?;
             if entry.number < from {
                 continue;
             }
@@ -241,7 +274,7 @@ async fn push_history(
                     if let Record::Document(document) = record
                         && !held.contains(document.text_sha256.as_str())
                     {
-                        hashes.insert(document.text_sha256.clone());
+                        hashes.insert(document.text_sha256.clone(), document.id);
                     }
                 }
             }

@@ -7,15 +7,24 @@ use super::{
     desk::Desk,
     import::{Course, Intake},
     material::Material,
-    protocol::{Chosen, Finding, Foreign, Surveyed},
+    protocol::{Chosen, Column, Finding, Foreign, Surveyed},
 };
 use crate::{
+    app::is_free,
     format::{
         Issue, Problem,
-        exchange::{self, Format, JsonValue, Mapping, Parse, Reading, Settler, Source, Survey, Values},
+        exchange::{
+            self, Format, JsonValue, Look, Mapping, Parse, Reading, Role, Settler, Source, Survey, Values,
+        },
     },
     model::{Codebook, Key},
 };
+
+/// The name of the format whose columns can be chosen.
+const TABLE: &str = "table";
+
+/// How much of a table tells its columns, in bytes.
+const HEAD: u64 = 64 << 10;
 
 /// How much of a file is read at a time, in bytes.
 const CHUNK: u64 = 1 << 22;
@@ -35,13 +44,68 @@ pub(super) struct Lot<'m> {
     pub(super) issues: Vec<Issue>,
     /// What was read, where it is not read again.
     documents: Vec<exchange::Foreign>,
+    /// The columns and first rows of a table.
+    look: Option<Look>,
 }
+
+/// How many rows of a table are shown, and how much of each cell.
+const SHOWN_ROWS: usize = 4;
+const SHOWN_LETTERS: usize = 80;
 
 type ParseValue = fn(JsonValue<'_>, &mut Reading);
 
 impl<'m> Lot<'m> {
     pub(super) fn new(format: &'static Format, files: Vec<&'m Material>) -> Self {
-        Self { format, files, survey: Survey::new(format), issues: Vec::new(), documents: Vec::new() }
+        Self {
+            format,
+            files,
+            survey: Survey::new(format),
+            issues: Vec::new(),
+            documents: Vec::new(),
+            look: None,
+        }
+    }
+
+    /// The lots of files of one format: one, but for tables, of which those with the same columns are one.
+    pub(super) async fn of(format: &'static Format, files: Vec<&'m Material>) -> Vec<Self> {
+        if format.name != TABLE {
+            return vec![Self::new(format, files)];
+        }
+        let mut lots: Vec<Self> = Vec::new();
+        for file in files {
+            // A file that cannot be read says so when it is read as a whole.
+            let head = file.read_chunk(0, HEAD.min(file.size())).await.unwrap_or_default();
+            let found = exchange::look(&Source { path: file.path(), bytes: &head }).ok();
+            let columns = |look: &Option<Look>| look.as_ref().map(|look| look.columns.clone());
+            match lots.iter_mut().find(|lot| columns(&lot.look) == columns(&found)) {
+                Some(lot) => lot.files.push(file),
+                None => lots.push(Self { look: found, ..Self::new(format, vec![file]) }),
+            }
+        }
+        lots
+    }
+
+    /// Reads a table anew by the columns that the person chose, where they are not those that it seemed to have.
+    pub(super) async fn read_by(&mut self, chosen: &[String]) {
+        let Some(look) = &self.look else { return };
+        let roles = chosen.iter().map(|name| Role::from_name(name).unwrap_or_default());
+        let columns = look.columns.with(roles);
+        if columns == look.columns {
+            return;
+        }
+        self.survey = Survey::new(self.format);
+        self.issues.clear();
+        let read = |sources: &[Source<'_>]| {
+            let mut reading = Reading::default();
+            sources.iter().for_each(|source| exchange::read(source, Some(&columns), &mut reading));
+            reading
+        };
+        self.read_whole(read).await;
+    }
+
+    /// Whether there is anything that the person could choose.
+    pub(super) fn asks(&self) -> bool {
+        !matches!(self.format.parse, Some(Parse::Each(_)))
     }
 
     /// In bytes.
@@ -52,13 +116,13 @@ impl<'m> Lot<'m> {
     /// Reads the files for what they hold.
     pub(super) async fn survey(&mut self, desk: &Desk) {
         match self.format.parse {
-            None => {}
+            None | Some(Parse::Each(_)) => {}
             Some(Parse::Files(parse)) => self.read_whole(parse).await,
             Some(Parse::Values(parse)) => self.read_values(parse, desk).await,
         }
     }
 
-    async fn read_whole(&mut self, parse: fn(&[Source<'_>]) -> Reading) {
+    async fn read_whole(&mut self, parse: impl Fn(&[Source<'_>]) -> Reading) {
         if self.size() > MOST_BYTES {
             let bytes = usize::try_from(self.size()).unwrap_or(usize::MAX);
             let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
@@ -114,7 +178,17 @@ impl<'m> Lot<'m> {
             counts.iter().map(foreign).collect()
         };
         let finding = |issue: &Issue| Finding { severity: issue.severity, words: issue.to_string() };
+        let columns = self.look.as_ref().map(|look| {
+            let named = look.columns.names.iter().zip(&look.columns.roles).enumerate();
+            let column = named.map(|(at, (name, role))| Column {
+                name: name.clone(),
+                role: role.name().to_owned(),
+                cells: look.rows.iter().take(SHOWN_ROWS).map(|row| shown(row.get(at))).collect(),
+            });
+            column.collect()
+        });
         Surveyed {
+            columns: columns.unwrap_or_default(),
             line: self.survey.to_string(),
             labels: words(&self.survey.labels, Survey::proposed_label),
             relations: words(&self.survey.relations, Survey::proposed_relation),
@@ -135,7 +209,8 @@ impl<'m> Lot<'m> {
         let stated = self.format.counts.get(chosen.counting).copied();
         let count = stated.unwrap_or_else(|| self.survey.evidence.count());
         let terms = intake.terms();
-        let mut settler = Settler::new(self.format, count, &mapping, &terms);
+        let mut settler =
+            Settler::new(self.format, count, &mapping, &terms).looking(&self.survey.scheme, is_free);
         let (size, all) = (self.size(), self.documents.len() as u64);
         for (foreign, done) in self.documents.into_iter().zip(0_u64..) {
             settle(intake, &mut settler, foreign).await;
@@ -144,7 +219,13 @@ impl<'m> Lot<'m> {
                 return;
             }
         }
-        let Some(Parse::Values(parse)) = self.format.parse else { return };
+        let parse = match self.format.parse {
+            Some(Parse::Values(parse)) => parse,
+            Some(Parse::Each(parse)) => {
+                return take_each(&self.files, parse, intake, &mut settler, course).await;
+            }
+            Some(Parse::Files(_)) | None => return,
+        };
         let mut before = course.before;
         for file in self.files {
             let mut values = Stream::new(file);
@@ -165,6 +246,39 @@ impl<'m> Lot<'m> {
     }
 }
 
+/// Takes files in one after the other.
+async fn take_each(
+    files: &[&Material],
+    parse: fn(&Source<'_>, &mut Reading),
+    intake: &mut Intake<'_>,
+    settler: &mut Settler<'_>,
+    course: Course,
+) {
+    let mut before = course.before;
+    for file in files {
+        let mut reading = Reading::default();
+        if file.size() > MOST_BYTES {
+            let bytes = usize::try_from(file.size()).unwrap_or(usize::MAX);
+            let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
+            reading.issues.push(Issue::new(file.path(), None, None, Problem::TooLarge { bytes, most }));
+        } else {
+            match file.read().await {
+                Ok(bytes) => parse(&Source { path: file.path(), bytes: &bytes }, &mut reading),
+                Err(reason) => reading.issues.push(unreadable(file.path(), reason)),
+            }
+        }
+        reading.issues.iter().for_each(|issue| intake.find(issue));
+        for foreign in reading.documents {
+            settle(intake, settler, foreign).await;
+        }
+        before += file.size();
+        intake.desk.pass(before, course.total).await;
+        if intake.is_over() {
+            return;
+        }
+    }
+}
+
 async fn settle(intake: &mut Intake<'_>, settler: &mut Settler<'_>, foreign: exchange::Foreign) {
     match settler.settle(foreign) {
         Ok(imported) => intake.accept_unless_there(imported).await,
@@ -179,6 +293,13 @@ fn mapped<'n>(
 ) -> BTreeMap<String, Option<Key>> {
     let keys = chosen.iter().map(|key| key.as_deref().map(Key::from));
     names.cloned().zip(keys).collect()
+}
+
+/// The beginning of a cell.
+fn shown(cell: Option<&String>) -> String {
+    let cell = cell.map_or("", String::as_str);
+    let head: String = cell.chars().take(SHOWN_LETTERS).collect();
+    if head.len() < cell.len() { head + "…" } else { head }
 }
 
 fn unreadable(path: &str, reason: String) -> Issue {

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     app::{
-        Batch, Command, Keys, Session, Stamp,
-        workspace::{advice, new_id, read_body, read_state},
+        Batch, Gathered, Keys, Session, Stamp,
+        workspace::{advice, new_id, read_content, read_state},
     },
     browser::{
         once::{Taker, once},
@@ -67,6 +67,7 @@ pub(super) struct Intake<'d> {
 /// A batch of which what nobody sees yet is being stored.
 struct Unsent {
     batch: Batch,
+    lines: String,
     changes: String,
     written: Taker<Result<(), Error>>,
 }
@@ -108,7 +109,9 @@ pub(super) async fn run(
     let mut materials = Vec::new();
     for source in sources {
         match source {
-            Source::Text { title, text } => pasted.push((title, text)),
+            Source::Text { title, text, html } => {
+                pasted.push((title, exchange::copied(&html, &text).unwrap_or(text)))
+            }
             Source::File => {
                 if let Some(file) = files.next() {
                     intake.gather(file, &mut materials).await;
@@ -155,6 +158,9 @@ impl Intake<'_> {
             Ok(bytes) => bytes,
             Err(error) => return self.find_words(format!("{path}: {error}")),
         };
+        if exchange::is_word(&bytes) {
+            return materials.push(file);
+        }
         if Backup::is_one(&bytes) {
             match restore::run(self.desk, bytes).await {
                 Ok(issues) => issues.iter().for_each(|issue| self.find(issue)),
@@ -189,7 +195,7 @@ impl Intake<'_> {
         for set in sets(&sources) {
             let files = set.files.iter().filter_map(|at| materials.get(*at));
             match set.kind {
-                Kind::Foreign(format) => lots.push(Lot::new(format, files.collect())),
+                Kind::Foreign(format) => lots.extend(Lot::of(format, files.collect()).await),
                 kind => own.extend(set.files.iter().zip(files).map(|(at, file)| (*at, kind, file))),
             }
         }
@@ -205,11 +211,11 @@ impl Intake<'_> {
         if self.is_over() {
             return None;
         }
-        if lots.is_empty() {
+        if !lots.iter().any(Lot::asks) {
             return Some(Vec::new());
         }
         let codebook = &self.session.state().project().codebook;
-        let surveys = lots.iter().map(|lot| lot.surveyed(codebook)).collect();
+        let surveys = lots.iter().filter(|lot| lot.asks()).map(|lot| lot.surveyed(codebook)).collect();
         self.desk.say(&Answer::Survey(surveys), Vec::new());
         self.desk.chosen().await
     }
@@ -233,7 +239,11 @@ impl Intake<'_> {
             }
             self.desk.pass(course.before, course.total).await;
         }
-        for (lot, chosen) in lots.into_iter().zip(chosen) {
+        let (mut chosen, unasked) = (chosen.iter(), Chosen::default());
+        for mut lot in lots {
+            let chosen = if lot.asks() { chosen.next() } else { Some(&unasked) };
+            let Some(chosen) = chosen else { continue };
+            lot.read_by(&chosen.columns).await;
             lot.issues.iter().for_each(|issue| self.find(issue));
             let size = lot.size();
             lot.take(self, chosen, course).await;
@@ -314,7 +324,8 @@ impl Intake<'_> {
             self.send_batch().await;
         }
         let Some(known) = self.session.state().documents().get(&id) else { return Ok(false) };
-        let body = read_body(&self.desk.store, Keys(self.project()), id).await?;
+        let leaf = self.session.activity(id).leaf;
+        let (_, body) = read_content(&self.desk.store, Keys(self.project()), id, "", &leaf).await?;
         Ok(imported.is_there(known, &body))
     }
 
@@ -343,16 +354,7 @@ impl Intake<'_> {
             return;
         }
         let mut stamp = Stamp { now: moment(), new_id: &mut new_id };
-        let outcome = match self.session.perform(Command::Import { documents, group: None }, &mut stamp) {
-            Ok(outcome) => outcome,
-            Err(refusal) => return self.find_words(refusal.to_string()),
-        };
-        let (batch, changes, unseen) = Batch::of(&self.session, &outcome);
-        for number in outcome.entries {
-            // The page's history is the one that counts; this one is done with it.
-            self.session.confirm(number);
-            self.session.unload_entry(number);
-        }
+        let Gathered { batch, lines, changes, writes } = self.session.gather(documents, &mut stamp);
         self.send_batch().await;
         if self.is_refused {
             return;
@@ -361,14 +363,14 @@ impl Intake<'_> {
         let store = self.desk.store.clone();
         wait::spawn(async move {
             // The page's own write of this batch, which comes later, waits until all of it has reached the disk.
-            giver.give(store.write(&unseen, Durability::Relaxed).await);
+            giver.give(store.write(&writes, Durability::Relaxed).await);
         });
-        self.unsent = Some(Unsent { batch, changes, written });
+        self.unsent = Some(Unsent { batch, lines, changes, written });
     }
 
     /// Hands the batch that was last made to the page, once it is stored and the page has taken the one before in.
     async fn send_batch(&mut self) {
-        let Some(Unsent { batch, changes, written }) = self.unsent.take() else { return };
+        let Some(Unsent { batch, lines, changes, written }) = self.unsent.take() else { return };
         let written = written.await;
         self.hear_page().await;
         if self.is_refused {
@@ -378,7 +380,7 @@ impl Intake<'_> {
             self.is_refused = true;
             return self.find_words(advice(&error));
         }
-        self.desk.say(&Answer::Batch(batch), vec![Beside::Text(changes)]);
+        self.desk.say(&Answer::Batch(batch), vec![Beside::Text(lines), Beside::Text(changes)]);
         self.is_awaited = true;
     }
 

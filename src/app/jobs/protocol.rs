@@ -1,6 +1,6 @@
 //! What page and worker say to each other: JSON messages, and beside them the files they refer to.
 //! The worker speaks first and says which version of this it speaks; the page gives one order; every job ends with
-//! [`Answer::Imported`], [`Answer::Exported`] or [`Answer::Failed`].
+//! [`Answer::Imported`], [`Answer::Exported`] or [`Answer::Failed`]; the index answers for as long as it is asked.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use crate::{
 
 /// Raised by every change of a message. Page and worker come from one build, so they differ only where a server
 /// mixes two.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 5;
 
 /// What the page asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,6 +42,18 @@ pub enum Order {
         /// The project's id.
         project: String,
     },
+    /// Read a project and answer questions about it.
+    Index {
+        /// The project's id.
+        project: String,
+    },
+    /// A question to the index.
+    Ask {
+        /// Which question; its answer bears the same number.
+        number: u32,
+        /// The question, see [`super::Question`].
+        question: String,
+    },
     /// What becomes of the sets that [`Answer::Survey`] told of, one for each.
     Choose(Vec<Chosen>),
     /// The batch is in the project.
@@ -63,6 +75,8 @@ pub enum Source {
         title: String,
         /// The text.
         text: String,
+        /// The same as HTML, where it was copied so; else empty.
+        html: String,
     },
 }
 
@@ -90,8 +104,8 @@ pub enum Answer {
         /// The share that is done, from 0 to 1.
         fraction: f64,
     },
-    /// Documents to take in, whose texts and annotations are stored; the entry's changes travel beside the message.
-    /// The next batch comes after the answer.
+    /// Documents to take in, whose texts and annotations are stored; their list and the changes that it does not name
+    /// travel beside the message. The next batch comes after the answer.
     Batch(Batch),
     /// Files of other tools were read; nothing is stored until [`Order::Choose`] says what becomes of them.
     Survey(Vec<Surveyed>),
@@ -104,6 +118,17 @@ pub enum Answer {
     },
     /// The import is over; all batches were sent.
     Imported(Brought),
+    /// The answer to a question.
+    Told {
+        /// Which question.
+        number: u32,
+        /// How many documents the index has read.
+        read: usize,
+        /// How many there are.
+        of: usize,
+        /// The answer, see [`super::Reply`].
+        reply: String,
+    },
     /// The file travels beside the message.
     Exported {
         /// How many documents it holds.
@@ -127,6 +152,8 @@ pub struct Surveyed {
     pub labels: Vec<Foreign>,
     /// The types of relations it uses.
     pub relations: Vec<Foreign>,
+    /// Its columns, where it is a table.
+    pub columns: Vec<Column>,
     /// The ways in which its offsets may be counted, in words.
     pub countings: Vec<String>,
     /// Which of them the quoted texts speak for.
@@ -159,6 +186,19 @@ pub struct Chosen {
     pub relations: Vec<Option<String>>,
     /// Which of the ways its offsets are counted.
     pub counting: usize,
+    /// What each of its columns holds, by name; empty where it is no table.
+    pub columns: Vec<String>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// What it seems to hold, one of the names of [`Role`](crate::format::exchange::Role).
+    pub role: String,
+    /// The beginnings of its first cells.
+    pub cells: Vec<String>,
 }
 
 /// What is to be said after an import.

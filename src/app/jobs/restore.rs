@@ -37,7 +37,8 @@ fn writes_of_backup(id: ProjectId, backup: Backup) -> Vec<Write> {
         (one.document.clone(), tally)
     });
     let activity = backup.documents.iter().filter_map(|one| {
-        Some((one.document.id, Activity { modified: one.modified?, annotator: one.annotator.clone() }))
+        let (modified, annotator) = (one.modified?, one.annotator.clone());
+        Some((one.document.id, Activity { modified, annotator, leaf: String::new() }))
     });
     let state = State::stored(backup.project, backup.actors, documents);
     let cursor = backup.cursor;

@@ -95,7 +95,8 @@ impl Session {
         }
         let mut outcome = self.commit(What::Import, changes, group, stamp);
         for (id, modified, annotator) in activities {
-            self.activity.insert(id, super::Activity { modified, annotator });
+            let activity = self.activity.entry(id).or_default();
+            (activity.modified, activity.annotator) = (modified, annotator);
         }
         outcome.texts = texts;
         outcome.added = added;
@@ -166,7 +167,7 @@ impl Session {
     }
 
     /// The codebook completed by the labels, relation types, attributes and choices that the documents use.
-    fn missing_entries(&self, documents: &[ImportedDocument]) -> Vec<Change> {
+    pub(super) fn missing_entries(&self, documents: &[ImportedDocument]) -> Vec<Change> {
         let mut needs = Needs::default();
         for document in documents {
             needs.add(document);

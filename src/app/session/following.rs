@@ -2,7 +2,7 @@
 //! what waits here, which is brought on top of it. So every tab that has followed the log to its end, and the tables,
 //! hold the same: of two edits of a record the later in the log wins, as a whole.
 
-use super::{Activity, Session, others::id_of};
+use super::{Session, others::id_of};
 use crate::{
     app::{document_order::in_order, outcome::Outcome},
     model::{Body, Change, DocumentId, Edit, Entry, Project, Record, RecordId, What},
@@ -10,9 +10,15 @@ use crate::{
 };
 
 impl Session {
-    /// Takes entries of the log into memory, for undo to come to them; of those of other hands only what they did.
+    /// Takes entries of the log into memory, for undo to come to them; of those of other hands only what they did. One
+    /// that is not whole is only to say what would be undone: what is older than it is not known.
     pub fn load_entries(&mut self, mut entries: Vec<Entry>) {
         order::sort_by_key(&mut entries, |entry| entry.number);
+        let cut = entries.iter().rposition(|entry| entry.tail.is_some()).map_or(0, |last| last + 1);
+        let known = entries.split_off(cut);
+        let hand = self.history.hand();
+        self.history.load(entries.pop().filter(|entry| entry.hand == hand));
+        let entries = known;
         if let (Some(first), Some(last)) = (entries.first(), entries.last())
             && self.others.from <= last.number + 1
         {
@@ -25,7 +31,6 @@ impl Session {
                 self.others.note(entry);
             }
         }
-        let hand = self.history.hand();
         self.history.load(entries.into_iter().filter(|entry| entry.hand == hand));
     }
 
@@ -161,9 +166,12 @@ impl Session {
 
     /// Notes when and by whom documents were changed.
     pub(super) fn note_activity(&mut self, edit: &Edit) {
+        if edit.what.is_of_registry() {
+            return;
+        }
         for document in edit.documents() {
-            let activity = Activity { modified: edit.at, annotator: edit.annotator.clone() };
-            self.activity.insert(document, activity);
+            let activity = self.activity.entry(document).or_default();
+            (activity.modified, activity.annotator) = (edit.at, edit.annotator.clone());
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Offer, Purpose, Session};
 use crate::{
     app::outcome::{Outcome, Refusal, Stamp},
-    model::{Actor, ActorId, ActorKind, Annotation, AnnotationId, Change, Target, Value, What},
+    model::{Actor, ActorId, ActorKind, Annotation, AnnotationId, Change, Label, Target, Value, What},
     suggest::{self, Candidate, Pronoun},
 };
 
@@ -72,10 +72,17 @@ impl Session {
     /// Gives a mention the kind of the registry entry that it names.
     pub(super) fn take_kind(&self, annotation: &mut Annotation) {
         let entry = annotation.actor.and_then(|actor| self.state.actors().get(&actor));
+        if let Some(entry) = entry {
+            self.give_kind(annotation, entry.kind);
+        }
+    }
+
+    /// Gives a mention a kind, where its label asks for one.
+    pub(super) fn give_kind(&self, annotation: &mut Annotation, kind: ActorKind) {
         let attribute =
             self.state.project().codebook.label(&annotation.label).and_then(|label| label.attribute(KIND));
-        if let (Some(entry), Some(attribute)) = (entry, attribute) {
-            let kind = Value::Text(entry.kind.name().to_owned());
+        if let Some(attribute) = attribute {
+            let kind = Value::Text(kind.name().to_owned());
             if attribute.allows(&kind) {
                 annotation.attributes.insert(attribute.key.clone(), kind);
             }
@@ -97,8 +104,9 @@ impl Session {
     }
 
     /// The actor of a newly marked name: the one entry that bears it, a new entry where nothing is like it,
-    /// or none where the person has to say (a pronoun, or several that are alike).
-    pub(super) fn actor_for(&self, written: &str, stamp: &mut Stamp<'_>) -> Naming {
+    /// or none where the person has to say (a pronoun, or several that are alike). A new entry is of the kind that the
+    /// label's mentions start with.
+    pub(super) fn actor_for(&self, written: &str, label: &Label, stamp: &mut Stamp<'_>) -> Naming {
         let unknown = Naming { actor: None, change: None, said: None };
         if Pronoun::parse(written).is_some() {
             return unknown;
@@ -111,7 +119,11 @@ impl Session {
         if !named || !self.names.find(written, 1).is_empty() {
             return unknown;
         }
-        let actor = self.blank_actor(suggest::canonical_name(written), stamp);
+        let mut actor = self.blank_actor(suggest::canonical_name(written), stamp);
+        let default = label.attribute(KIND).and_then(|attribute| attribute.default.as_ref());
+        if let Some(Value::Text(kind)) = default {
+            actor.kind = ActorKind::from_name(kind).unwrap_or_default();
+        }
         let said = Some(format!("new actor {}", actor.name));
         Naming { actor: Some(actor.id), change: Some(Change::add(actor.into())), said }
     }

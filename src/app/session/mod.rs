@@ -8,8 +8,10 @@ mod identifying;
 mod linking;
 mod moving;
 mod others;
+mod registry;
 mod repeating;
 mod restoring;
+mod revising;
 mod shaping;
 mod tagging;
 mod undoing;
@@ -17,7 +19,7 @@ mod undoing;
 use std::collections::BTreeMap;
 
 use self::others::Others;
-pub use self::{repeating::Repeat, restoring::rewound};
+pub use self::{repeating::Repeat, restoring::rewound, revising::Revise};
 use super::{
     command::Command,
     outcome::{Changed, Outcome, Refusal, Stamp},
@@ -311,8 +313,10 @@ impl Session {
             Command::Admit { batch, goes_on } => self.admit(*batch, goes_on, stamp),
             Command::RemoveDocuments(documents) => self.remove_documents(documents, stamp),
             Command::Restore { document, past } => self.restore(document, &past, stamp),
+            Command::Revise(revise) => self.revise(*revise, stamp),
             Command::RenameProject(name) => self.rename_project(name, stamp),
             Command::DiscardProject(discarded) => self.discard_project(discarded, stamp),
+            Command::Registry(change) => self.register(*change, stamp),
         }
     }
 

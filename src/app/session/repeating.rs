@@ -4,7 +4,7 @@
 use super::Session;
 use crate::{
     app::outcome::{Outcome, Refusal, Stamp},
-    model::{Annotation, AnnotationId, Body, Change, Extra, Fragments, Key, Origin, What},
+    model::{Annotation, AnnotationId, Body, Change, DocumentId, Extra, Fragments, Key, Origin, What},
     suggest::Pronoun,
     text::{Form, Span, alike, order},
 };
@@ -51,20 +51,28 @@ impl Session {
     pub(super) fn repeat(
         &mut self,
         like: AnnotationId,
-        places: &[Span],
+        places: &[(DocumentId, Span)],
         stamp: &mut Stamp<'_>,
     ) -> Result<Outcome, Refusal> {
         let (open, body) = self.loaded()?;
         let model = body.annotation(like).ok_or(Refusal::Gone)?;
-        let inside = |span: &&Span| open.text.slice(**span).is_some();
+        // What lies on other documents is not in memory: whoever names places there has looked.
+        let fits = |place: &&(DocumentId, Span)| {
+            let (document, span) = **place;
+            if document == open.document {
+                open.text.slice(span).is_some() && !is_taken(body, &model.label, span)
+            } else {
+                self.state.documents().contains_key(&document)
+            }
+        };
         let words = open.text.slice(model.fragments.envelope()).unwrap_or_default();
         // "She" is somebody else in another place.
         let actor = model.actor.filter(|_| Pronoun::parse(words).is_none());
         let places = order::set(places.iter().copied());
-        let free = places.iter().filter(inside).filter(|span| !is_taken(body, &model.label, **span));
-        let copies = free.map(|span| {
+        let copies = places.iter().filter(fits).map(|(document, span)| {
             let copy = Annotation {
                 id: AnnotationId::new((stamp.new_id)()),
+                document: *document,
                 fragments: Fragments::one(*span),
                 actor,
                 note: String::new(),

@@ -56,7 +56,7 @@ impl Session {
         let mut changes = self.begun(document);
         let mut named = None;
         if label.names_actor {
-            let naming = self.actor_for(text.slice(span).unwrap_or_default(), stamp);
+            let naming = self.actor_for(text.slice(span).unwrap_or_default(), label, stamp);
             annotation.actor = naming.actor;
             self.take_kind(&mut annotation);
             changes.extend(naming.change);
@@ -92,14 +92,17 @@ impl Session {
         let mut changes = self.links_not_allowed_for(id, &label.key)?;
         let mut actor = None;
         if label.names_actor {
-            let naming = self.actor_for(text.slice(before.fragments.envelope()).unwrap_or_default(), stamp);
+            let naming =
+                self.actor_for(text.slice(before.fragments.envelope()).unwrap_or_default(), label, stamp);
             changes.extend(naming.change);
             actor = before.actor.or(naming.actor);
         }
+        let version = self.state.project().codebook.version;
         let dropped = changes.iter().filter(|change| change.after().is_none()).count();
         let relabelled = self.changed_annotation(id, stamp, |annotation| {
             annotation.label = label.key.clone();
             annotation.actor = actor;
+            annotation.codebook_version = version;
             annotation
                 .attributes
                 .retain(|key, value| label.attribute(key).is_some_and(|attribute| attribute.allows(value)));
@@ -174,7 +177,7 @@ impl Session {
     }
 
     /// Work on a document begins with its first annotation.
-    fn begun(&self, document: DocumentId) -> Vec<Change> {
+    pub(super) fn begun(&self, document: DocumentId) -> Vec<Change> {
         let begun = self.state.documents().get(&document).filter(|one| one.status == Status::Todo);
         let change = begun.and_then(|before| {
             let mut after = before.clone();
@@ -233,7 +236,7 @@ fn twin(body: &Body, label: &Key, fragments: &Fragments) -> Option<AnnotationId>
     near.filter(|other| other.label == *label && other.fragments == *fragments).map(|other| other.id).next()
 }
 
-fn defaults(label: &Label) -> Attributes {
+pub(super) fn defaults(label: &Label) -> Attributes {
     let set = label
         .attributes
         .iter()

@@ -31,6 +31,8 @@ pub enum Source {
         title: String,
         /// The text.
         text: String,
+        /// The same as HTML, where it was copied so; else empty. Only the worker reads it.
+        html: String,
     },
 }
 
@@ -127,7 +129,7 @@ impl Intake {
         self.workspace.saved().await;
         let mut files = Vec::new();
         let sources = sources.into_iter().map(|source| match source {
-            Source::Text { title, text } => jobs::Source::Text { title, text },
+            Source::Text { title, text, html } => jobs::Source::Text { title, text, html },
             Source::File(file) => {
                 files.push(Beside::File(file));
                 jobs::Source::File
@@ -139,7 +141,7 @@ impl Intake {
         loop {
             match job.next().await? {
                 (Answer::Batch(batch), beside) => {
-                    let answer = match self.admit(&batch, beside).await {
+                    let answer = match self.admit(batch, beside).await {
                         Ok(()) => Order::Admitted,
                         Err(words) => {
                             self.find(words);
@@ -164,22 +166,29 @@ impl Intake {
                     return Ok(());
                 }
                 (Answer::Failed { words }, _) => return Err(words),
-                (Answer::Hello { .. } | Answer::Progress { .. } | Answer::Exported { .. }, _) => {}
+                (
+                    Answer::Hello { .. }
+                    | Answer::Progress { .. }
+                    | Answer::Told { .. }
+                    | Answer::Exported { .. },
+                    _,
+                ) => {}
             }
         }
     }
 
     /// Takes a batch in and waits until it is stored, so that the worker is never ahead by more than one.
-    async fn admit(&mut self, batch: &Batch, beside: Vec<Beside>) -> Result<(), String> {
+    async fn admit(&mut self, batch: Batch, beside: Vec<Beside>) -> Result<(), String> {
         let here = self.workspace.read(|session| session.state().project().id);
         if here != Some(self.project) {
             return Err("another project was opened meanwhile; what follows was left out".to_owned());
         }
-        let changes = match beside.into_iter().next() {
-            Some(Beside::Text(changes)) => changes,
-            _ => String::new(),
-        };
-        let batch = batch.read(changes, self.project).map_err(|error| error.to_string())?;
+        let mut texts = beside.into_iter().map(|beside| match beside {
+            Beside::Text(text) => text,
+            Beside::File(_) | Beside::Whole(_) => String::new(),
+        });
+        let (lines, changes) = (texts.next().unwrap_or_default(), texts.next().unwrap_or_default());
+        let batch = batch.read(lines, changes, self.project).map_err(|error| error.to_string())?;
         let count = batch.documents.len();
         let command = Command::Admit { batch: Box::new(batch), goes_on: 0 < self.report.documents };
         let outcome = self.workspace.perform(command).map_err(|refusal| refusal.to_string())?;

@@ -13,10 +13,10 @@ use super::{
 use crate::{
     app::{
         command::Command,
+        quire,
         route::Route,
         rows::{Activity, Keys},
         session::{Selection, Session},
-        sheet::body_of,
     },
     browser::{location, preferences, storage, trace},
     format::{self, Cursor, row},
@@ -58,6 +58,7 @@ impl Workspace {
         let discarded = self.list_projects().await?;
         self.inner.update_value(|inner| inner.discarded = discarded);
         let route = location::hash().ok().and_then(|hash| Route::parse(&hash));
+        self.screen.set(route.and_then(|route| route.screen));
         let known = |id: &ProjectId| self.projects.with_untracked(|all| all.iter().any(|one| one.id == *id));
         let last = preferences::get("project").ok().flatten().and_then(|id| ProjectId::parse(&id));
         let first = self.projects.with_untracked(|all| all.first().map(|project| project.id));
@@ -74,6 +75,7 @@ impl Workspace {
 
     /// Opens another project.
     pub fn open_project(self, project: ProjectId) {
+        self.screen.set(None);
         spawn(async move {
             self.saved().await;
             if let Err(problem) = self.enter_project(project, None).await {
@@ -113,13 +115,19 @@ impl Workspace {
     }
 
     /// Opens a document of the open project, where it was left; of several that are asked for, the last. The open
-    /// one stays as it is.
+    /// one stays as it is. A screen that lies over the text is left.
     pub fn open_document(self, document: DocumentId) {
+        self.screen.set(None);
+        self.load_document(document);
+    }
+
+    /// As [`Workspace::open_document`], under the screen that is shown.
+    pub(super) fn load_document(self, document: DocumentId) {
         let asked = self.ask();
         spawn(async move {
             self.saved().await;
             if self.read(|session| session.open().map(|open| open.document)).flatten() == Some(document) {
-                return;
+                return self.show_route(Some(document));
             }
             if let Err(problem) = self.enter_document(document, asked).await {
                 self.refuse(&problem);
@@ -158,13 +166,14 @@ impl Workspace {
     /// Opens what the address names; for the browser's back and forward.
     pub fn follow(self, hash: &str) {
         let Some(route) = Route::parse(hash) else { return };
+        self.screen.set(route.screen);
         let here =
             self.read(|session| (session.state().project().id, session.open().map(|open| open.document)));
         match (here, route.document) {
             (Some((project, _)), None) if project == route.project => {}
             (Some((project, open)), Some(document)) if project == route.project => {
                 if open != Some(document) {
-                    self.open_document(document);
+                    self.load_document(document);
                 }
             }
             _ => spawn(async move {
@@ -189,7 +198,7 @@ impl Workspace {
         });
     }
 
-    /// Reads the body of a document from the database, or takes it from memory if it is open.
+    /// Reads the body of a document of the open project from the database, or takes it from memory if it is open.
     pub(super) async fn body_of(
         self,
         store: &Store,
@@ -202,15 +211,9 @@ impl Workspace {
         if let Some(body) = open.flatten() {
             return Ok(body);
         }
-        let body = read_body(store, keys, document).await?;
+        let leaf = self.read(|session| session.activity(document).leaf).unwrap_or_default();
+        let (_, body) = read_content(store, keys, document, "", &leaf).await?;
         Ok(self.read(|session| session.with_waiting(document, body.clone())).unwrap_or(body))
-    }
-
-    /// Reads a text from the database.
-    pub(super) async fn text_of(self, store: &Store, keys: Keys, sha256: &str) -> Result<Text, String> {
-        let row = store.get(Table::Texts, &keys.record(sha256)).await.map_err(|error| advice(&error))?;
-        row.map(|row| Text::new(row.json))
-            .ok_or_else(|| "a document's text is missing in the database".to_owned())
     }
 
     /// Makes the list of projects anew; answers those that were thrown away.
@@ -275,7 +278,7 @@ impl Workspace {
     }
 
     /// Numbers what is asked to be opened.
-    fn ask(self) -> u32 {
+    pub(super) fn ask(self) -> u32 {
         let mut number = 0;
         self.inner.update_value(|inner| {
             inner.asked = inner.asked.wrapping_add(1);
@@ -284,34 +287,34 @@ impl Workspace {
         number
     }
 
-    async fn enter_document(self, document: DocumentId, asked: u32) -> Result<(), String> {
+    pub(super) async fn enter_document(self, document: DocumentId, asked: u32) -> Result<(), String> {
         let Some(store) = self.store() else { return Ok(()) };
-        self.store_view();
-        let Some((keys, sha256)) = self.read(|session| {
+        let Some((keys, known)) = self.read(|session| {
             let state = session.state();
             let sha256 = state.documents().get(&document).map(|document| document.text_sha256.clone());
-            (Keys(state.project().id), sha256)
+            (Keys(state.project().id), sha256.map(|sha256| (sha256, session.activity(document).leaf)))
         }) else {
             return Ok(());
         };
-        let Some(sha256) = sha256 else { return Err("this document is no longer there".to_owned()) };
-        let text = self.text_of(&store, keys, &sha256).await?;
+        let Some((sha256, leaf)) = known else { return Err("this document is no longer there".to_owned()) };
         let place = self.place_of(keys, document).await;
         let known = || self.read(|session| session.history().confirmed());
-        let body = loop {
+        let (text, body) = loop {
             let before = known();
-            let body = read_body(&store, keys, document).await?;
+            let content = read_content(&store, keys, document, &sha256, &leaf).await?;
             // What other tabs have stored meanwhile comes again when they are followed, to the same end; but not what
             // was followed while this was read.
             if before == known() {
-                break body;
+                break content;
             }
         };
         if self.inner.try_with_value(|inner| inner.asked) != Some(asked) {
             return Ok(());
         }
+        // Not before: what is read would have to wait until it is written.
+        self.store_view();
         trace::mark("rubricator:open");
-        self.set_scroll_place(place.as_ref().map(|place| (place.first_utf16, place.below_top)));
+        self.take_up(place.as_ref());
         let selection = place.as_ref().map_or(Selection::at(Offset::ZERO), Place::selection);
         let chosen = place.as_ref().and_then(Place::chosen);
         let mut opened = None;
@@ -374,7 +377,7 @@ impl Workspace {
         Ok(())
     }
 
-    fn show_route(self, document: Option<DocumentId>) {
+    pub(super) fn show_route(self, document: Option<DocumentId>) {
         let Some((project, name, title)) = self.read(|session| {
             let state = session.state();
             let title = document.and_then(|id| state.documents().get(&id)).map(|one| one.title.clone());
@@ -382,7 +385,7 @@ impl Workspace {
         }) else {
             return;
         };
-        let route = Route { project, document };
+        let route = Route { project, document, screen: self.screen.get_untracked() };
         let here = location::hash().unwrap_or_default();
         let visit = if Route::parse(&here).is_some() { location::Visit::New } else { location::Visit::Same };
         if here != route.to_string() {
@@ -433,17 +436,12 @@ pub(in crate::app) async fn read_state(
     for row in store.of_project(Table::Actors, &key).await.map_err(stored)? {
         actors.push(row::parse_actor(&row.json, id).map_err(|error| unreadable("an actor", &error))?);
     }
-    let mut documents = Vec::new();
+    let mut state = State::stored(project, actors, []);
     let mut activity = BTreeMap::new();
-    for row in store.of_project(Table::Documents, &key).await.map_err(stored)? {
-        let document =
-            row::parse_document(&row.json, id).map_err(|error| unreadable("a document", &error))?;
-        if let Some(modified) = document.modified {
-            activity.insert(document.document.id, Activity { modified, annotator: document.annotator });
-        }
-        documents.push((document.document, document.tally));
-    }
-    Ok((State::stored(project, actors, documents), activity))
+    let rows = store.of_project(Table::Documents, &key).await.map_err(stored)?;
+    quire::read_documents(&rows, &mut state, &mut activity)
+        .map_err(|error| unreadable("a document", &error))?;
+    Ok((state, activity))
 }
 
 /// Reads a project as it was at one moment: another tab may write between the reads, and then it is read again.
@@ -461,7 +459,7 @@ async fn read_session(store: &Store, id: ProjectId) -> Result<Session, String> {
 }
 
 /// The end of a history and its stacks; those of an empty one where none is stored.
-pub(super) async fn read_cursor(store: &Store, key: &str) -> Result<Cursor, String> {
+pub(in crate::app) async fn read_cursor(store: &Store, key: &str) -> Result<Cursor, String> {
     let row = store.get(Table::Settings, key).await.map_err(|error| advice(&error))?;
     match row {
         Some(row) => row::parse_cursor(&row.json).map_err(|error| unreadable("the history", &error)),
@@ -469,15 +467,20 @@ pub(super) async fn read_cursor(store: &Store, key: &str) -> Result<Cursor, Stri
     }
 }
 
-pub(in crate::app) async fn read_body(
+/// Reads the text of a document, unless no hash of it is given, and what lies on it.
+pub(in crate::app) async fn read_content(
     store: &Store,
     keys: Keys,
     document: DocumentId,
-) -> Result<Body, String> {
-    let key = keys.record(document);
-    let annotations = store.of_document(Table::Annotations, &key).await.map_err(|error| advice(&error))?;
-    let relations = store.of_document(Table::Relations, &key).await.map_err(|error| advice(&error))?;
-    body_of(&annotations, &relations).map_err(|error| unreadable("what lies on a document", &error))
+    sha256: &str,
+    leaf: &str,
+) -> Result<(Text, Body), String> {
+    let wanted = quire::wanted(keys, document, sha256, leaf);
+    let contents = store.content(&wanted).await.map_err(|error| advice(&error))?;
+    let (text, body) =
+        quire::read(contents, leaf).map_err(|error| unreadable("what lies on a document", &error))?;
+    let text = text.or_else(|| sha256.is_empty().then(Text::default));
+    Ok((text.ok_or_else(|| "a document's text is missing in the database".to_owned())?, body))
 }
 
 pub(super) async fn store_project(store: &Store, project: &Project) -> Result<(), String> {

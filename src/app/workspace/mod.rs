@@ -2,6 +2,7 @@
 //! A `Copy` handle in context. Project state changes only in [`Workspace::dispatch`], which stores, repaints and
 //! wakes what shows the parts that changed; views read through [`Workspace::watch`].
 
+mod asking;
 mod entering;
 mod exporting;
 mod history;
@@ -9,10 +10,12 @@ mod importing;
 mod late;
 mod loading;
 mod past;
+mod registering;
 mod rescue;
 mod safekeeping;
 mod sample;
 mod saving;
+mod screen;
 mod view;
 mod working;
 
@@ -22,21 +25,24 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 pub use self::{
+    asking::Told,
     exporting::{Decision, Export, Lacking, Scope},
     importing::{Report, Review, Source},
     loading::ProjectSummary,
     past::{Deed, Past},
     saving::SaveState,
 };
-use self::{late::Hands, saving::Saver};
 pub(in crate::app) use self::{
-    loading::{read_body, read_state},
+    history::{read_entries, read_entry},
+    loading::{read_content, read_cursor, read_state},
     saving::advice,
 };
-pub use super::jobs::{Chosen, Finding, Foreign, Surveyed};
+use self::{late::Hands, saving::Saver};
+pub use super::jobs::{Chosen, Column, Finding, Foreign, Surveyed};
 use super::{
     command::Command,
     outcome::{Changed, Outcome, Refusal, Stamp},
+    route::Screen,
     session::Session,
 };
 use crate::{
@@ -60,6 +66,7 @@ pub struct Workspace {
     review: RwSignal<Option<Review>, LocalStorage>,
     lacking: RwSignal<Option<Lacking>, LocalStorage>,
     is_importing: RwSignal<bool>,
+    screen: RwSignal<Option<Screen>>,
 }
 
 struct Inner {
@@ -222,6 +229,7 @@ impl Workspace {
             review: RwSignal::new_local(None),
             lacking: RwSignal::new_local(None),
             is_importing: RwSignal::new(false),
+            screen: RwSignal::new(None),
         };
         provide_context(workspace);
         workspace
@@ -351,7 +359,7 @@ impl Workspace {
             self.load_history(missing);
         }
         if let Some(document) = outcome.open {
-            self.open_document(document);
+            self.load_document(document);
         }
     }
 

@@ -1,7 +1,7 @@
 //! The dataset straight from the page, for when nothing can be saved: what is not stored yet lies in its memory, and
 //! the rest can still be read.
 
-use super::{Workspace, exporting::Scope, now};
+use super::{Workspace, exporting::Scope, loading::read_content, now};
 use crate::{
     app::{document_order::in_order, rows::Keys},
     browser::files::Download,
@@ -49,12 +49,15 @@ impl Workspace {
     /// What lies on a document: out of memory if it is open, otherwise as it is stored.
     async fn contents(self, store: &Store, keys: Keys, document: &Document) -> Result<(Text, Body), String> {
         let open = self.read(|session| {
-            session.open().filter(|open| open.document == document.id).map(|open| open.text.clone())
+            let open = session.open().filter(|open| open.document == document.id)?;
+            Some((open.text.clone(), session.body()?.clone()))
         });
-        let text = match open.flatten() {
-            Some(text) => text,
-            None => self.text_of(store, keys, &document.text_sha256).await?,
-        };
-        Ok((text, self.body_of(store, keys, document.id).await?))
+        if let Some(open) = open.flatten() {
+            return Ok(open);
+        }
+        let leaf = self.read(|session| session.activity(document.id).leaf).unwrap_or_default();
+        let (text, body) = read_content(store, keys, document.id, &document.text_sha256, &leaf).await?;
+        let waiting = self.read(|session| session.with_waiting(document.id, body.clone()));
+        Ok((text, waiting.unwrap_or(body)))
     }
 }

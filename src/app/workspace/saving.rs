@@ -13,9 +13,8 @@ use leptos::prelude::*;
 
 use super::{Paint, Workspace, capitalized, spawn};
 use crate::{
-    app::{outcome::Outcome, rows::writes_of_waiting},
+    app::{outcome::Outcome, quire, rows::writes_of_waiting},
     browser::wait,
-    format::row,
     model::ProjectId,
     store::{Durability, Error, Row, Table, Write},
 };
@@ -129,15 +128,14 @@ impl Workspace {
 
     /// Takes in what other tabs have stored, and makes the writes of what waits on top of it.
     fn exchange(self, project: ProjectId, news: &[Row], sent: &mut Sent) -> Result<Vec<Write>, Error> {
-        let mut entries = Vec::new();
-        for row in news {
-            let entry = row::parse_entry(&row.json, project);
-            entries.push(entry.map_err(|_| Error::Corrupt { table: Table::History, key: row.key.clone() })?);
-        }
+        let mut leaves = Vec::new();
+        let entries = quire::read_entries(news, project, |document, leaf| leaves.push((document, leaf)))
+            .map_err(|(key, _)| Error::Corrupt { table: Table::History, key })?;
         let mut writes = Vec::new();
         self.inner.update_value(|inner| {
             let session = inner.session.as_mut().filter(|session| session.state().project().id == project);
             if let Some(session) = session {
+                session.bind(leaves);
                 sent.news = session.follow(&entries);
                 writes = writes_of_waiting(session);
                 sent.last = session.history().last();

@@ -2,13 +2,14 @@
 //! It is a convenience, not work: a view that cannot be read is passed over.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Workspace, spawn};
 use crate::{
     app::{rows::Keys, session::Selection},
-    browser::wait,
+    browser::{clock, wait},
     model::{AnnotationId, DocumentId},
     store::{Durability, Table, Write},
     text::Offset,
@@ -17,16 +18,20 @@ use crate::{
 /// How long the view has to rest before it is stored, in milliseconds.
 const REST: u32 = 300;
 
+/// A pause of this many milliseconds is not counted as work.
+const PAUSE: f64 = 60_000.0;
+
 thread_local! {
     /// Counts the changes of the view, so that only the last of a burst is stored.
     static CHANGES: Cell<u32> = const { Cell::new(0) };
+    /// How long the person has worked on the open document, and when something was last done in it, in milliseconds.
+    static SPENT: Cell<(f64, f64)> = const { Cell::new((0.0, 0.0)) };
     /// The first visible position in UTF-16 units and how far below the top it lies, as the surface reports it.
     static SCROLLED: Cell<Option<(u32, f64)>> = const { Cell::new(None) };
 }
 
 /// Where the person was in a document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub(super) struct Place {
     anchor: u32,
     head: u32,
@@ -34,18 +39,27 @@ pub(super) struct Place {
     /// The first visible position in UTF-16 units, and the distance of its block from the top in pixels.
     pub(super) first_utf16: u32,
     pub(super) below_top: f64,
+    /// How long the person has worked on it, in milliseconds, pauses left out.
+    pub(super) spent_ms: f64,
 }
 
 /// Which document was open in a project.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub(super) struct View {
     pub(super) document: Option<String>,
 }
 
 impl Place {
     pub(super) fn parse(json: &str) -> Self {
-        serde_json::from_str(json).unwrap_or_default()
+        let fields = Fields::parse(json);
+        Self {
+            anchor: fields.whole("anchor"),
+            head: fields.whole("head"),
+            chosen: fields.string("chosen"),
+            first_utf16: fields.whole("first_utf16"),
+            below_top: fields.number("below_top"),
+            spent_ms: fields.number("spent_ms"),
+        }
     }
 
     pub(super) fn selection(&self) -> Selection {
@@ -59,7 +73,29 @@ impl Place {
 
 impl View {
     pub(super) fn parse(json: &str) -> Self {
-        serde_json::from_str(json).unwrap_or_default()
+        Self { document: Fields::parse(json).string("document") }
+    }
+}
+
+/// The fields of a view or place; one that is missing or of another type has its default. Derived readers would weigh
+/// more than all of this file.
+struct Fields(serde_json::Value);
+
+impl Fields {
+    fn parse(json: &str) -> Self {
+        Self(serde_json::from_str(json).unwrap_or_default())
+    }
+
+    fn whole(&self, key: &str) -> u32 {
+        self.0.get(key).and_then(|value| u32::try_from(value.as_u64()?).ok()).unwrap_or_default()
+    }
+
+    fn number(&self, key: &str) -> f64 {
+        self.0.get(key).and_then(serde_json::Value::as_f64).unwrap_or_default()
+    }
+
+    fn string(&self, key: &str) -> Option<String> {
+        self.0.get(key).and_then(|value| value.as_str().map(str::to_owned))
     }
 }
 
@@ -77,14 +113,20 @@ impl Workspace {
         SCROLLED.get()
     }
 
-    pub(super) fn set_scroll_place(self, place: Option<(u32, f64)>) {
-        SCROLLED.set(place);
+    /// Takes up where a document was left.
+    pub(super) fn take_up(self, place: Option<&Place>) {
+        SCROLLED.set(place.map(|place| (place.first_utf16, place.below_top)));
+        SPENT.set((place.map_or(0.0, |place| place.spent_ms), clock::monotonic()));
     }
 
     /// Stores the view once it has come to rest.
     pub(super) fn remember_view(self) {
         let change = CHANGES.get().wrapping_add(1);
         CHANGES.set(change);
+        let (spent, last) = SPENT.get();
+        let now = clock::monotonic();
+        let since = now - last;
+        SPENT.set((if since < PAUSE { spent + since } else { spent }, now));
         spawn(async move {
             wait::sleep(REST).await;
             if CHANGES.get() == change {
@@ -114,6 +156,7 @@ impl Workspace {
                     chosen: open.chosen.map(|id| id.to_string()),
                     first_utf16,
                     below_top,
+                    spent_ms: SPENT.get().0.round(),
                 };
                 writes.push(setting(keys, keys.place(open.document), &place));
             }
@@ -125,6 +168,21 @@ impl Workspace {
             // Losing a view loses no work: the next one is stored in its place.
             let _stored = store.write(&writes, Durability::Relaxed).await;
         });
+    }
+
+    /// How long the person has worked on each document in this browser, in milliseconds, pauses of a minute and more
+    /// left out.
+    pub async fn time_spent(self) -> BTreeMap<DocumentId, f64> {
+        let project = self.read(|session| session.state().project().id);
+        let (Some(store), Some(project)) = (self.store(), project) else { return BTreeMap::new() };
+        let Ok(rows) = store.of_project(Table::Settings, &project.to_string()).await else {
+            return BTreeMap::new();
+        };
+        let places = rows.iter().filter_map(|row| {
+            let document = DocumentId::parse(row.key.split_once("/place/")?.1)?;
+            Some((document, Place::parse(&row.json).spent_ms))
+        });
+        places.collect()
     }
 
     pub(super) async fn place_of(self, keys: Keys, document: DocumentId) -> Option<Place> {

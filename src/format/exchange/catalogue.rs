@@ -4,7 +4,7 @@
 use serde_json::Value as Json;
 
 use super::{
-    Context, Count, Output, Page, Reading, Source, brat, cas, conll, dna, doccano, hugging_face,
+    Context, Count, Output, Page, Reading, Source, brat, cas, conll, dna, doccano, docx, html, hugging_face,
     label_studio, mardy, medtator, prodigy, pubannotation, spacy, table, tables, web_annotation, webanno,
 };
 
@@ -33,6 +33,8 @@ pub struct Format {
 /// How a format is read.
 #[derive(Clone, Copy, Debug)]
 pub enum Parse {
+    /// Each file by itself, as one text without marks: memory holds one at a time, and there is nothing to choose.
+    Each(fn(&Source<'_>, &mut Reading)),
     /// All files of a set together, because they refer to each other or are small. Linear in their size.
     Files(fn(&[Source<'_>]) -> Reading),
     /// One JSON value after the other, from JSON Lines, a JSON list or values written one after the other: memory holds
@@ -83,7 +85,10 @@ pub const FORMATS: &[Format] = &[
     cas::FORMAT,
     conll::FORMAT,
     dna::FORMAT,
+    dna::PROJECT_FORMAT,
     doccano::FORMAT,
+    docx::FORMAT,
+    html::FORMAT,
     hugging_face::FORMAT,
     label_studio::FORMAT,
     mardy::FORMAT,

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value as Json};
 
 use crate::format::Issues;
-use crate::model::{Meta, Origin, Status, Value};
+use crate::model::{ActorKind, Meta, Origin, Status, Value};
 
 /// A file handed to a parser: on its own, from a picked folder or out of an archive.
 #[derive(Clone, Copy, Debug)]
@@ -49,8 +49,23 @@ pub struct Foreign {
     pub marks: Vec<Mark>,
     /// Its relations in the order of the file.
     pub links: Vec<Link>,
+    /// What the file says of the actors that its marks and relations name.
+    pub actors: Vec<ForeignActor>,
     /// What else the file says of it.
     pub extra: Map<String, Json>,
+}
+
+/// An entry of a registry as an outside file has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ForeignActor {
+    /// Its name, by which marks and relations refer to it.
+    pub name: String,
+    /// What it is.
+    pub kind: ActorKind,
+    /// Its other names.
+    pub aliases: Vec<String>,
+    /// A remark.
+    pub note: String,
 }
 
 /// An annotation as an outside file has it.

@@ -2,15 +2,16 @@
 //! mapping, marks where [`place`](super::place) finds them. What cannot be taken over is said with its place in the file;
 //! nothing is left out in silence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
+use super::colour::on_paper;
 use super::place::Ground;
-use super::{Count, End, Foreign, Format, Mark, keep};
+use super::{Count, End, Foreign, ForeignActor, ForeignLabel, Format, Mark, Scheme, keep};
 use crate::format::ids::{UsedIds, uuid_of};
 use crate::format::plain::{MAX_TEXT_BYTES, control_characters};
-use crate::format::{ImportedDocument, Issue, Issues, Problem, text_sha256};
+use crate::format::{ImportedDocument, Issue, Issues, Look, Problem, text_sha256};
 use crate::model::{
     Actor, ActorId, ActorKind, Annotation, AnnotationId, Attributes, Document, DocumentId, Fragments, Key,
     ProjectId, Relation, RelationId, Status, Target, Timestamp, Value,
@@ -50,6 +51,10 @@ pub struct Settler<'a> {
     terms: &'a Terms,
     /// Registry entries by folded name, those made for this import included.
     actors: BTreeMap<String, Actor>,
+    /// What files say of actors, by folded name.
+    stated: BTreeMap<String, ForeignActor>,
+    /// How labels look by their foreign names, where a configuration says so.
+    looks: BTreeMap<&'a str, Look>,
     used: UsedIds,
     number: usize,
 }
@@ -63,7 +68,32 @@ impl<'a> Settler<'a> {
             .iter()
             .rev()
             .flat_map(|actor| actor.names().map(move |name| (fold(name), actor.clone())));
-        Self { format, count, mapping, terms, actors: order::map(names), used: UsedIds::default(), number: 0 }
+        Self {
+            format,
+            count,
+            mapping,
+            terms,
+            actors: order::map(names),
+            stated: BTreeMap::new(),
+            looks: BTreeMap::new(),
+            used: UsedIds::default(),
+            number: 0,
+        }
+    }
+
+    /// Takes over how labels look that the codebook lacks: colours that stand out, and letters that do nothing else.
+    #[must_use]
+    pub fn looking(mut self, scheme: &'a Scheme, is_free: fn(char) -> bool) -> Self {
+        let look = |label: &ForeignLabel| Look {
+            colour: on_paper(&label.colour).unwrap_or_default(),
+            letter: label
+                .letter
+                .and_then(|letter| letter.to_lowercase().next())
+                .filter(|letter| is_free(*letter)),
+            description: label.description.clone(),
+        };
+        self.looks = scheme.labels.iter().map(|label| (label.name.as_str(), look(label))).collect();
+        self
     }
 
     /// The document as records of ours, with what is to be said about it. Linear in its text and marks.
@@ -77,6 +107,9 @@ impl<'a> Settler<'a> {
         }
         if foreign.text.trim().is_empty() {
             return Err(refuse(Problem::EmptyText));
+        }
+        for stated in std::mem::take(&mut foreign.actors) {
+            self.stated.entry(fold(&stated.name)).or_insert(stated);
         }
         let ground = Ground::new(&foreign.text);
         let mut issues = Issues::default();
@@ -94,6 +127,11 @@ impl<'a> Settler<'a> {
         let (annotations, known) = page.annotations();
         let relations = page.relations(&known);
         let (actors, issues) = (page.actors, page.issues);
+        let names: BTreeSet<&str> = foreign.marks.iter().map(|mark| mark.label.as_str()).collect();
+        let looks = names
+            .into_iter()
+            .filter_map(|name| Some((mapped(&self.mapping.labels, name)?, self.looks.get(name)?.clone())));
+        let looks = looks.collect();
         let begun = if annotations.is_empty() { Status::Todo } else { Status::InProgress };
         let document = Document {
             id,
@@ -115,6 +153,7 @@ impl<'a> Settler<'a> {
             annotations,
             relations,
             actors: order::map(actors.into_iter().map(|actor| (actor.id, actor))).into_values().collect(),
+            looks,
             modified: None,
             annotator: foreign.annotator,
             issues: issues.into(),
@@ -123,17 +162,19 @@ impl<'a> Settler<'a> {
 
     /// The entry of that name, made if there is none.
     fn actor(&mut self, name: &str) -> Actor {
+        let folded = fold(name);
+        let stated = self.stated.get(&folded);
         let made = || Actor {
             id: ActorId::new(uuid_of("actor", &self.terms.project.to_string(), name).0),
             project: self.terms.project,
             name: name.to_owned(),
-            kind: ActorKind::Other,
-            aliases: Vec::new(),
+            kind: stated.map_or(ActorKind::Other, |stated| stated.kind),
+            aliases: stated.map_or_else(Vec::new, |stated| stated.aliases.clone()),
             wikidata: String::new(),
-            note: String::new(),
+            note: stated.map(|stated| stated.note.clone()).unwrap_or_default(),
         };
         let made = made();
-        self.actors.entry(fold(name)).or_insert(made).clone()
+        self.actors.entry(folded).or_insert(made).clone()
     }
 }
 

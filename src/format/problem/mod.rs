@@ -277,6 +277,48 @@ pub enum Problem {
         /// What it is.
         byte: u8,
     },
+    /// Bytes of a file are no letters of the encoding in which it is; each became U+FFFD.
+    Undecodable {
+        /// The encoding.
+        encoding: &'static str,
+        /// How many there are.
+        count: usize,
+    },
+    /// A page is nested too deep or has too many parts; its beginning is kept.
+    PageCut,
+    /// A page is too large for its main text to be told from the rest.
+    WholePage,
+    /// A document of a word processor cannot be read.
+    BrokenDocument {
+        /// Why.
+        reason: String,
+    },
+    /// A document has tracked changes: what was inserted is taken, what was deleted is not.
+    TrackedChanges {
+        /// How many insertions.
+        inserted: usize,
+        /// How many deletions.
+        deleted: usize,
+    },
+    /// Parts of a document that stand beside its running text.
+    LeftBehind {
+        /// What they are.
+        what: &'static str,
+        /// How many.
+        count: usize,
+    },
+    /// A database cannot be read.
+    BrokenDatabase {
+        /// Why.
+        reason: String,
+    },
+    /// A database is used with a log beside it, which may hold what came last.
+    LogBeside,
+    /// A page holds hardly any text.
+    HardlyText {
+        /// How many letters.
+        letters: usize,
+    },
     /// A token's tag is none of the scheme.
     UnknownTag {
         /// The tag.
@@ -328,10 +370,18 @@ pub enum Problem {
 pub enum FileKind {
     /// A PDF.
     Pdf,
-    /// A Rubricator backup, a Word file or another zip archive.
+    /// A Rubricator backup or another zip archive.
     Zip,
+    /// A workbook of a spreadsheet.
+    Workbook,
+    /// Slides.
+    Slides,
+    /// A text of LibreOffice or OpenOffice.
+    OpenDocument,
     /// An old Office file (OLE compound file).
     OldOffice,
+    /// An Office file locked with a password.
+    LockedOffice,
     /// Rich Text Format.
     Rtf,
     /// A picture.
@@ -360,6 +410,9 @@ impl Problem {
             | Self::LeftOut { .. }
             | Self::NotTaken { .. }
             | Self::More { .. }
+            | Self::WholePage
+            | Self::TrackedChanges { .. }
+            | Self::LeftBehind { .. }
             | Self::UnknownKeys { .. } => Severity::Info,
             Self::UnknownUnit { .. }
             | Self::HashMismatch { .. }
@@ -377,6 +430,9 @@ impl Problem {
             | Self::OtherColumns { .. }
             | Self::OtherCells { .. }
             | Self::TakenAsWindows { .. }
+            | Self::Undecodable { .. }
+            | Self::HardlyText { .. }
+            | Self::LogBeside
             | Self::UnknownTag { .. }
             | Self::HistoryUnusable { .. } => Severity::Warning,
             Self::NotJson { .. }
@@ -400,6 +456,9 @@ impl Problem {
             | Self::TooLarge { .. }
             | Self::ActorTwice
             | Self::BrokenXml { .. }
+            | Self::PageCut
+            | Self::BrokenDatabase { .. }
+            | Self::BrokenDocument { .. }
             | Self::OpenQuote
             | Self::NoTextColumn
             | Self::WithoutText { .. }

@@ -10,13 +10,24 @@ impl FileKind {
         match self {
             Self::Pdf => ("a PDF", "copy its text into a text file and import that"),
             Self::Zip => (
-                "a zip archive (Word and LibreOffice files are such)",
-                "save it as plain text (.txt) in the program it comes from and import that; \
-                 a project backup is opened, not imported",
+                "a zip archive",
+                "give it a name that ends in .zip, so that the files in it are imported, or save what it holds as \
+                 plain text (.txt)",
+            ),
+            Self::Workbook => {
+                ("a workbook", "save its sheet as CSV in the spreadsheet program and import that")
+            }
+            Self::Slides => ("a file of slides", "copy its text into a text file and import that"),
+            Self::OpenDocument => {
+                ("an OpenDocument file", "save it as Word document (.docx) in LibreOffice and import that")
+            }
+            Self::LockedOffice => (
+                "an Office file locked with a password",
+                "take the password off in the program it comes from, save it and import that",
             ),
             Self::OldOffice => (
                 "an old Office file",
-                "save it as plain text (.txt, UTF-8) in the program it comes from and import that",
+                "save it as Word document (.docx) or plain text (.txt, UTF-8) in the program it comes from and import that",
             ),
             Self::Rtf => (
                 "a Rich Text file",
@@ -233,6 +244,44 @@ impl fmt::Display for Problem {
                 formatter,
                 "not UTF-8: byte {column} of line {line} is 0x{byte:02X}; it was read as Windows-1252 (Western European), \
                  so look at its accented letters"
+            ),
+            Self::Undecodable { encoding, count } => write!(
+                formatter,
+                "{count} letters cannot be read as {encoding}, which the file is said to be in; they became U+FFFD"
+            ),
+            Self::PageCut => write!(
+                formatter,
+                "the page is nested too deep or has too many parts; what follows from there was left out"
+            ),
+            Self::WholePage => write!(
+                formatter,
+                "the page is too large for its main text to be told from the rest; all of its text came in"
+            ),
+            Self::BrokenDocument { reason } => write!(
+                formatter,
+                "the document cannot be read ({reason}); open it in a word processor, save it anew and import that"
+            ),
+            Self::TrackedChanges { inserted, deleted } => write!(
+                formatter,
+                "changes are tracked: {inserted} insertions were taken and {deleted} deletions left out, as if all were \
+                 accepted"
+            ),
+            Self::LeftBehind { what, count } => write!(formatter, "{count} {what} were left out"),
+            Self::BrokenDatabase { reason } => {
+                write!(
+                    formatter,
+                    "the database cannot be read ({reason}); what stands behind that was left out"
+                )
+            }
+            Self::LogBeside => write!(
+                formatter,
+                "the program that wrote this file keeps the last changes in a log beside it; close the project there \
+                 first, so that they are in the file"
+            ),
+            Self::HardlyText { letters } => write!(
+                formatter,
+                "the page holds hardly any text ({letters} letters); it came in as it is. Pages that load their text \
+                 when they are looked at are best copied and pasted"
             ),
             Self::UnknownTag { found } => {
                 write!(formatter, "{} is no tag; its token was taken as outside of any span", cut(found))

@@ -111,8 +111,9 @@ impl<'a> AnnotationRecord<'a> {
         }
     }
 
-    /// The annotation of a row.
-    pub(in crate::format) fn into_annotation(self) -> Result<Annotation, Fault> {
+    /// The annotation of a row. What a line of a sheet does not say of document, origin, annotator, time and version is
+    /// as in the line above it.
+    pub(in crate::format) fn into_annotation(self, above: Option<&Annotation>) -> Result<Annotation, Fault> {
         let byte =
             |number: &Number| number.as_u64().and_then(|byte| u32::try_from(byte).ok()).map(Offset::new);
         let span = |start: &Number, end: &Number| {
@@ -134,16 +135,31 @@ impl<'a> AnnotationRecord<'a> {
         }
         Ok(Annotation {
             id: field::id("id", &self.id, AnnotationId::parse)?,
-            document: field::id("document", &self.document.unwrap_or_default(), DocumentId::parse)?,
+            document: match (self.document, above) {
+                (None, Some(above)) => above.document,
+                (document, _) => field::id("document", &document.unwrap_or_default(), DocumentId::parse)?,
+            },
             label: Key::from(self.label.as_ref()),
             fragments,
             actor: self.actor.map(|actor| field::id("actor", &actor, ActorId::parse)).transpose()?,
             attributes,
             note: self.note.into_owned(),
-            origin: field::name("origin", &self.origin, Origin::from_name)?,
-            annotator: self.annotator.unwrap_or_default().into_owned(),
-            modified: field::time("modified", &self.modified)?,
-            codebook_version: field::version(self.codebook_version.as_ref()).unwrap_or_default(),
+            origin: match above {
+                Some(above) if self.origin.is_empty() => above.origin,
+                _ => field::name("origin", &self.origin, Origin::from_name)?,
+            },
+            annotator: match (self.annotator, above) {
+                (None, Some(above)) => above.annotator.clone(),
+                (annotator, _) => annotator.unwrap_or_default().into_owned(),
+            },
+            modified: match above {
+                Some(above) if self.modified.is_empty() => above.modified,
+                _ => field::time("modified", &self.modified)?,
+            },
+            codebook_version: match (&self.codebook_version, above) {
+                (None, Some(above)) => above.codebook_version,
+                (version, _) => field::version(version.as_ref()).unwrap_or_default(),
+            },
             extra: Extra::new(&self.extra),
         })
     }

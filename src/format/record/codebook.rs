@@ -1,128 +1,136 @@
-//! Codebooks on the wire, inside a project's record.
+//! Codebooks on the wire, inside a project's record and in files of their own. What an entry does not say is left out,
+//! as far as it came later than the first version, so that what was written then is written so still.
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use serde::de::{Deserializer, Error};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Map, Value as Json};
 
 use super::attribute::ValueRecord;
-use super::field::Fault;
-use super::reading::readable;
-use crate::model::{Attribute, AttributeKind, Choice, Codebook, Key, Label, RelationType};
+use crate::model::{About, Attribute, AttributeKind, Choice, Codebook, Key, Label, RelationType};
 
-#[derive(Clone, Default, Debug, PartialEq, Serialize)]
-pub(super) struct CodebookRecord<'a> {
+/// A codebook, to be printed or as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::format) struct CodebookRecord<'a>(pub(in crate::format) Cow<'a, Codebook>);
+
+#[derive(Serialize)]
+struct Printed<'a> {
     version: u32,
     labels: Vec<LabelRecord<'a>>,
     relations: Vec<RelationTypeRecord<'a>>,
 }
 
-readable!(CodebookRecord needs ["version"] {
-    "version" => version: Plain,
-    "labels" => labels: Plain,
-    "relations" => relations: Plain,
-});
-
-#[derive(Clone, Default, Debug, PartialEq, Serialize)]
+#[derive(Serialize)]
 struct LabelRecord<'a> {
-    key: Cow<'a, str>,
-    name: Cow<'a, str>,
-    short: Cow<'a, str>,
-    colour: Cow<'a, str>,
+    key: &'a str,
+    name: &'a str,
+    short: &'a str,
+    colour: &'a str,
     letter: Option<char>,
-    description: Cow<'a, str>,
+    description: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    examples: &'a [String],
+    #[serde(skip_serializing_if = "is_zero")]
+    revised: u32,
     names_actor: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    inside: Vec<&'a str>,
     attributes: Vec<AttributeRecord<'a>>,
 }
 
-readable!(LabelRecord needs ["key"] {
-    "key" => key: Loose,
-    "name" => name: Loose,
-    "short" => short: Loose,
-    "colour" => colour: Loose,
-    "letter" => letter: Plain,
-    "description" => description: Loose,
-    "names_actor" => names_actor: Plain,
-    "attributes" => attributes: Plain,
-});
-
-#[derive(Clone, Default, Debug, PartialEq, Serialize)]
+#[derive(Serialize)]
 struct RelationTypeRecord<'a> {
-    key: Cow<'a, str>,
-    name: Cow<'a, str>,
-    inverse: Cow<'a, str>,
+    key: &'a str,
+    name: &'a str,
+    inverse: &'a str,
     letter: Option<char>,
-    from: Vec<Cow<'a, str>>,
-    to: Vec<Cow<'a, str>>,
+    from: Vec<&'a str>,
+    to: Vec<&'a str>,
     to_registry: bool,
     several: bool,
     offered: bool,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    examples: &'a [String],
+    #[serde(skip_serializing_if = "is_zero")]
+    revised: u32,
     attributes: Vec<AttributeRecord<'a>>,
 }
 
-readable!(RelationTypeRecord needs ["key"] {
-    "key" => key: Loose,
-    "name" => name: Loose,
-    "inverse" => inverse: Loose,
-    "letter" => letter: Plain,
-    "from" => from: Plain,
-    "to" => to: Plain,
-    "to_registry" => to_registry: Plain,
-    "several" => several: Plain,
-    "offered" => offered: Plain,
-    "attributes" => attributes: Plain,
-});
-
-#[derive(Clone, Default, Debug, PartialEq, Serialize)]
+#[derive(Serialize)]
 struct AttributeRecord<'a> {
-    key: Cow<'a, str>,
-    name: Cow<'a, str>,
+    key: &'a str,
+    name: &'a str,
     /// `choice`, `several`, `flag`, `number` or `text`.
-    kind: Cow<'a, str>,
+    kind: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     choices: Vec<ChoiceRecord<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     default: Option<ValueRecord<'a>>,
+    #[serde(skip_serializing_if = "is_false")]
+    required: bool,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    examples: &'a [String],
+    #[serde(skip_serializing_if = "is_zero")]
+    revised: u32,
 }
 
-readable!(AttributeRecord needs ["key", "kind"] {
-    "key" => key: Loose,
-    "name" => name: Loose,
-    "kind" => kind: Loose,
-    "choices" => choices: Plain,
-    "default" => default: Plain,
-});
-
-#[derive(Clone, Default, Debug, PartialEq, Serialize)]
+#[derive(Serialize)]
 struct ChoiceRecord<'a> {
-    key: Cow<'a, str>,
-    name: Cow<'a, str>,
+    key: &'a str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    code: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    examples: &'a [String],
+    #[serde(skip_serializing_if = "is_zero")]
+    revised: u32,
 }
 
-readable!(ChoiceRecord needs ["key"] {
-    "key" => key: Loose,
-    "name" => name: Loose,
-});
+impl Default for CodebookRecord<'_> {
+    fn default() -> Self {
+        Self(Cow::Owned(Codebook { version: 0, labels: Vec::new(), relations: Vec::new() }))
+    }
+}
 
 impl<'a> From<&'a Codebook> for CodebookRecord<'a> {
     fn from(codebook: &'a Codebook) -> Self {
-        Self {
-            version: codebook.version,
-            labels: codebook.labels.iter().map(LabelRecord::from).collect(),
-            relations: codebook.relations.iter().map(RelationTypeRecord::from).collect(),
-        }
+        Self(Cow::Borrowed(codebook))
+    }
+}
+
+impl Serialize for CodebookRecord<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let printed = Printed {
+            version: self.0.version,
+            labels: self.0.labels.iter().map(LabelRecord::from).collect(),
+            relations: self.0.relations.iter().map(RelationTypeRecord::from).collect(),
+        };
+        printed.serialize(serializer)
     }
 }
 
 impl<'a> From<&'a Label> for LabelRecord<'a> {
     fn from(label: &'a Label) -> Self {
         Self {
-            key: Cow::Borrowed(&label.key),
-            name: Cow::Borrowed(&label.name),
-            short: Cow::Borrowed(&label.short),
-            colour: Cow::Borrowed(&label.colour),
+            key: &label.key,
+            name: &label.name,
+            short: &label.short,
+            colour: &label.colour,
             letter: label.letter,
-            description: Cow::Borrowed(&label.description),
+            description: &label.about.description,
+            examples: &label.about.examples,
+            revised: label.about.revised,
             names_actor: label.names_actor,
+            inside: printed_keys(&label.inside),
             attributes: label.attributes.iter().map(AttributeRecord::from).collect(),
         }
     }
@@ -130,17 +138,19 @@ impl<'a> From<&'a Label> for LabelRecord<'a> {
 
 impl<'a> From<&'a RelationType> for RelationTypeRecord<'a> {
     fn from(relation: &'a RelationType) -> Self {
-        let borrow = |keys: &'a [Key]| keys.iter().map(|key| Cow::Borrowed(key.as_str())).collect();
         Self {
-            key: Cow::Borrowed(&relation.key),
-            name: Cow::Borrowed(&relation.name),
-            inverse: Cow::Borrowed(&relation.inverse),
+            key: &relation.key,
+            name: &relation.name,
+            inverse: &relation.inverse,
             letter: relation.letter,
-            from: borrow(&relation.from),
-            to: borrow(&relation.to),
+            from: printed_keys(&relation.from),
+            to: printed_keys(&relation.to),
             to_registry: relation.to_registry,
             several: relation.several,
             offered: relation.offered,
+            description: &relation.about.description,
+            examples: &relation.about.examples,
+            revised: relation.about.revised,
             attributes: relation.attributes.iter().map(AttributeRecord::from).collect(),
         }
     }
@@ -148,99 +158,223 @@ impl<'a> From<&'a RelationType> for RelationTypeRecord<'a> {
 
 impl<'a> From<&'a Attribute> for AttributeRecord<'a> {
     fn from(attribute: &'a Attribute) -> Self {
-        let (kind, choices): (_, &[Choice]) = match &attribute.kind {
-            AttributeKind::Choice(choices) => ("choice", choices),
-            AttributeKind::Several(choices) => ("several", choices),
-            AttributeKind::Flag => ("flag", &[]),
-            AttributeKind::Number => ("number", &[]),
-            AttributeKind::Text => ("text", &[]),
-        };
-        let choice = |choice: &'a Choice| ChoiceRecord {
-            key: Cow::Borrowed(&choice.key),
-            name: Cow::Borrowed(&choice.name),
+        let kind = match &attribute.kind {
+            AttributeKind::Choice(_) => "choice",
+            AttributeKind::Several(_) => "several",
+            AttributeKind::Flag => "flag",
+            AttributeKind::Number => "number",
+            AttributeKind::Text => "text",
         };
         Self {
-            key: Cow::Borrowed(&attribute.key),
-            name: Cow::Borrowed(&attribute.name),
-            kind: Cow::Borrowed(kind),
-            choices: choices.iter().map(choice).collect(),
+            key: &attribute.key,
+            name: &attribute.name,
+            kind,
+            choices: attribute.kind.choices().iter().map(ChoiceRecord::from).collect(),
             default: attribute.default.as_ref().map(ValueRecord::from),
+            required: attribute.required,
+            description: &attribute.about.description,
+            examples: &attribute.about.examples,
+            revised: attribute.about.revised,
         }
     }
 }
 
-impl CodebookRecord<'_> {
-    pub(super) fn into_codebook(self) -> Result<Codebook, Fault> {
-        Ok(Codebook {
-            version: self.version,
-            labels: self.labels.into_iter().map(LabelRecord::into_label).collect::<Result<_, _>>()?,
-            relations: self
-                .relations
-                .into_iter()
-                .map(RelationTypeRecord::into_relation_type)
-                .collect::<Result<_, _>>()?,
+impl<'a> From<&'a Choice> for ChoiceRecord<'a> {
+    fn from(choice: &'a Choice) -> Self {
+        Self {
+            key: &choice.key,
+            name: &choice.name,
+            code: &choice.code,
+            parent: choice.parent.as_deref(),
+            description: &choice.about.description,
+            examples: &choice.about.examples,
+            revised: choice.about.revised,
+        }
+    }
+}
+
+fn printed_keys(keys: &[Key]) -> Vec<&str> {
+    keys.iter().map(Key::as_str).collect()
+}
+
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+impl<'de> Deserialize<'de> for CodebookRecord<'_> {
+    /// By way of a JSON value: a reader of its own for every kind of entry would weigh several times as much.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Json::deserialize(deserializer)?;
+        codebook(&json).map(|codebook| Self(Cow::Owned(codebook))).map_err(D::Error::custom)
+    }
+}
+
+/// The fields of an entry, and which entry it is, for what is said of a field that cannot be read.
+struct Fields<'j> {
+    map: &'j Map<String, Json>,
+    entry: &'static str,
+}
+
+fn codebook(json: &Json) -> Result<Codebook, String> {
+    let fields = Fields::of(json, "codebook")?;
+    let version = fields.number("version")?.ok_or_else(|| fields.missing("version"))?;
+    Ok(Codebook {
+        version,
+        labels: fields.list("labels", label)?,
+        relations: fields.list("relations", relation_type)?,
+    })
+}
+
+fn label(json: &Json) -> Result<Label, String> {
+    let fields = Fields::of(json, "label")?;
+    Ok(Label {
+        key: fields.key()?,
+        name: fields.text("name")?,
+        short: fields.text("short")?,
+        colour: fields.text("colour")?,
+        letter: fields.letter()?,
+        about: fields.about()?,
+        names_actor: fields.flag("names_actor")?,
+        inside: fields.list("inside", key)?,
+        attributes: fields.list("attributes", attribute)?,
+    })
+}
+
+fn relation_type(json: &Json) -> Result<RelationType, String> {
+    let fields = Fields::of(json, "relation type")?;
+    Ok(RelationType {
+        key: fields.key()?,
+        name: fields.text("name")?,
+        inverse: fields.text("inverse")?,
+        letter: fields.letter()?,
+        from: fields.list("from", key)?,
+        to: fields.list("to", key)?,
+        to_registry: fields.flag("to_registry")?,
+        several: fields.flag("several")?,
+        offered: fields.flag("offered")?,
+        about: fields.about()?,
+        attributes: fields.list("attributes", attribute)?,
+    })
+}
+
+fn attribute(json: &Json) -> Result<Attribute, String> {
+    let fields = Fields::of(json, "attribute")?;
+    let choices = fields.list("choices", choice)?;
+    let kind = match fields.text("kind")?.as_str() {
+        "choice" => AttributeKind::Choice(choices),
+        "several" => AttributeKind::Several(choices),
+        "flag" => AttributeKind::Flag,
+        "number" => AttributeKind::Number,
+        "text" => AttributeKind::Text,
+        "" => return Err(fields.missing("kind")),
+        other => return Err(format!("{other:?} is not a kind of attribute known here")),
+    };
+    let default = match fields.map.get("default") {
+        None | Some(Json::Null) => None,
+        Some(value) => {
+            let value = ValueRecord::deserialize(value).map_err(|error| error.to_string())?;
+            Some(value.into_value().map_err(|other| format!("{other} is not a value of an attribute"))?)
+        }
+    };
+    Ok(Attribute {
+        key: fields.key()?,
+        name: fields.text("name")?,
+        kind,
+        default,
+        required: fields.flag("required")?,
+        about: fields.about()?,
+    })
+}
+
+fn choice(json: &Json) -> Result<Choice, String> {
+    let fields = Fields::of(json, "choice")?;
+    let parent = Some(fields.text("parent")?).filter(|parent| !parent.is_empty());
+    Ok(Choice {
+        key: fields.key()?,
+        name: fields.text("name")?,
+        code: fields.text("code")?,
+        parent: parent.map(Key::from),
+        about: fields.about()?,
+    })
+}
+
+fn text(json: &Json) -> Result<String, String> {
+    match json {
+        Json::Null => Ok(String::new()),
+        Json::String(text) => Ok(text.clone()),
+        Json::Bool(_) | Json::Number(_) => Ok(json.to_string()),
+        Json::Array(_) | Json::Object(_) => Err("a string is expected".to_owned()),
+    }
+}
+
+fn key(json: &Json) -> Result<Key, String> {
+    text(json).map(Key::from)
+}
+
+impl<'j> Fields<'j> {
+    fn of(json: &'j Json, entry: &'static str) -> Result<Self, String> {
+        json.as_object().map(|map| Self { map, entry }).ok_or_else(|| format!("a {entry} is no record"))
+    }
+
+    fn missing(&self, field: &str) -> String {
+        format!("missing field `{field}` of a {}", self.entry)
+    }
+
+    fn wrong(&self, field: &str, expected: &str) -> String {
+        format!("the field `{field}` of a {} is not {expected}", self.entry)
+    }
+
+    /// A string; null or nothing is the empty one, a number or a truth value is taken as it is written.
+    fn text(&self, field: &str) -> Result<String, String> {
+        self.map.get(field).map_or(Ok(String::new()), text).map_err(|_| self.wrong(field, "a string"))
+    }
+
+    fn key(&self) -> Result<Key, String> {
+        if !self.map.contains_key("key") {
+            return Err(self.missing("key"));
+        }
+        self.text("key").map(Key::from)
+    }
+
+    fn flag(&self, field: &str) -> Result<bool, String> {
+        self.map
+            .get(field)
+            .map_or(Some(false), Json::as_bool)
+            .ok_or_else(|| self.wrong(field, "true or false"))
+    }
+
+    fn number(&self, field: &str) -> Result<Option<u32>, String> {
+        let Some(json) = self.map.get(field) else { return Ok(None) };
+        let number = json.as_u64().and_then(|number| u32::try_from(number).ok());
+        number.map(Some).ok_or_else(|| self.wrong(field, "a whole number"))
+    }
+
+    fn letter(&self) -> Result<Option<char>, String> {
+        let text = self.text("letter")?;
+        let mut letters = text.chars();
+        match (letters.next(), letters.next()) {
+            (letter, None) => Ok(letter),
+            (_, Some(_)) => Err(self.wrong("letter", "one letter")),
+        }
+    }
+
+    fn about(&self) -> Result<About, String> {
+        Ok(About {
+            description: self.text("description")?,
+            examples: self.list("examples", text)?,
+            revised: self.number("revised")?.unwrap_or_default(),
         })
     }
-}
 
-impl LabelRecord<'_> {
-    fn into_label(self) -> Result<Label, Fault> {
-        Ok(Label {
-            key: Key::from(self.key.as_ref()),
-            name: self.name.into_owned(),
-            short: self.short.into_owned(),
-            colour: self.colour.into_owned(),
-            letter: self.letter,
-            description: self.description.into_owned(),
-            names_actor: self.names_actor,
-            attributes: into_attributes(self.attributes)?,
-        })
+    fn list<T>(&self, field: &str, read: fn(&Json) -> Result<T, String>) -> Result<Vec<T>, String> {
+        match self.map.get(field) {
+            None => Ok(Vec::new()),
+            Some(Json::Array(list)) => list.iter().map(read).collect(),
+            Some(_) => Err(self.wrong(field, "a list")),
+        }
     }
-}
-
-impl RelationTypeRecord<'_> {
-    fn into_relation_type(self) -> Result<RelationType, Fault> {
-        let keys = |keys: Vec<Cow<'_, str>>| keys.iter().map(|key| Key::from(key.as_ref())).collect();
-        Ok(RelationType {
-            key: Key::from(self.key.as_ref()),
-            name: self.name.into_owned(),
-            inverse: self.inverse.into_owned(),
-            letter: self.letter,
-            from: keys(self.from),
-            to: keys(self.to),
-            to_registry: self.to_registry,
-            several: self.several,
-            offered: self.offered,
-            attributes: into_attributes(self.attributes)?,
-        })
-    }
-}
-
-impl AttributeRecord<'_> {
-    fn into_attribute(self) -> Result<Attribute, Fault> {
-        let choices = self
-            .choices
-            .into_iter()
-            .map(|choice| Choice { key: Key::from(choice.key.as_ref()), name: choice.name.into_owned() })
-            .collect();
-        let kind = match self.kind.as_ref() {
-            "choice" => AttributeKind::Choice(choices),
-            "several" => AttributeKind::Several(choices),
-            "flag" => AttributeKind::Flag,
-            "number" => AttributeKind::Number,
-            "text" => AttributeKind::Text,
-            other => return Err(Fault::new("codebook", other, "a kind of attribute known here")),
-        };
-        let default = self
-            .default
-            .map(|value| {
-                value.into_value().map_err(|other| Fault::new("codebook", other, "a value of an attribute"))
-            })
-            .transpose()?;
-        Ok(Attribute { key: Key::from(self.key.as_ref()), name: self.name.into_owned(), kind, default })
-    }
-}
-
-fn into_attributes(records: Vec<AttributeRecord<'_>>) -> Result<Vec<Attribute>, Fault> {
-    records.into_iter().map(AttributeRecord::into_attribute).collect()
 }

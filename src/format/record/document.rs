@@ -19,6 +19,8 @@ pub struct StoredDocument {
     pub modified: Option<Timestamp>,
     /// Who changed it last.
     pub annotator: String,
+    /// In a list of documents that came in together: where in a quire its text and its sheet lie.
+    pub leaf: String,
 }
 
 #[derive(Clone, Default, Debug, PartialEq, Serialize)]
@@ -40,6 +42,8 @@ pub(in crate::format) struct DocumentRecord<'a> {
     annotator: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     modified: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    leaf: Cow<'a, str>,
 }
 
 readable!(DocumentRecord needs [] {
@@ -55,6 +59,7 @@ readable!(DocumentRecord needs [] {
     "relations" => relations: Plain,
     "annotator" => annotator: Optional,
     "modified" => modified: Optional,
+    "leaf" => leaf: Loose,
 });
 
 /// Where an article comes from. The language stands beside it, not in it.
@@ -99,6 +104,7 @@ impl<'a> From<&'a Document> for DocumentRecord<'a> {
             relations: None,
             annotator: None,
             modified: None,
+            leaf: Cow::Borrowed(""),
         }
     }
 }
@@ -110,6 +116,7 @@ impl<'a> From<&'a StoredDocument> for DocumentRecord<'a> {
             relations: Some(stored.tally.relations),
             annotator: Some(Cow::Borrowed(&stored.annotator)),
             modified: stored.modified.map(|modified| Cow::Owned(field::moment(modified))),
+            leaf: Cow::Borrowed(&stored.leaf),
             ..Self::from(&stored.document)
         }
     }
@@ -147,6 +154,7 @@ impl DocumentRecord<'_> {
         };
         let modified = self.modified.take().map(|time| field::time("modified", &time)).transpose()?;
         let annotator = self.annotator.take().unwrap_or_default().into_owned();
-        Ok(StoredDocument { document: self.into_document(project)?, tally, modified, annotator })
+        let leaf = std::mem::take(&mut self.leaf).into_owned();
+        Ok(StoredDocument { document: self.into_document(project)?, tally, modified, annotator, leaf })
     }
 }

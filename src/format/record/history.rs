@@ -8,7 +8,7 @@ use super::field::{self, Fault};
 use super::{ActorRecord, AnnotationRecord, DocumentRecord, ProjectRecord, RelationRecord};
 use crate::format::RecordKind;
 use crate::format::backup::Cursor;
-use crate::model::{Change, Edit, Entry, EntryKind, ProjectId, Record, What};
+use crate::model::{Change, Edit, Entry, EntryKind, ProjectId, Record, Tail, What};
 
 /// An entry to be printed or as it was read; `C` is the form of its records.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,6 +31,9 @@ pub(in crate::format) struct EntryRecord<'a, C> {
     at: Cow<'a, str>,
     #[serde(borrow, default, deserialize_with = "field::loose")]
     annotator: Cow<'a, str>,
+    /// The list of documents that came in with it besides, see [`crate::model::Tail`].
+    #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
+    list: Cow<'a, str>,
     changes: Vec<ChangeRecord<'a, C>>,
 }
 
@@ -82,6 +85,7 @@ impl<'a> From<&'a Entry> for EntryRecord<'a, AnyRecord<'a>> {
             what: Cow::Borrowed(entry.edit.what.name()),
             at: Cow::Owned(field::moment(entry.edit.at)),
             annotator: Cow::Borrowed(&entry.edit.annotator),
+            list: Cow::Borrowed(entry.tail.as_ref().map_or("", |tail| &tail.list)),
             changes: entry.edit.changes.iter().map(ChangeRecord::from).collect(),
         }
     }
@@ -142,7 +146,7 @@ impl EntryRecord<'_, serde_json::Value> {
             below: self.below,
             group: self.group,
             hand: self.hand,
-            tail: None,
+            tail: Tail::named(self.list.into_owned()),
         })
     }
 }
@@ -162,8 +166,10 @@ fn record(kind: &str, value: &serde_json::Value, project: ProjectId) -> Result<R
     Ok(match kind {
         "project" => ProjectRecord::deserialize(value).map_err(unreadable)?.into_project(project)?.into(),
         "document" => DocumentRecord::deserialize(value).map_err(unreadable)?.into_document(project)?.into(),
-        "annotation" => AnnotationRecord::deserialize(value).map_err(unreadable)?.into_annotation()?.into(),
-        "relation" => RelationRecord::deserialize(value).map_err(unreadable)?.into_relation()?.into(),
+        "annotation" => {
+            AnnotationRecord::deserialize(value).map_err(unreadable)?.into_annotation(None)?.into()
+        }
+        "relation" => RelationRecord::deserialize(value).map_err(unreadable)?.into_relation(None)?.into(),
         "actor" => ActorRecord::deserialize(value).map_err(unreadable)?.into_actor(project)?.into(),
         other => return Err(Fault::new("record", other, "a kind of record known here")),
     })

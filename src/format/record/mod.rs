@@ -5,6 +5,7 @@
 mod actor;
 mod annotation;
 mod attribute;
+mod brief;
 mod codebook;
 mod document;
 mod field;
@@ -16,6 +17,8 @@ mod relation;
 pub(super) use actor::ActorRecord;
 pub(super) use annotation::AnnotationRecord;
 pub(super) use attribute::{AttributesRecord, Columns};
+pub(super) use brief::{BriefAnnotation, BriefRelation};
+pub(super) use codebook::CodebookRecord;
 pub use document::StoredDocument;
 pub(super) use document::{DocumentRecord, MetaRecord};
 pub(super) use field::{Fault, moment, version, whole};

@@ -49,7 +49,7 @@ impl ProjectRecord<'_> {
         Ok(Project {
             id,
             name: self.name.into_owned(),
-            codebook: self.codebook.into_codebook()?,
+            codebook: self.codebook.0.into_owned(),
             guidelines: self.guidelines.into_owned(),
             created: field::time("created", &self.created)?,
             discarded: self.discarded,

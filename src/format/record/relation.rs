@@ -85,8 +85,9 @@ impl<'a> RelationRecord<'a> {
         }
     }
 
-    /// The relation of a row.
-    pub(in crate::format) fn into_relation(self) -> Result<Relation, Fault> {
+    /// The relation of a row. What a line of a sheet does not say of document, annotator, time and version is as in the
+    /// line above it.
+    pub(in crate::format) fn into_relation(self, above: Option<&Relation>) -> Result<Relation, Fault> {
         let to = match self.to_kind.as_ref() {
             "span" => Target::Annotation(field::id("to", &self.to, AnnotationId::parse)?),
             "actor" => Target::Actor(field::id("to", &self.to, ActorId::parse)?),
@@ -98,15 +99,27 @@ impl<'a> RelationRecord<'a> {
         }
         Ok(Relation {
             id: field::id("id", &self.id, RelationId::parse)?,
-            document: field::id("document", &self.document.unwrap_or_default(), DocumentId::parse)?,
+            document: match (self.document, above) {
+                (None, Some(above)) => above.document,
+                (document, _) => field::id("document", &document.unwrap_or_default(), DocumentId::parse)?,
+            },
             kind: Key::from(self.kind.as_ref()),
             from: field::id("from", &self.from, AnnotationId::parse)?,
             to,
             attributes,
             note: self.note.into_owned(),
-            annotator: self.annotator.unwrap_or_default().into_owned(),
-            modified: field::time("modified", &self.modified)?,
-            codebook_version: field::version(self.codebook_version.as_ref()).unwrap_or_default(),
+            annotator: match (self.annotator, above) {
+                (None, Some(above)) => above.annotator.clone(),
+                (annotator, _) => annotator.unwrap_or_default().into_owned(),
+            },
+            modified: match above {
+                Some(above) if self.modified.is_empty() => above.modified,
+                _ => field::time("modified", &self.modified)?,
+            },
+            codebook_version: match (&self.codebook_version, above) {
+                (None, Some(above)) => above.codebook_version,
+                (version, _) => field::version(version.as_ref()).unwrap_or_default(),
+            },
             extra: Extra::new(&self.extra),
         })
     }

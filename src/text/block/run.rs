@@ -134,10 +134,19 @@ pub(in crate::text) fn pieces_of_run(text: &str, run: Span, wrapped: bool) -> Ve
 
 /// The width that nine in ten inner lines do not exceed, outliers beyond wrapping left aside.
 fn usual_width(inner: &[(usize, usize)]) -> usize {
-    let mut widths: Vec<_> =
-        inner.iter().map(|(alone, _)| *alone).filter(|&alone| alone <= WRAP_COLUMNS).collect();
-    let ninth = widths.len() * 9 / 10;
-    if widths.is_empty() { 0 } else { *widths.select_nth_unstable(ninth).1 }
+    let mut lines_of = [0_usize; WRAP_COLUMNS + 1];
+    for (alone, _) in inner {
+        if let Some(count) = lines_of.get_mut(*alone) {
+            *count += 1;
+        }
+    }
+    let below = lines_of.iter().sum::<usize>() * 9 / 10;
+    let mut passed = 0;
+    let width = lines_of.iter().position(|count| {
+        passed += count;
+        below < passed
+    });
+    width.unwrap_or(0)
 }
 
 pub(super) fn is_blank(text: &str, line: &Range<usize>) -> bool {

@@ -13,6 +13,7 @@ mod word;
 pub(super) use abbreviation::is_month;
 pub use grapheme::{floor_grapheme, is_grapheme_boundary, next_grapheme, previous_grapheme};
 pub use paragraph::{next_paragraph, paragraph_at, previous_paragraph};
+pub use script::is_unspaced;
 pub(super) use script::is_wide;
 pub use sentence::{next_sentence, previous_sentence, sentence_at};
 pub use stop::{next_end, next_start, previous_end, previous_start};

@@ -3,7 +3,7 @@
 
 /// Whether `c` is of a script whose words have no spaces between them, or (Korean) whose spaces stand between phrases of a
 /// noun and its particles; there a selection is left as the person made it.
-pub(super) const fn is_unspaced(c: char) -> bool {
+pub const fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{0E00}'..='\u{0EFF}' // Thai, Lao
         | '\u{0F00}'..='\u{109F}' // Tibetan, Myanmar

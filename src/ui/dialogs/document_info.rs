@@ -7,7 +7,7 @@ use crate::{
     app::{Activity, Command, workspace::Workspace},
     model::{DocumentId, Meta, Timestamp},
     ui::layers::{Dialog, Layers},
-    ui::widgets::handler,
+    ui::widgets::{Outward, handler},
 };
 
 /// Languages that are offered; any other BCP 47 tag can be typed.
@@ -88,7 +88,7 @@ pub(super) fn DocumentInfo(id: DocumentId) -> impl IntoView {
                 </datalist>
             </form>
             <p class="soft">
-                {facts} " "
+                {facts} " " <Outward to=url words="Open the address" /> " "
                 <button type="button" class="quiet" on:click=handler(move |_| layers.open(Dialog::Past(id)))>"History"</button>
             </p>
         </Frame>
@@ -117,7 +117,7 @@ fn is_day(value: &str) -> bool {
 fn facts(length: Option<usize>, activity: &Activity) -> String {
     let mut facts = Vec::new();
     facts.extend(length.map(|length| format!("{length} characters")));
-    if *activity != Activity::default() {
+    if activity.modified != Timestamp::default() {
         let who =
             if activity.annotator.is_empty() { String::new() } else { format!(" by {}", activity.annotator) };
         facts.push(format!("last changed on {}{who}", activity.modified.date()));

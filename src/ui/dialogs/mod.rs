@@ -6,6 +6,7 @@ mod export;
 mod frame;
 mod help;
 mod import;
+mod palette;
 mod past;
 mod projects;
 mod remove_documents;
@@ -17,8 +18,8 @@ use leptos::prelude::*;
 
 use self::{
     discard::DiscardProject, document_info::DocumentInfo, export::ExportDialog, help::Help,
-    import::ImportDialog, past::PastDialog, projects::Projects, remove_documents::RemoveDocuments,
-    repeats::Repeats, settings::Settings, tour::Tour,
+    import::ImportDialog, palette::Palette, past::PastDialog, projects::Projects,
+    remove_documents::RemoveDocuments, repeats::Repeats, settings::Settings, tour::Tour,
 };
 use super::layers::{Dialog, Layers};
 use crate::{
@@ -38,7 +39,7 @@ crate::chunk! {
 #[derive(Clone, Copy)]
 pub struct Entry {
     shown: fn(Dialog, RwSignal<Vec<ProjectSummary>>) -> AnyView,
-    /// Brings in what was dropped on the page.
+    /// Brings in what was dropped on the page or pasted onto it.
     pub take: fn(Workspace, Layers, Dropped),
     /// Downloads a backup.
     pub backup: fn(Workspace),
@@ -79,13 +80,14 @@ fn shown(dialog: Dialog, thrown: RwSignal<Vec<ProjectSummary>>) -> AnyView {
         Dialog::RemoveDocuments(ids) => view! { <RemoveDocuments ids /> }.into_any(),
         Dialog::DiscardProject(id) => view! { <DiscardProject id thrown /> }.into_any(),
         Dialog::Settings => view! { <Settings /> }.into_any(),
+        Dialog::Palette => view! { <Palette /> }.into_any(),
         Dialog::Help => view! { <Help /> }.into_any(),
         Dialog::Tour => view! { <Tour /> }.into_any(),
     }
 }
 
 fn take(workspace: Workspace, layers: Layers, dropped: Dropped) {
-    let text = dropped.text.clone();
+    let (text, html) = (dropped.text.clone(), dropped.html.clone());
     wait::spawn(async move {
         match dropped.files().await {
             Ok(files) if !files.is_empty() => {
@@ -94,7 +96,7 @@ fn take(workspace: Workspace, layers: Layers, dropped: Dropped) {
             }
             Ok(_) => {
                 if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
-                    workspace.import(vec![Source::Text { title: String::new(), text }]);
+                    workspace.import(vec![Source::Text { title: String::new(), text, html }]);
                 }
             }
             Err(error) => workspace.refuse(&error),

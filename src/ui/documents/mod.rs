@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+pub use self::wording::status_name;
 use self::{
     chips::Chips,
     filter::{Listed, Shown, listed, shown},

@@ -22,7 +22,7 @@ impl RowWords {
 }
 
 /// The name of a state, as people read it.
-pub(crate) const fn status_name(status: Status) -> &'static str {
+pub const fn status_name(status: Status) -> &'static str {
     match status {
         Status::Todo => "To do",
         Status::InProgress => "In progress",

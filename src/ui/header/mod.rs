@@ -13,6 +13,7 @@ pub use self::{announcer::Announcer, progress::Progress};
 use self::{extras::Extras, save::SaveIndicator, steps::Steps};
 use super::{
     layers::{Dialog, Drawer, Layers},
+    screens::Places,
     widgets::{Glyph, Icon, handler, live, live_value},
 };
 use crate::app::workspace::{Part, Workspace};
@@ -50,6 +51,7 @@ pub fn Header() -> impl IntoView {
 #[component]
 pub fn Buttons() -> impl IntoView {
     view! {
+        <Places />
         <Steps />
         <div class="group" role="group" aria-label="Bring in and take home">
             <Wide name="Import" title="Bring articles in (Ctrl+O)" glyph=Glyph::Import dialog=Dialog::Import />

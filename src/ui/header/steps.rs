@@ -7,7 +7,7 @@ use crate::{
         Command, Session,
         workspace::{Part, Workspace},
     },
-    model::{History, Top},
+    model::{History, Top, What},
     ui::widgets::{Glyph, Icon, handler, live_value},
 };
 
@@ -54,9 +54,11 @@ fn Step(
 
 /// What the topmost entry did; empty when it is not in memory, none when there is no entry.
 fn deed(session: &Session, top: fn(&History) -> Top<'_>) -> Option<&'static str> {
-    match top(session.history()) {
-        Top::Nothing => None,
-        Top::NotLoaded(_) => Some(""),
-        Top::Entry(entry) => Some(entry.edit.what.words()),
-    }
+    let history = session.history();
+    let number = match top(history) {
+        Top::Nothing => return None,
+        Top::NotLoaded(number) => number,
+        Top::Entry(entry) => entry.number,
+    };
+    Some(history.deed(number).map_or("", What::words))
 }

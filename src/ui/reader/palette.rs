@@ -47,7 +47,7 @@ pub fn label_buttons(session: &Session) -> Vec<LabelButton> {
             letter: label.letter,
             shade,
             line: line.class(),
-            description: label.description.clone(),
+            description: label.about.description.clone(),
         }
     };
     codebook.labels.iter().map(button).collect()

@@ -8,6 +8,7 @@ mod length;
 mod live;
 mod matching;
 mod modal;
+mod outward;
 mod segmented;
 mod virtual_list;
 
@@ -18,5 +19,6 @@ pub use later::Later;
 pub use length::px;
 pub use live::{When, handler, live, live_value};
 pub use modal::Modal;
+pub use outward::Outward;
 pub use segmented::{Segment, Segmented};
 pub use virtual_list::VirtualList;

@@ -114,7 +114,7 @@
     textbox: "textarea, input:not([type]), input[type=text]:not([role])", searchbox: "input[type=search]",
     combobox: "[role=combobox], select", checkbox: "input[type=checkbox], [role=checkbox]", radio: "input[type=radio], [role=radio]", list: "ul, ol, [role=list]",
     toolbar: "[role=toolbar]", option: "[role=option]", group: "[role=group], fieldset", progressbar: "progress",
-    complementary: "aside", document: "[role=document]", file: "input[type=file]", date: "input[type=date]",
+    complementary: "aside", heading: "h1, h2, h3", document: "[role=document]", file: "input[type=file]", date: "input[type=date]",
   };
   const wordsOf = (element) => {
     const copy = element.cloneNode(true);

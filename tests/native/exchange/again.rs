@@ -45,6 +45,11 @@ impl Printed {
 pub fn parse(format: &Format, sources: &[Source<'_>]) -> Reading {
     let parse = match format.parse {
         Some(Parse::Files(parse)) => return parse(sources),
+        Some(Parse::Each(parse)) => {
+            let mut reading = Reading::default();
+            sources.iter().for_each(|source| parse(source, &mut reading));
+            return reading;
+        }
         Some(Parse::Values(parse)) => parse,
         None => panic!("{} is not read", format.name),
     };

@@ -54,6 +54,7 @@ fn parse(format: &Format, sources: &[Source<'_>]) -> Reading {
     let mut reading = Reading::default();
     match format.parse {
         Some(Parse::Files(parse)) => reading = parse(sources),
+        Some(Parse::Each(parse)) => sources.iter().for_each(|source| parse(source, &mut reading)),
         Some(Parse::Values(parse)) => {
             for source in sources {
                 let mut values = Values::new();

@@ -170,3 +170,42 @@ fn tables_for_spreadsheets_hold_no_formulas() {
         ["2 cells that a spreadsheet would run as formulas written with an apostrophe in front"]
     );
 }
+
+#[test]
+fn json_objects_without_a_text_are_rows_of_a_table() {
+    let content = "{\"headline\":\"Talks\",\"body\":\"Ada met Bo.\",\"views\":3}\n{\"body\": oops\n\
+                   {\"body\":\"Cleo left.\",\"tags\":[\"a\",\"b\"],\"headline\":null}\n";
+    let source = Source { path: "a.jsonl", bytes: content.as_bytes() };
+    assert_eq!(sets(&[source])[0].kind.name(), "table");
+    let found = look(&source).unwrap();
+    assert_eq!(found.columns.names, ["body", "headline", "views", "tags"]);
+    let mut reading = Reading::default();
+    read(&source, None, &mut reading);
+    let texts: Vec<_> = reading.documents.iter().map(|one| (&*one.title, &*one.text, one.line)).collect();
+    assert_eq!(texts, [("Talks", "Ada met Bo.", Some(1)), ("", "Cleo left.", Some(3))]);
+    assert_eq!(reading.documents[1].extra["tags"], r#"["a","b"]"#);
+    assert_eq!(reading.issues.len(), 1);
+    assert!(reading.issues[0].to_string().starts_with("a.jsonl, line 2: not JSON"), "{}", reading.issues[0]);
+    // What has a text of that name is the dataset's.
+    let own = Source { path: "b.jsonl", bytes: b"{\"text\":\"Ada\"}\n{\"body\":\"x\"}" };
+    assert_eq!(sets(&[own])[0].kind.name(), "rubricator");
+}
+
+#[test]
+fn a_person_can_say_what_each_column_holds() {
+    let content = "when;who;what;where\n2026-01-02;Ada;She met Bo at length in the hall.;Rome\n";
+    let source = Source { path: "a.csv", bytes: content.as_bytes() };
+    let guessed = look(&source).unwrap().columns;
+    let roles = ["date", "author", "title", "text"].map(|name| Role::from_name(name).unwrap());
+    let mut reading = Reading::default();
+    read(&source, Some(&guessed.with(roles.into_iter())), &mut reading);
+    let document = &reading.documents[0];
+    assert_eq!((&*document.text, &*document.title), ("Rome", "She met Bo at length in the hall."));
+    assert_eq!((&*document.meta.author, &*document.meta.published), ("Ada", "2026-01-02"));
+    for (role, name) in Role::ALL {
+        assert_eq!((Role::from_name(name), role.name()), (Some(role), name));
+    }
+    let mut without = Reading::default();
+    read(&source, Some(&guessed.with(std::iter::repeat_n(Role::Other, 4))), &mut without);
+    assert_eq!(without.issues[0].to_string(), "a.csv: no column holds texts; the file was left out");
+}

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::colour::hexadecimal;
 use super::super::{ForeignLabel, ForeignRelation, Scheme, Source};
 use crate::format::{Issue, Issues};
 
@@ -225,19 +226,5 @@ impl<'a> Joins<'a> {
                 labels.extend(more.into_iter().filter(|label| seen.insert(label)).map(str::to_owned));
             }
         }
-    }
-}
-
-/// `#rgb` or `#rrggbb` as the latter, in small letters; names of colours are left to the codebook's own palette.
-fn hexadecimal(colour: &str) -> Option<String> {
-    let digits =
-        colour.strip_prefix('#').filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
-    match digits.len() {
-        6 => Some(colour.to_ascii_lowercase()),
-        3 => Some(
-            digits.chars().fold("#".to_owned(), |all, digit| all + &[digit; 2].iter().collect::<String>()),
-        )
-        .map(|colour| colour.to_ascii_lowercase()),
-        _ => None,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::colour::hexadecimal;
 use super::super::{ForeignLabel, ForeignRelation, Scheme};
 use super::markup::{Piece, attribute, pieces};
 
@@ -64,14 +65,15 @@ impl Config {
         }
         self.scheme.labels.push(ForeignLabel {
             name,
-            colour: stated("background").filter(|colour| is_hexadecimal(colour)).unwrap_or_default(),
-            letter: stated("hotkey").and_then(|key| key.chars().next()),
+            colour: stated("background").and_then(|colour| hexadecimal(&colour)).unwrap_or_default(),
+            letter: stated("hotkey").and_then(|keys| single(&keys)),
             description: stated("hint").unwrap_or_default(),
         });
     }
 }
 
-fn is_hexadecimal(colour: &str) -> bool {
-    colour.len() == 7
-        && colour.strip_prefix('#').is_some_and(|digits| digits.bytes().all(|one| one.is_ascii_hexdigit()))
+/// The key where it is one alone; `shift+a` and the like mean something else here.
+fn single(keys: &str) -> Option<char> {
+    let mut letters = keys.trim().chars();
+    letters.next().filter(|_| letters.next().is_none())
 }

@@ -83,10 +83,10 @@ pub(super) fn finish(context: &Context<'_>, output: &mut Output) {
     config += "  </Relations>\n  <Labels name=\"label\" toName=\"text\">\n";
     for label in &codebook.labels {
         let hotkey = label.letter.map(|letter| format!(" hotkey=\"{}\"", encode(&letter.to_string())));
-        let hint = if label.description.is_empty() {
+        let hint = if label.about.description.is_empty() {
             String::new()
         } else {
-            format!(" hint=\"{}\"", encode(&label.description))
+            format!(" hint=\"{}\"", encode(&label.about.description))
         };
         config += &format!(
             "    <Label value=\"{}\" background=\"{}\"{}{hint}/>\n",

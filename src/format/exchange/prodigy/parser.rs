@@ -75,6 +75,7 @@ pub(super) fn parse(record: JsonValue<'_>, reading: &mut Reading) {
         annotator: annotator.unwrap_or_default().to_owned(),
         marks,
         links,
+        actors: Vec::new(),
         extra: fields,
     });
 }

@@ -31,7 +31,8 @@ pub fn push_row<'c>(out: &mut String, delimiter: char, cells: impl IntoIterator<
     guarded
 }
 
-fn is_formula(cell: &str) -> bool {
+/// Whether a spreadsheet would run the cell.
+pub fn is_formula(cell: &str) -> bool {
     // Full-width signs begin formulas too where a spreadsheet speaks Japanese or Chinese.
     let begins = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     begins && cell.parse::<f64>().is_err()

@@ -117,7 +117,47 @@ pub struct Columns {
     pub has_header: bool,
 }
 
+impl Role {
+    /// All of them with their names for people, in the order in which they are offered.
+    pub const ALL: [(Self, &str); 14] = [
+        (Self::Text, "text"),
+        (Self::Title, "title"),
+        (Self::Date, "date"),
+        (Self::Author, "author"),
+        (Self::Source, "source"),
+        (Self::Url, "address"),
+        (Self::Language, "language"),
+        (Self::Id, "id"),
+        (Self::Label, "label"),
+        (Self::Start, "start of a mark"),
+        (Self::End, "end of a mark"),
+        (Self::Quote, "marked words"),
+        (Self::Note, "note"),
+        (Self::Other, "kept aside"),
+    ];
+
+    /// Its name for people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(role, _)| *role == self).map_or("", |(_, name)| *name)
+    }
+
+    /// The role of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(role, _)| *role)
+    }
+}
+
 impl Columns {
+    /// The same columns with other roles, as far as there are any.
+    #[must_use]
+    pub fn with(&self, roles: impl Iterator<Item = Role>) -> Self {
+        let mut changed = self.clone();
+        changed.roles.iter_mut().zip(roles).for_each(|(known, role)| *known = role);
+        changed
+    }
+
     /// Guesses from the first rows, that with the names included. A name tells more than the content; without a name
     /// that tells, the text is in the column with the longest cells.
     #[must_use]

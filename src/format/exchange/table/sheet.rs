@@ -7,6 +7,7 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 use memchr::{memchr, memchr_iter};
 
 use super::super::Source;
+use super::objects::{is_json, rows};
 use crate::format::Problem;
 
 /// Delimiters, the likeliest first.
@@ -29,6 +30,8 @@ const WINDOWS: [char; 32] = [
 #[derive(Clone, Debug)]
 pub struct Sheet<'a> {
     text: Cow<'a, str>,
+    /// The rows where the file is JSON.
+    objects: Option<Vec<Row>>,
     /// What stands between its cells.
     pub delimiter: u8,
     /// What is to be said of its encoding.
@@ -41,6 +44,9 @@ impl<'a> Sheet<'a> {
     /// # Errors
     /// It is no text or too large.
     pub fn of(source: &Source<'a>) -> Result<Self, Problem> {
+        if is_json(source) {
+            return Ok(Self { text: "".into(), objects: Some(rows(source)), delimiter: b',', doubt: None });
+        }
         let (text, doubt) = match source.text() {
             Ok(text) => (text, None),
             Err(Problem::NotUtf8 { line, column, byte }) => {
@@ -62,12 +68,15 @@ impl<'a> Sheet<'a> {
             Err(problem) => return Err(problem),
         };
         let delimiter = delimiter(&text);
-        Ok(Self { text, delimiter, doubt })
+        Ok(Self { text, objects: None, delimiter, doubt })
     }
 
     /// Its rows with the lines on which they begin, from 1; empty lines are none.
-    pub fn rows(&self) -> Rows<'_> {
-        Rows {
+    pub fn rows(&self) -> Box<dyn Iterator<Item = Row> + '_> {
+        if let Some(objects) = &self.objects {
+            return Box::new(objects.iter().cloned());
+        }
+        Box::new(Rows {
             text: &self.text,
             delimiter: self.delimiter,
             begin: 0,
@@ -75,7 +84,7 @@ impl<'a> Sheet<'a> {
             counted: 0,
             line: 1,
             again: 0,
-        }
+        })
     }
 }
 

@@ -147,6 +147,7 @@ impl LineReading<'_> {
             annotations,
             relations,
             actors,
+            looks: Vec::new(),
             modified,
             annotator,
             issues: Vec::new(),

@@ -55,7 +55,7 @@ pub(super) fn Chooser() -> impl IntoView {
 /// Imports what was dropped: files, or a stretch of text.
 fn take(ws: Workspace, dropped: files::Dropped) {
     if let Some(text) = dropped.text.clone() {
-        ws.import(vec![Source::Text { title: String::new(), text }]);
+        ws.import(vec![Source::Text { title: String::new(), text, html: dropped.html.clone() }]);
         return;
     }
     wait::spawn(async move {

@@ -2,6 +2,7 @@
 //! is to be known about it.
 
 mod chooser;
+mod columns;
 mod paste;
 mod report;
 mod review;

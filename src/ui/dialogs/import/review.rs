@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::report::Line;
+use super::{columns::Columns, report::Line};
 use crate::{
     app::{
         Session,
@@ -92,12 +92,21 @@ fn SetView(
             });
         }
     };
+    let columns = set.columns;
+    let picked = move |roles: Vec<String>| {
+        chosen.update(|chosen| {
+            if let Some(chosen) = chosen.get_mut(at) {
+                chosen.columns = roles;
+            }
+        });
+    };
     let more = set.more_findings + set.findings.len().saturating_sub(DRAWN);
     let findings = set.findings.into_iter().take(DRAWN).map(|finding| view! { <Line finding /> });
     let findings = findings.collect_view();
     view! {
         <section class="review">
             <p class="summary">{set.line}</p>
+            {(!columns.is_empty()).then(|| view! { <Columns columns on_pick=picked /> })}
             {countings}
             {(!set.labels.is_empty()).then(|| view! {
                 <Words heading="Labels" words=set.labels known=labels on_pick=pick(of_labels, set_labels) />
@@ -162,7 +171,12 @@ fn proposed(set: &Surveyed) -> Chosen {
     let keys = |words: &[Foreign]| {
         words.iter().map(|word| Some(word.proposed.clone().unwrap_or_else(|| word.name.clone()))).collect()
     };
-    Chosen { labels: keys(&set.labels), relations: keys(&set.relations), counting: set.counting }
+    Chosen {
+        labels: keys(&set.labels),
+        relations: keys(&set.relations),
+        counting: set.counting,
+        columns: set.columns.iter().map(|column| column.role.clone()).collect(),
+    }
 }
 
 fn labels_of(session: &Session) -> Vec<(String, String)> {

@@ -1,22 +1,21 @@
-//! Event lists of the Discourse Network Analyzer (<https://github.com/leifeld/dna>): a statement a row, between
-//! semicolons, with its document's title, author, source, section, type and time, its words, and the variables that
-//! were coded: person, organization, concept and agreement unless the coders chose others.
+//! Event lists of the Discourse Network Analyzer: a statement a row, between semicolons, with its document's title,
+//! author, source, section, type and time, its words, and the variables that were coded.
 //!
 //! The list holds neither whole texts nor places, so a document is made of the words of its statements, a paragraph
-//! each. A statement becomes a claim made by its person and organization, the concept its category, and agreement its
-//! stance. The tool writes commas for semicolons and apostrophes for quotation marks; the printer does so too.
+//! each. The tool writes commas for semicolons and apostrophes for quotation marks; the printer does so too.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::catalogue::{Confidence, Format, Parse, Print};
-use super::extra::string;
-use super::table::{Sheet, day};
-use super::tables::{plain, words};
-use super::{Context, Count, End, Foreign, Link, Mark, Output, Page, Reading, Source, kept};
+use super::{MAKERS, NAME, VARIABLES, attribute, folded, made_by, maker_kind, said, stance};
+use crate::format::exchange::catalogue::{Confidence, Format, Parse, Print};
+use crate::format::exchange::extra::string;
+use crate::format::exchange::table::{Sheet, day};
+use crate::format::exchange::tables::{plain, words};
+use crate::format::exchange::{Context, Count, Foreign, ForeignActor, Mark, Output, Page, Reading, Source};
 use crate::format::{Issue, Problem};
-use crate::model::{Actor, ActorKind, Annotation, Meta, Target, Value};
+use crate::model::{Actor, ActorKind, Annotation, Meta, Target};
 
 /// DNA's event list.
 pub const FORMAT: Format = Format {
@@ -30,31 +29,9 @@ pub const FORMAT: Format = Format {
     print: Some(Print { ending: "csv", page, finish: |_, _| {} }),
 };
 
-const NAME: &str = "dna";
-
 /// The columns with which every list begins; DNA 2 wrote some of their names otherwise.
 const HEAD: [&str; 9] =
     ["statement ID", "time", "document ID", "document title", "author", "source", "section", "type", "text"];
-
-/// The variables of DNA's own statement type.
-const VARIABLES: [&str; 4] = ["person", "organization", "concept", "agreement"];
-
-/// Who made a statement.
-const MAKERS: [&str; 2] = ["person", "organization"];
-
-/// What a variable is called here.
-fn attribute(variable: &str) -> &str {
-    match variable {
-        "concept" => "category",
-        "agreement" => "stance",
-        other => other,
-    }
-}
-
-/// A name of a column without capitals, blanks and signs.
-fn folded(name: &str) -> String {
-    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
 
 /// Where each column of the head stands.
 fn places(header: &csv::StringRecord) -> [Option<usize>; HEAD.len()] {
@@ -160,11 +137,19 @@ fn parse_file(source: &Source<'_>, reading: &mut Reading) {
             }
             let variable = folded(name);
             if MAKERS.contains(&variable.as_str()) {
+                let kind = maker_kind(&variable);
+                if document.actors.iter().all(|known| known.name != found) {
+                    document.actors.push(ForeignActor {
+                        name: found.to_owned(),
+                        kind,
+                        ..ForeignActor::default()
+                    });
+                }
                 mark.extra.insert(variable, found.into());
-                document.links.push(made_by(&mark.id, found, line));
+                document.links.push(made_by(&mark.id, found, Some(line)));
             } else {
                 let name = if VARIABLES.contains(&variable.as_str()) { &variable } else { *name };
-                mark.attributes.push((attribute(name).to_owned(), value(&variable, found)));
+                mark.attributes.push((attribute(name).to_owned(), stance(&variable, found)));
             }
         }
         document.marks.push(mark);
@@ -198,28 +183,6 @@ fn document(path: &str, line: u64, cells: &[&str; HEAD.len()]) -> Foreign {
     }
 }
 
-fn made_by(from: &str, name: &str, line: u64) -> Link {
-    Link {
-        id: String::new(),
-        kind: "made_by".to_owned(),
-        from: from.to_owned(),
-        to: End::Actor(name.to_owned()),
-        attributes: Vec::new(),
-        note: String::new(),
-        line: Some(line),
-        extra: Map::new(),
-    }
-}
-
-fn value(variable: &str, found: &str) -> Value {
-    let stance = match (variable, found.to_lowercase().as_str()) {
-        ("agreement", "1" | "true" | "yes") => "support",
-        ("agreement", "0" | "false" | "no") => "oppose",
-        _ => found,
-    };
-    Value::Text(stance.to_owned())
-}
-
 fn page(context: &Context<'_>, page: &Page<'_>, output: &mut Output) {
     let further = context.project.codebook.span_attributes();
     let own = VARIABLES.map(attribute);
@@ -232,7 +195,7 @@ fn page(context: &Context<'_>, page: &Page<'_>, output: &mut Output) {
     if page.number == 0 {
         push(&mut rows, HEAD.iter().chain(&VARIABLES).chain(&further).copied());
     }
-    let about = kept(&page.document.extra, NAME);
+    let about = said(&page.document.extra);
     let id = string(&about, HEAD[2]).map_or_else(|| (page.number + 1).to_string(), str::to_owned);
     let meta = &page.document.meta;
     for (number, annotation) in (1_usize..).zip(page.body.annotations()) {
@@ -242,7 +205,7 @@ fn page(context: &Context<'_>, page: &Page<'_>, output: &mut Output) {
             output.lose("annotations of actors", "left out", 1);
             continue;
         }
-        let of = kept(&annotation.extra, NAME);
+        let of = said(&annotation.extra);
         let statement = string(&of, HEAD[0]).map_or_else(|| format!("{id}{number:04}"), str::to_owned);
         let time = string(&of, HEAD[1]).map_or_else(|| time(&meta.published), str::to_owned);
         let words = words(page, annotation);
@@ -273,7 +236,7 @@ fn page(context: &Context<'_>, page: &Page<'_>, output: &mut Output) {
 
 /// The person and the organization that made a statement, by the words of the list it came from or the actor's kind.
 fn makers(context: &Context<'_>, page: &Page<'_>, annotation: &Annotation) -> [String; 2] {
-    let of = kept(&annotation.extra, NAME);
+    let of = said(&annotation.extra);
     let mut makers = [String::new(), String::new()];
     for link in page.body.from(annotation.id).filter(|link| &*link.kind == "made_by") {
         let registered = |actor: &Actor| (actor.name.clone(), actor.kind);

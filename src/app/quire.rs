@@ -1,0 +1,191 @@
+//! Quires: the texts of documents that came in together, each with its sheet, several in one row, because a database
+//! takes thousands of small rows in at a tenth of the pace of a few large ones. The documents themselves are lines of one
+//! row among the documents, their list. Neither changes afterwards: what does gets rows of its own, which stand above.
+//! So the history names the list of an import in place of all that came in.
+
+use std::collections::BTreeMap;
+
+use super::{
+    rows::{Activity, Keys},
+    sheet::{body_of, read_sheet},
+};
+use crate::{
+    format::{Error, RecordKind, StoredDocument, row},
+    model::{Body, Change, DocumentId, Entry, ProjectId, Record, State},
+    store::{Contents, Row, Table, Wanted, Write},
+    text::Text,
+};
+
+/// From this size on, in bytes, a quire takes nothing more: large enough to be stored apart from the small rows by
+/// Chromium, which takes it in at the pace of a file, and small enough to be read for one document.
+const FULL: usize = 128 << 10;
+
+/// Documents that come in together.
+pub(super) struct Binder {
+    keys: Keys,
+    /// The name of their list.
+    list: String,
+    quire: String,
+    full: Vec<Write>,
+}
+
+impl Binder {
+    /// Begins the quires of a list of this name.
+    pub(super) const fn new(keys: Keys, list: String) -> Self {
+        Self { keys, list, quire: String::new(), full: Vec::new() }
+    }
+
+    /// Binds a document in; answers its leaf.
+    pub(super) fn bind(&mut self, text: &str, sheet: &str) -> String {
+        let name = format!("{}/{:04}", self.list, self.full.len());
+        let leaf = format!("{name} {} {} {}", self.quire.len(), text.len(), sheet.len());
+        self.quire.push_str(text);
+        self.quire.push_str(sheet);
+        if FULL <= self.quire.len() {
+            self.put(&name);
+        }
+        leaf
+    }
+
+    /// The writes that store the quires.
+    pub(super) fn finish(mut self) -> Vec<Write> {
+        if !self.quire.is_empty() {
+            self.put(&format!("{}/{:04}", self.list, self.full.len()));
+        }
+        self.full
+    }
+
+    fn put(&mut self, name: &str) {
+        let json = std::mem::take(&mut self.quire);
+        self.full.push(Write::Put(self.keys.row(Table::Quires, self.keys.record(name), json)));
+    }
+}
+
+/// Where a document lies in a quire: the quire's name, and its text and sheet in it.
+fn slices<'q>(quire: &'q str, leaf: &str) -> Option<(&'q str, &'q str)> {
+    let mut numbers = leaf.split(' ').skip(1).map(|number| number.parse::<usize>().ok());
+    let mut next = || numbers.next().flatten();
+    let (start, text, sheet) = (next()?, next()?, next()?);
+    let middle = start.checked_add(text)?;
+    Some((quire.get(start..middle)?, quire.get(middle..middle.checked_add(sheet)?)?))
+}
+
+/// The name of the list by which a document came in, by its leaf; empty where it has none.
+pub(super) fn list_of(leaf: &str) -> &str {
+    leaf.split('/').next().unwrap_or_default()
+}
+
+/// The keys under which the content of a document lies; its text is not wanted where no hash is given.
+pub fn wanted(keys: Keys, document: DocumentId, sha256: &str, leaf: &str) -> Wanted {
+    let name = leaf.split(' ').next().filter(|name| !name.is_empty());
+    Wanted {
+        text: if sha256.is_empty() { String::new() } else { keys.record(sha256) },
+        document: keys.record(document),
+        quire: name.map_or_else(String::new, |name| keys.record(name)),
+    }
+}
+
+/// The text of a document, where it is there, and what lies on it.
+///
+/// # Errors
+/// A row does not hold what it must.
+pub fn read(contents: Contents, leaf: &str) -> Result<(Option<Text>, Body), Error> {
+    let bound = contents.quire.as_ref().and_then(|quire| slices(&quire.json, leaf));
+    let (text, sheet) = bound.unzip();
+    let body = body_of(&contents.annotations, &contents.relations, sheet.unwrap_or_default())?;
+    let own = contents.text.map(|row| row.json);
+    Ok((own.or_else(|| text.map(str::to_owned)).map(Text::new), body))
+}
+
+/// Takes the rows among the documents in, which are ordered by number: lists of several documents, and above them
+/// rows of one document or of one that is gone.
+///
+/// # Errors
+/// A row does not hold what it must.
+pub fn read_documents(
+    rows: &[Row],
+    state: &mut State,
+    activity: &mut BTreeMap<DocumentId, Activity>,
+) -> Result<(), Error> {
+    // From the top: what is known of a document already stands above what its list says of it.
+    for row in rows.iter().rev() {
+        if row.json.is_empty()
+            && let Some(gone) = row.key.rsplit('/').next().and_then(DocumentId::parse)
+        {
+            activity.insert(gone, Activity::default());
+        }
+        for line in row.json.lines() {
+            let stored = row::parse_document(line, state.project().id)?;
+            let id = stored.document.id;
+            let known = activity.get(&id).cloned();
+            if known.is_none() {
+                state.admit(stored.document, stored.tally);
+            }
+            let mut known = known.unwrap_or_else(|| Activity {
+                modified: stored.modified.unwrap_or_default(),
+                annotator: stored.annotator,
+                leaf: String::new(),
+            });
+            known.leaf = stored.leaf;
+            activity.insert(id, known);
+        }
+    }
+    Ok(())
+}
+
+/// Entries of the history as a whole, by their rows and the rows that they name. Where the documents that came in with
+/// them are bound is told besides.
+///
+/// # Errors
+/// A row does not hold what it must, or is missing.
+pub fn read_entries(
+    rows: &[Row],
+    project: ProjectId,
+    mut bound: impl FnMut(DocumentId, String),
+) -> Result<Vec<Entry>, (String, Error)> {
+    let mut entries = Vec::new();
+    for row in rows.iter().filter(|row| row.table == Table::History) {
+        let failed = |error| (row.key.clone(), error);
+        let entry = row::parse_entry(&row.json, project).map_err(failed)?;
+        entries.push(if entry.tail.is_none() {
+            entry
+        } else {
+            let changes = changes(&row.document, rows, project, &mut bound).map_err(failed)?;
+            entry.whole(changes)
+        });
+    }
+    Ok(entries)
+}
+
+/// All that came in with the documents of a list.
+fn changes(
+    list: &str,
+    named: &[Row],
+    project: ProjectId,
+    bound: &mut dyn FnMut(DocumentId, String),
+) -> Result<Vec<Change>, Error> {
+    let missing = |leaf: &str| Error::Field {
+        record: RecordKind::Document,
+        field: "leaf",
+        found: leaf.to_owned(),
+        expected: "a place in a quire that is there",
+    };
+    let listed = named.iter().find(|row| row.table == Table::Documents && row.key == list);
+    let listed = listed.ok_or_else(|| missing(list))?;
+    let mut changes = Vec::new();
+    for line in listed.json.lines() {
+        let StoredDocument { document, leaf, .. } = row::parse_document(line, project)?;
+        let quire = wanted(Keys(project), document.id, "", &leaf).quire;
+        let quire = named.iter().find(|row| row.table == Table::Quires && row.key == quire);
+        let (_, sheet) = quire.and_then(|quire| slices(&quire.json, &leaf)).ok_or_else(|| missing(&leaf))?;
+        bound(document.id, leaf);
+        changes.push(Change::add(document.into()));
+        let (mut marks, mut links) = (Vec::new(), Vec::new());
+        read_sheet(sheet, &mut |one| marks.push(Change::add(Record::from(one))), &mut |one| {
+            links.push(Change::add(Record::from(one)))
+        })?;
+        changes.extend(marks);
+        changes.extend(links);
+    }
+    Ok(changes)
+}

@@ -1,0 +1,98 @@
+//! All of a project in memory: every document's text, made ready for searching, and what lies on it.
+//! Documents come in one by one; until all are in, answers speak of those that are. Edits keep it up to date.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    model::{Actor, ActorId, Body, Codebook, Document, DocumentId, Edit, Record, State},
+    text::{Keyed, Text, order},
+};
+
+/// A project, read.
+#[derive(Debug)]
+pub struct Index {
+    pub(super) state: State,
+    pub(super) shelf: BTreeMap<DocumentId, Shelved>,
+}
+
+/// A document's text.
+#[derive(Debug)]
+pub(super) struct Shelved {
+    pub(super) text: Text,
+    pub(super) keyed: Keyed,
+}
+
+impl Index {
+    /// An index of a project whose documents are still to come.
+    pub const fn new(state: State) -> Self {
+        Self { state, shelf: BTreeMap::new() }
+    }
+
+    /// Takes a document in. Linear in its text and annotations.
+    pub fn shelve(&mut self, document: DocumentId, text: Text, body: Body) {
+        if self.state.documents().contains_key(&document) {
+            let keyed = Keyed::new(&text);
+            self.shelf.insert(document, Shelved { text, keyed });
+            self.state.load_body(document, body);
+        }
+    }
+
+    /// Makes the records what they are after an edit. Answers the documents that came with it and are to be shelved.
+    pub fn apply(&mut self, edit: &Edit) -> Vec<DocumentId> {
+        self.state.apply(edit);
+        let mut added = Vec::new();
+        for change in &edit.changes {
+            match (change.before(), change.after()) {
+                (None, Some(Record::Document(document))) => added.push(document.id),
+                (Some(Record::Document(document)), None) => {
+                    self.shelf.remove(&document.id);
+                    added.retain(|id| *id != document.id);
+                }
+                _ => {}
+            }
+        }
+        added
+    }
+
+    /// The documents that are listed and not shelved yet, in the order of work, each with the hash of its text.
+    pub fn missing(&self) -> Vec<(DocumentId, String)> {
+        let missing = self.in_order().into_iter().filter(|one| !self.shelf.contains_key(&one.id));
+        missing.map(|one| (one.id, one.text_sha256.clone())).collect()
+    }
+
+    /// How many documents are shelved.
+    pub fn shelved(&self) -> usize {
+        self.shelf.len()
+    }
+
+    /// How many documents the project has.
+    pub fn documents(&self) -> usize {
+        self.state.documents().len()
+    }
+
+    /// The codebook of the project.
+    pub fn codebook(&self) -> &Codebook {
+        &self.state.project().codebook
+    }
+
+    /// The registry.
+    pub const fn actors(&self) -> &BTreeMap<ActorId, Actor> {
+        self.state.actors()
+    }
+
+    /// The documents in the order of work.
+    pub(super) fn in_order(&self) -> Vec<&Document> {
+        let mut documents: Vec<&Document> = self.state.documents().values().collect();
+        order::sort_by(&mut documents, |one, other| {
+            one.position.total_cmp(&other.position).then(one.id.cmp(&other.id))
+        });
+        documents
+    }
+
+    /// The shelved documents in the order of work, with text and body.
+    pub(super) fn volumes(&self) -> impl Iterator<Item = (&Document, &Shelved, &Body)> {
+        self.in_order().into_iter().filter_map(|document| {
+            Some((document, self.shelf.get(&document.id)?, self.state.body(document.id)?))
+        })
+    }
+}

@@ -42,7 +42,7 @@ impl Input {
 }
 
 /// Parsers of our own, beside those of [`FORMATS`].
-pub const OWN: [&str; 5] = ["dataset", "backup", "archive", "plain", "rows"];
+pub const OWN: [&str; 6] = ["dataset", "backup", "archive", "plain", "rows", "codebook"];
 
 /// The names of all parsers.
 pub fn names() -> Vec<&'static str> {
@@ -60,6 +60,7 @@ pub fn run(name: &str, input: &Input, probe: Probe<'_>) -> Behaviour {
         "backup" => input.files.iter().for_each(|(_, bytes)| backup(bytes, &mut seen, probe)),
         "archive" => input.files.iter().for_each(|(path, bytes)| archive(path, bytes, &mut seen, probe)),
         "plain" => input.files.iter().for_each(|(path, bytes)| plain(path, bytes, &mut seen, probe)),
+        "codebook" => input.files.iter().for_each(|(path, bytes)| codebook(path, bytes, &mut seen, probe)),
         "rows" => input.files.iter().for_each(|(_, bytes)| rows(bytes, &mut seen, probe)),
         _ => match FORMATS.iter().find(|format| format.name == name) {
             Some(format) => exchange(format, input, &mut seen, probe),
@@ -238,6 +239,16 @@ fn plain(path: &str, bytes: &[u8], seen: &mut Behaviour, probe: Probe<'_>) {
     match read {
         Ok(document) => seen.document(&document),
         Err(issue) => seen.say(&*issue, &issue.to_string()),
+    }
+}
+
+fn codebook(path: &str, bytes: &[u8], seen: &mut Behaviour, probe: Probe<'_>) {
+    let read = rubricator::format::codebook::parse(path, bytes);
+    probe("parse");
+    match read {
+        Ok(rubricator::format::codebook::CodebookFile::Codes(codes)) => seen.count(codes.count()),
+        Ok(_) => seen.count(1),
+        Err(fault) => seen.say(&fault, &fault.to_string()),
     }
 }
 

@@ -37,6 +37,13 @@ const SAMPLES: &[(&str, &[File])] = &[
     ("medtator", &[("plan.xml", include_bytes!("../../data/medtator/plan.txt.xml"))]),
     ("pubannotation", &[("talks.json", include_bytes!("../../data/pubannotation/talks.json"))]),
     ("table", &[("talks.csv", include_bytes!("../../data/table/talks.csv"))]),
+    (
+        "web_annotation",
+        &[
+            ("talk.json", include_bytes!("../../data/web_annotation/talk.json")),
+            ("talk.txt", include_bytes!("../../data/web_annotation/talk.txt")),
+        ],
+    ),
     ("webanno", &[("talks.tsv", include_bytes!("../../data/webanno/talks.tsv"))]),
 ];
 

@@ -83,7 +83,12 @@ impl Sheet {
             let after = held.chars().rev().take_while(|letter| letter.is_whitespace()).count();
             (start + blanks(before), end - blanks(after))
         };
-        let home = |one: &Annotation| format!("{} {}", name(&one.label), place(one.fragments.envelope()).0);
+        // A span may begin with a fragment of white space, which is left out.
+        let is_loose = is_said("spans of white space");
+        let home = |one: &Annotation| match (name(&one.label), place(one.fragments.envelope()).0) {
+            (label, _) if is_loose => label,
+            (label, start) => format!("{label} {start}"),
+        };
         let mut pieces: BTreeMap<&str, Vec<String>> =
             PIECES.iter().map(|(name, _)| (*name, Vec::new())).collect();
         let mut add = |name: &str, piece: String| pieces.get_mut(name).unwrap().push(piece);

@@ -103,6 +103,10 @@ impl Sheet {
                 "spans",
                 if is_spaced { format!("{label} {held}") } else { format!("{label} {fragments:?}") },
             );
+            // What is said of a span that is left out goes with it.
+            if is_loose && held.is_empty() {
+                continue;
+            }
             for (key, values) in attributes(&one.attributes) {
                 add("attributes", format!("{home} {} {values:?}", name(&key)));
             }

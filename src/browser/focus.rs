@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::page;
+use super::{page, wait};
 
 /// Whether the focused element is, or lies in, one that the selector meets.
 pub fn within(selector: &str) -> bool {
@@ -45,4 +45,13 @@ pub fn give_and_select(element: &Element) {
     if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
         field.select();
     }
+}
+
+/// Gives the keyboard to an element before the next frame, unless it is within what a selector matches by then.
+pub fn give_unless_within(element: Element, selector: &'static str) {
+    wait::on_next_frame(move || {
+        if !within(selector) {
+            give(&element);
+        }
+    });
 }

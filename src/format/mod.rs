@@ -38,7 +38,7 @@ pub use imported::{ImportedDocument, Issue, Look, Severity};
 pub use issues::Issues;
 pub use jsonl::{DatasetHead, Defaults, Imported, Line, Lines, MAX_LINE_BYTES, Reader, print_line};
 pub use migrate::{FORMAT, VERSION, migrate_row};
-pub use needs::Needs;
+pub use needs::{Needs, free_colour};
 pub use number::parse_number;
 use plain::decode;
 pub use plain::{MAX_TEXT_BYTES, parse as parse_plain};

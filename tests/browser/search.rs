@@ -49,7 +49,7 @@ fn what_is_saved_is_found_and_what_cannot_be_understood_is_said() {
         page.find(By::role("searchbox", "Search all documents")).rewrite("colour:red");
         page.wait_words("is no filter here");
         page.find(By::role("searchbox", "Search all documents")).rewrite("tram");
-        page.wait_words("documents");
+        page.wait_words("hits in 1 document");
         page.button("done").click();
         page.wait_words("Nothing found");
         page.button("done").click();
@@ -87,7 +87,7 @@ fn what_is_open_is_listed_and_led_to() {
         page.wait_saved();
         go(page, "p", "progress");
         page.wait_words("not “made by” anybody");
-        page.find(By::role("button", "not “made by” anybody")).click();
+        page.button("not “made by” anybody 1").click();
         let open = rows(page, "Open", 1);
         assert!(open[0].contains("84 million crowns"), "{open:?}");
         page.press(&["Escape"]);
@@ -107,6 +107,7 @@ fn the_same_words_are_labelled_in_all_documents_as_one_undo() {
         page.create_project("Same");
         page.import(&files);
         page.open_listed("First");
+        page.go_to_text();
         page.select_by_keys("[Witkoff] spoke");
         page.press(&["a", "="]);
         page.wait_there("dialog.repeats");

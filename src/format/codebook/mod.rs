@@ -90,6 +90,10 @@ impl CodebookFormat {
 /// let wrong = parse("codebook.csv", "code;meaning\n1;x\n".as_bytes());
 /// assert!(wrong.is_err_and(|fault| fault.to_string().contains("“tag”, “name” or “path”")));
 /// ```
+#[allow(
+    clippy::result_large_err,
+    reason = "it is made once, where a file is refused; on wasm32 it is smaller"
+)]
 pub fn parse(file: &str, bytes: &[u8]) -> Result<CodebookFile, CodebookFileFault> {
     let fault = |line, problem| CodebookFileFault { file: file.to_owned(), line, problem };
     if MAX_CODEBOOK_BYTES < bytes.len() {

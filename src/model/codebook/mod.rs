@@ -12,6 +12,7 @@ pub use built_in::BuiltIn;
 pub use comparing::{Difference, Differs};
 pub use fault::{CodebookEntry, CodebookFault, is_colour};
 pub(in crate::model) use joining::take_in_attributes;
+pub use tree::Shift;
 
 use super::{Key, Target, Value};
 

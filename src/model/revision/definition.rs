@@ -2,7 +2,7 @@
 
 use super::{AttributeOf, Fate, List, Revision, RevisionFault, Side, meaning, taking_in};
 use crate::model::codebook::take_in_attributes;
-use crate::model::{About, Attribute, AttributeKind, Choice, Codebook, Key, Label, RelationType, Value};
+use crate::model::{About, Attribute, Choice, Codebook, Key, Label, RelationType, Value};
 
 type Done = Result<(), RevisionFault>;
 
@@ -393,14 +393,5 @@ pub(super) fn is_empty(value: &Value) -> bool {
         Value::Text(text) => text.is_empty(),
         Value::Several(keys) => keys.is_empty(),
         Value::Flag(_) | Value::Number(_) => false,
-    }
-}
-
-impl AttributeKind {
-    /// Whether every value of another kind is one of this kind.
-    pub(super) fn holds(&self, other: &Self) -> bool {
-        let of_one_kind = std::mem::discriminant(self) == std::mem::discriminant(other);
-        let known = |key: &Key| self.choices().iter().any(|choice| choice.key == *key);
-        of_one_kind && other.choices().iter().all(|choice| known(&choice.key))
     }
 }

@@ -28,16 +28,22 @@ use self::{
     table::TakingIn,
     toolbar::Toolbar,
 };
-use crate::ui::widgets::{handler, live, live_value};
+use crate::{
+    browser::focus,
+    ui::widgets::{handler, live, live_value},
+};
 
 /// The screen.
 #[component]
 pub fn ActorsScreen() -> impl IntoView {
     let registry = Registry::new();
     let node = NodeRef::<html::Div>::new();
+    // Its keys are heard where the keyboard is.
+    node.on_load(|element| focus::give_unless_within(element.into(), ".registry"));
     view! {
         <div
             class="registry"
+            tabindex="-1"
             node_ref=node
             data-side=live_value(move || registry.side.get().is_open().then_some("open"))
             on:keydown=handler(move |event| keys::take(&event, registry))

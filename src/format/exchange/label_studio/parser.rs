@@ -103,6 +103,8 @@ struct Task<'a> {
     document: Foreign,
     /// Ids of marks that are taken.
     ids: BTreeSet<String>,
+    /// The last number that marks of one id were told apart by.
+    numbers: BTreeMap<String, usize>,
     reading: &'a mut Reading,
     line: u64,
 }
@@ -158,7 +160,7 @@ impl Task<'_> {
             let problem = Problem::NotTaken { what: "drafts".to_owned(), count: drafts };
             reading.issues.push(Issue::new(path, Some(line), None, problem));
         }
-        let mut this = Task { text, document, ids: BTreeSet::new(), reading, line };
+        let mut this = Task { text, document, ids: BTreeSet::new(), numbers: BTreeMap::new(), reading, line };
         let mut is_answered = false;
         for key in ANNOTATIONS.into_iter().chain([PREDICTIONS]) {
             let mut list = match task.remove(key) {
@@ -259,9 +261,12 @@ impl Task<'_> {
         let mut first = None;
         let labels = if labels.is_empty() { vec!["label".to_owned()] } else { labels };
         for (label, number) in labels.into_iter().zip(0..) {
-            let mut mark_id = if number == 0 { id.clone() } else { format!("{id}#{number}") };
+            let own = if number == 0 { id.clone() } else { format!("{id}#{number}") };
+            let mut mark_id = own.clone();
             while !self.ids.insert(mark_id.clone()) {
-                mark_id.push('\'');
+                let number = self.numbers.entry(own.clone()).or_default();
+                *number += 1;
+                mark_id = format!("{own}'{number}");
             }
             first.get_or_insert_with(|| mark_id.clone());
             let extra =

@@ -90,6 +90,8 @@ struct Task {
     marks: Vec<Mark>,
     links: Vec<Link>,
     ids: BTreeSet<String>,
+    /// The last number that equal spans were told apart by.
+    numbers: BTreeMap<String, usize>,
     origin: Origin,
     /// The first mark that has this token as its last.
     by_token: BTreeMap<i64, String>,
@@ -114,6 +116,7 @@ impl Task {
             marks: Vec::new(),
             links: Vec::new(),
             ids: BTreeSet::new(),
+            numbers: BTreeMap::new(),
             origin: Origin::default(),
             by_token: BTreeMap::new(),
         }
@@ -135,11 +138,12 @@ impl Task {
         for key in ["start", "end", "token_start", "token_end", "label"] {
             extra.remove(key);
         }
-        let mut id = place(range, &label);
-        let mut number = 1;
+        let own = place(range, &label);
+        let mut id = own.clone();
         while !self.ids.insert(id.clone()) {
-            number += 1;
-            id = format!("{}#{number}", place(range, &label));
+            let number = self.numbers.entry(own.clone()).or_insert(1);
+            *number += 1;
+            id = format!("{own}#{number}");
         }
         if let Some(last) = token.or_else(|| self.ends.get(&range.1).copied()) {
             self.by_token.entry(last).or_insert_with(|| id.clone());

@@ -44,6 +44,12 @@ fn recognize(sources: &[Source<'_>]) -> Confidence {
         match value.as_object().map(|record| (record, Columns::find(record))) {
             Some((record, Some(_))) if record.contains_key("ner_tags") => Confidence::Certain,
             Some((_, Some(_))) => Confidence::Likely,
+            // A sentence of no tokens.
+            Some((record, None))
+                if ["tokens", "ner_tags"].iter().all(|key| record.get(*key).is_some_and(Json::is_array)) =>
+            {
+                Confidence::Likely
+            }
             _ => Confidence::No,
         }
     })

@@ -21,10 +21,17 @@ pub(super) fn page(_: &Context<'_>, page: &Page<'_>, output: &mut Output) {
     let string = |key: &str| extra.get(key).and_then(Json::as_str);
     let text = page.text.as_str();
     let spans = flat(page.body, output);
-    let tokens = match string("scheme") {
+    let mut tokens = match string("scheme") {
         Some(_) => kept_tokens(page.text, &extra),
         None => words(page.text, &spans.iter().map(|span| span.start..span.end).collect::<Vec<_>>()),
     };
+    // What begins with this character is read as a byte order mark and what follows.
+    while let Some(first) = tokens.first_mut().filter(|first| first.of(text).starts_with('\u{FEFF}')) {
+        first.start += '\u{FEFF}'.len_utf8();
+        if first.of(text).is_empty() {
+            tokens.remove(0);
+        }
+    }
     let scheme = string("scheme").and_then(Scheme::from_name).unwrap_or(Scheme::Iob2);
     let tags = tags(scheme, &tokens, &spans, output);
     let fields = fields(&extra, tokens.len(), output);
@@ -36,10 +43,8 @@ pub(super) fn page(_: &Context<'_>, page: &Page<'_>, output: &mut Output) {
         fields,
         comments: comments(&extra),
     };
-    // At the beginning of a file this token would be read as a byte order mark.
-    let is_mark = tokens.first().is_some_and(|first| first.of(text).starts_with('\u{FEFF}'));
     let begin = string("docstart").map(str::to_owned);
-    let begin = begin.or_else(|| (0 < page.number || is_mark).then(|| docstart(sheet.fields.len() + 2)));
+    let begin = begin.or_else(|| (0 < page.number).then(|| docstart(sheet.fields.len() + 2)));
     let mut lines = begin.map(|line| line + "\n\n").unwrap_or_default();
     sheet.print(text, &tokens, &tags, &mut lines);
     output.push("documents.conll", lines.as_bytes());

@@ -264,9 +264,9 @@ impl Task<'_> {
             let own = if number == 0 { id.clone() } else { format!("{id}#{number}") };
             let mut mark_id = own.clone();
             while !self.ids.insert(mark_id.clone()) {
-                let number = self.numbers.entry(own.clone()).or_default();
+                let number = self.numbers.entry(own.clone()).or_insert(1);
+                mark_id = region::numbered(&own, *number);
                 *number += 1;
-                mark_id = format!("{own}'{number}");
             }
             first.get_or_insert_with(|| mark_id.clone());
             let extra =

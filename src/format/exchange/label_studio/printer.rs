@@ -223,8 +223,8 @@ impl Sheet<'_> {
             }
         }
         let number = self.numbers.entry((set.clone(), id.clone())).or_default();
+        let fresh = region::numbered(&id, *number);
         *number += 1;
-        let fresh = if *number == 1 { id } else { format!("{id}'{number}") };
         value.insert(key.to_owned(), json!([&*annotation.label]));
         item.insert("id".to_owned(), fresh.as_str().into());
         item.insert("value".to_owned(), Json::Object(value));

@@ -36,6 +36,18 @@ impl Input {
         self.files.iter().map(|(_, bytes)| bytes.len()).sum()
     }
 
+    /// How many bytes there are to read: of an archive what is packed in it, if that is more.
+    pub fn weight(&self) -> usize {
+        let unpacked = |bytes: &[u8]| {
+            let files = unpack("", bytes).map(|unpacked| unpacked.files).unwrap_or_default();
+            files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>()
+        };
+        let weight = |bytes: &[u8]| {
+            if bytes.starts_with(b"PK") { bytes.len().max(unpacked(bytes)) } else { bytes.len() }
+        };
+        self.files.iter().map(|(_, bytes)| weight(bytes)).sum()
+    }
+
     fn sources(&self) -> Vec<Source<'_>> {
         self.files.iter().map(|(path, bytes)| Source { path, bytes }).collect()
     }

@@ -10,8 +10,9 @@ use crate::{
 
 /// A change of the registry.
 ///
-/// `referring` are the stored annotations and links of all documents that refer to the actors which are named; what
-/// lies on the open document is taken from memory instead, whatever is among them.
+/// `referring` are stored records of all documents: what refers to the entries that [`Registering::concerns`] names, and
+/// the links to [`Registering::heir`]. What lies on the open document is taken from memory instead, whatever is among
+/// them.
 #[derive(Clone, Debug)]
 pub enum Registering {
     /// Make a new entry.
@@ -31,7 +32,7 @@ pub enum Registering {
         into: ActorId,
         /// The entries that it takes in.
         others: Vec<ActorId>,
-        /// What refers to any of them, the one that stays included.
+        /// What refers to them.
         referring: Vec<Record>,
     },
     /// Give some passages of an entry to another: mentions of it, and what is linked to it. What is linked to a mention
@@ -43,7 +44,7 @@ pub enum Registering {
         passages: Vec<AnnotationId>,
         /// The other entry.
         to: Whom,
-        /// What refers to the one or the other, with the links to those mentions.
+        /// What refers to the one that is left, with the links from and to its mentions, and to the other.
         referring: Vec<Record>,
     },
     /// Remove entries.
@@ -53,7 +54,7 @@ pub enum Registering {
         /// The entry that gets their mentions and links. Without one the mentions stay without an actor, and links to
         /// the entries go.
         heir: Option<ActorId>,
-        /// What refers to any of them, the heir included.
+        /// What refers to them.
         referring: Vec<Record>,
     },
     /// Tag places of the open text as mentions of entries whose names stand there.
@@ -104,7 +105,7 @@ pub enum Whom {
 }
 
 impl Registering {
-    /// The entries to which the records refer that it needs; none where it needs no records.
+    /// The entries of which it needs all records that refer to them; none where it needs no records.
     pub fn concerns(&self, registry: &BTreeMap<ActorId, Actor>) -> Vec<ActorId> {
         let is_other = |id: &ActorId, kind| registry.get(id).is_some_and(|actor| actor.kind != kind);
         match self {
@@ -112,10 +113,9 @@ impl Registering {
             Self::Edit { actor, particulars, .. } => {
                 is_other(actor, particulars.kind).then_some(*actor).into_iter().collect()
             }
-            Self::Merge { into, others, .. } => others.iter().chain([into]).copied().collect(),
-            Self::Split { from, to: Whom::Known(to), .. } => vec![*from, *to],
+            Self::Merge { others, .. } => others.clone(),
             Self::Split { from, .. } => vec![*from],
-            Self::Delete { actors, heir, .. } => actors.iter().chain(heir).copied().collect(),
+            Self::Delete { actors, .. } => actors.clone(),
             Self::TakeIn { actors, .. } => {
                 let changed = actors.iter().filter(|actor| is_other(&actor.id, actor.kind));
                 changed.map(|actor| actor.id).collect()
@@ -123,7 +123,17 @@ impl Registering {
         }
     }
 
-    /// The same with the records that refer to those entries.
+    /// The entry that gets mentions and links: of it only the links are needed, as two may come to say the same.
+    pub const fn heir(&self) -> Option<ActorId> {
+        match self {
+            Self::Merge { into, .. } => Some(*into),
+            Self::Split { to: Whom::Known(to), .. } => Some(*to),
+            Self::Delete { heir, .. } => *heir,
+            _ => None,
+        }
+    }
+
+    /// The same with these records.
     #[must_use]
     pub fn with(mut self, records: Vec<Record>) -> Self {
         match &mut self {

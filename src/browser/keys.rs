@@ -58,6 +58,22 @@ pub fn on_key(mut callback: impl FnMut(&KeyPress) -> Reply + 'static) -> Result<
     }))
 }
 
+/// Calls back for key presses before the keys of the page are looked at, for what is there only now and then; one that
+/// is taken means nothing else.
+///
+/// # Errors
+/// Only outside a page.
+pub fn on_key_first(mut callback: impl FnMut(&KeyPress) -> Reply + 'static) -> Result<Listener, Error> {
+    let document = page::document()?;
+    Ok(Listener::on_preventable(&document, "keydown", move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let is_free = !event.is_composing() && !event.default_prevented();
+        if is_free && callback(&key_press(event)) == Reply::Taken {
+            event.prevent_default();
+        }
+    }))
+}
+
 /// Describes a press that a part of the page has heard of itself.
 pub fn key_press(event: &KeyboardEvent) -> KeyPress {
     let types_by_alt_graph = event.get_modifier_state("AltGraph");

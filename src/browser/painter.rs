@@ -2,6 +2,8 @@
 //! What is painted is decided elsewhere; here only nodes change, block by block, and the text content of every
 //! block stays the text it stands for. Nothing is ever parsed as HTML.
 
+pub mod suggested;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 

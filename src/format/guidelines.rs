@@ -73,6 +73,37 @@ pub fn parse(markdown: &str) -> Vec<Node> {
     tree.open.pop().map(|(_, nodes)| nodes).unwrap_or_default()
 }
 
+/// The part of a page under the heading of that name, whatever its case, up to the next heading that is not below it.
+/// Empty where there is none.
+pub fn section(page: &[Node], name: &str) -> Vec<Node> {
+    let heading = |node: &Node| match node {
+        Node::Part(Part::Heading(level), words) => Some((*level, said(words))),
+        _ => None,
+    };
+    let wanted = name.trim().to_lowercase();
+    let is_it = |node: &Node| heading(node).filter(|(_, words)| words.trim().to_lowercase() == wanted);
+    let Some((at, (level, _))) = page.iter().enumerate().find_map(|(at, node)| Some((at, is_it(node)?)))
+    else {
+        return Vec::new();
+    };
+    let ends = |node: &Node| heading(node).is_some_and(|(other, _)| other <= level);
+    page.iter().skip(at + 1).take_while(|node| !ends(node)).cloned().collect()
+}
+
+/// The words of some nodes.
+fn said(nodes: &[Node]) -> String {
+    nodes
+        .iter()
+        .map(|node| match node {
+            Node::Text(text) => text.clone(),
+            Node::Code { code, .. } => code.clone(),
+            Node::Break => " ".to_owned(),
+            Node::Rule => String::new(),
+            Node::Part(_, nodes) => said(nodes),
+        })
+        .collect()
+}
+
 struct Tree {
     /// What is open, the outermost first. Without a part, what is in it belongs to what is around it.
     open: Vec<(Option<Part>, Vec<Node>)>,
@@ -218,6 +249,14 @@ mod tests {
         assert_eq!(short("2. x\n3. y\n\n> z"), "<ol2><li>x</><li>y</></><q><p>z</></>");
         assert_eq!(short("|a|\n|-|\n|b|"), "<table><tr><th>a</></><tr><td>b</></></>");
         assert_eq!(short("```\nx < y\n```"), "`x < y`");
+    }
+
+    #[test]
+    fn the_section_of_a_name_ends_with_the_next_heading_beside_it() {
+        let page = parse("# All\n## *Claim*\na\n### More\nb\n## Actor\nc");
+        assert_eq!(said(&section(&page, "claim ")), "aMoreb");
+        assert_eq!(said(&section(&page, "Actor")), "c");
+        assert_eq!(section(&page, "Other"), []);
     }
 
     #[test]

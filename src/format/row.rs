@@ -166,6 +166,23 @@ pub fn parse_entry(row: &str, project: ProjectId) -> Result<Entry, Error> {
         .map_err(|fault| at(kind, fault))
 }
 
+/// Reads only what the row of a history entry says besides its changes, where these are many: an entry that is not
+/// whole. A merge of actors may have thousands, and to say what would be undone needs none of them.
+///
+/// # Errors
+/// As [`parse_annotation`].
+pub fn parse_entry_head(row: &str, project: ProjectId) -> Result<Entry, Error> {
+    const CHANGES: &str = r#","changes":["#;
+    let head = row.find(CHANGES).filter(|_| MANY < row.len()).and_then(|end| row.get(..end));
+    let Some(head) = head else { return parse_entry(row, project) };
+    let mut entry = parse_entry(&format!("{head}{CHANGES}]}}"), project)?;
+    entry.tail.get_or_insert_default();
+    Ok(entry)
+}
+
+/// From so many bytes on the changes of an entry are many.
+const MANY: usize = 200_000;
+
 /// The row of the history's cursor.
 pub fn print_cursor(cursor: Cursor) -> String {
     record::print(&CursorRecord::from(cursor))

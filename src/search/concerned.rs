@@ -10,6 +10,8 @@ use crate::model::{ActorId, Annotation, AnnotationId, Body, Key, Record, Relatio
 pub enum Concern {
     /// Everything that refers to one of these actors.
     Actors(Vec<ActorId>),
+    /// The links that lead to one of these actors themselves.
+    Links(Vec<ActorId>),
     /// The annotations of a label.
     Label(Key),
     /// The relations of a type.
@@ -60,6 +62,7 @@ fn touches(relation: &Relation, chosen: &BTreeSet<AnnotationId>) -> bool {
 /// The like, ready to be asked often.
 enum Wanted<'c> {
     Actors(BTreeSet<ActorId>),
+    Links(BTreeSet<ActorId>),
     Label(&'c Key),
     Relation(&'c Key),
     Attribute(&'c Key),
@@ -70,6 +73,7 @@ impl<'c> Wanted<'c> {
     fn of(concern: &'c Concern) -> Self {
         match concern {
             Concern::Actors(actors) => Self::Actors(actors.iter().copied().collect()),
+            Concern::Links(actors) => Self::Links(actors.iter().copied().collect()),
             Concern::Label(key) => Self::Label(key),
             Concern::Relation(key) => Self::Relation(key),
             Concern::Attribute(key) => Self::Attribute(key),
@@ -83,13 +87,15 @@ impl<'c> Wanted<'c> {
             Self::Label(label) => annotation.label == **label,
             Self::Attribute(key) => annotation.attributes.contains_key(*key),
             Self::Annotations(ids) => ids.contains(&annotation.id),
-            Self::Relation(_) => false,
+            Self::Relation(_) | Self::Links(_) => false,
         }
     }
 
     fn relation(&self, relation: &Relation) -> bool {
         match self {
-            Self::Actors(actors) => matches!(relation.to, Target::Actor(actor) if actors.contains(&actor)),
+            Self::Actors(actors) | Self::Links(actors) => {
+                matches!(relation.to, Target::Actor(actor) if actors.contains(&actor))
+            }
             Self::Relation(kind) => relation.kind == **kind,
             Self::Attribute(key) => relation.attributes.contains_key(*key),
             Self::Label(_) | Self::Annotations(_) => false,

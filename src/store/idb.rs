@@ -22,6 +22,9 @@ use super::migrate::{self, Index, Step};
 use super::{Change, Contents, Durability, Error, Row, Table, Wanted, Write};
 use crate::text::order;
 
+/// How many rows are handed over before the page gets its turn.
+const AT_ONCE: usize = 400;
+
 /// The tables that hold what documents are made of.
 const CONTENT: [Table; 4] = [Table::Texts, Table::Annotations, Table::Relations, Table::Quires];
 
@@ -469,11 +472,15 @@ fn tables_of(writes: &[Write]) -> Vec<Table> {
 }
 
 async fn request_writes(transaction: &Transaction, writes: &[Write]) -> Result<(), Error> {
-    for write in writes {
+    for (number, write) in writes.iter().enumerate() {
         match write {
             Write::Put(row) => {
                 let store = transaction.object_store(row.table.name()).map_err(error_of)?;
-                store.put(&row_to(row), None).map_err(error_of)?;
+                let put = store.put(&row_to(row), None).map_err(error_of)?;
+                // While the database catches up the page gets its turn.
+                if number % AT_ONCE == AT_ONCE - 1 {
+                    put.await.map_err(error_of)?;
+                }
             }
             Write::Delete { table, key } => {
                 let store = transaction.object_store(table.name()).map_err(error_of)?;

@@ -192,6 +192,7 @@ pub fn act(action: Action, workspace: Workspace, layers: Layers) -> bool {
         Action::Go => GOING.set(true),
         Action::NextRegion => return next_region(),
         Action::ToggleNames => layers.toggle_names(),
+        Action::Guide => show_guide(layers),
         Action::Import => layers.open(Dialog::Import),
         Action::Export => layers.open(Dialog::Export),
         Action::Save => say_saved(workspace),
@@ -303,6 +304,14 @@ fn next_region() -> bool {
     });
     let from = here.map_or(0, |here| here + 1);
     (0..REGIONS.len()).any(|step| focus::give_to(REGIONS[(from + step) % REGIONS.len()]))
+}
+
+/// Shows the guide beside the text, or hides it.
+fn show_guide(layers: Layers) {
+    layers.guide.update(|shown| *shown = !*shown);
+    if layers.guide.get_untracked() {
+        layers.drawer.set(Some(Drawer::Aside));
+    }
 }
 
 fn say_saved(workspace: Workspace) {

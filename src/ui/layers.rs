@@ -27,6 +27,8 @@ pub struct Layers {
     pub drawer: RwSignal<Option<Drawer>>,
     /// Whether short names of labels stand at the start of marks.
     pub names: RwSignal<bool>,
+    /// Whether the guide stands beside the text.
+    pub guide: RwSignal<bool>,
     /// The filter of the documents list; kept here so that a key can put the focus into its field.
     pub filter_wanted: RwSignal<u32>,
     /// What is looked for in all documents, kept while its screen is closed.
@@ -109,6 +111,7 @@ impl Layers {
             dialog: RwSignal::new(None),
             drawer: RwSignal::new(None),
             names: RwSignal::new(wanted(NAMES)),
+            guide: RwSignal::new(false),
             filter_wanted: RwSignal::new(0),
             sought: RwSignal::new(String::new()),
             snap_words: RwSignal::new(wanted(SNAP_WORDS)),

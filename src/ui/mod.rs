@@ -7,6 +7,7 @@ mod codebook;
 mod colour;
 mod dialogs;
 mod documents;
+mod guide;
 mod hands;
 mod header;
 mod keyboard;
@@ -15,6 +16,7 @@ mod panels;
 mod reader;
 mod registry;
 mod screens;
+mod suggestions;
 mod widgets;
 mod workbench;
 

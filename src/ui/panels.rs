@@ -6,6 +6,7 @@ use super::{
     annotations::Annotations,
     card::Card,
     documents::Documents,
+    guide::GuidePanel,
     header::{Buttons, Progress},
     reader::{Geometry, Tools},
     screens::Screens,
@@ -42,6 +43,7 @@ fn documents() -> AnyView {
 
 fn aside() -> AnyView {
     view! {
+        <GuidePanel />
         <Card />
         <Annotations />
     }

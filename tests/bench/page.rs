@@ -31,7 +31,7 @@ mod harness;
 mod memory;
 mod report;
 
-use generator::{P_DOCUMENTS, SIZES, Size, article, imported, large_project};
+use generator::{P_DOCUMENTS, SIZES, Size, article, imported, large_project, large_project_with_actors};
 use harness::{Browser, By, Folder, Page, origin};
 use report::{Report, Whose};
 
@@ -53,8 +53,13 @@ fn main() {
     }
     let mut report = Report::default();
     type Part = (&'static str, fn(&Options, &mut Report));
-    let parts: [Part; 4] =
-        [("texts", texts), ("memory", memory_of_texts), ("start", cold_start), ("project", large)];
+    let parts: [Part; 5] = [
+        ("texts", texts),
+        ("memory", memory_of_texts),
+        ("start", cold_start),
+        ("project", large),
+        ("registry", registry),
+    ];
     for (name, measure) in parts {
         if options.only.as_deref().is_none_or(|only| name.contains(only)) {
             println!("measuring: {name}");
@@ -306,6 +311,54 @@ fn large(options: &Options, report: &mut Report) {
             page.wait("return window.__listed", "the documents are listed");
             let after: f64 = page.read("return window.__listed - window.__opened");
             report.note("reload: documents listed after the database is open", name, Whose::Ours, after);
+        }
+    });
+}
+
+/// Merges the two most frequent actors of the large project, and takes that back.
+fn registry(options: &Options, report: &mut Report) {
+    let lines = large_project_with_actors(options.documents);
+    let name = "P with actors";
+    Browser::default().patient(PATIENCE).run(|page| {
+        page.create_project("P");
+        let folder = Folder::new();
+        let file = folder.write("p.jsonl", &lines);
+        let (summary, findings) = page.import(&[file]);
+        assert_eq!(summary, format!("{} documents came in.", options.documents), "{findings:?}");
+        bring_tools(page);
+        page.go_to_text();
+        let begun = Instant::now();
+        page.press(&["g", "r"]);
+        let counted = "const line = document.querySelector('.count-line')?.innerText ?? '';
+            return line.includes('actors') && !line.includes('counting')";
+        page.wait(counted, "the mentions are counted");
+        report.note("actors counted", name, Whose::Ours, begun.elapsed().as_secs_f64() * 1e3);
+        page.button("Mentions").click();
+        let first = |count: &str| {
+            format!("document.querySelector('.actor-row .number')?.innerText {count}")
+        };
+        for _ in 0..options.repeat {
+            page.wait("return document.querySelectorAll('.actor-row').length > 1", "the actors are listed");
+            awaited(page, "document.querySelectorAll('.actor-list .tick').forEach((one, at) => at < 2 && one.click())");
+            page.press(&["m"]);
+            page.wait("return document.querySelector('dialog[open] button.primary:enabled')", "it is asked");
+            awaited(page, "window.__most = Number(document.querySelector('.actor-row .number').innerText)");
+            awaited(page, "__bench.longTasks()");
+            let saved = "document.querySelector('[data-save]').dataset.save === 'saved' && !document.querySelector('.running')";
+            let merged = format!(
+                "__bench.timed(() => document.querySelector('dialog[open] button.primary').click(),
+                    () => Number({}) && {saved})",
+                first("> window.__most")
+            );
+            report.note("merge the two most frequent actors", name, Whose::Ours, milliseconds(page, &merged));
+            report.note("the same, longest task", name, Whose::Ours, longest_task(page));
+            let undone = format!(
+                "__bench.timed(() => document.querySelector('button[aria-label^=Undo], button[title^=Undo]').click(),
+                    () => ({}) && {saved})",
+                first("== window.__most")
+            );
+            report.note("undo of that", name, Whose::Ours, milliseconds(page, &undone));
+            report.note("the same, longest task of undo", name, Whose::Ours, longest_task(page));
         }
     });
 }

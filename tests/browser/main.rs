@@ -9,6 +9,7 @@
 #![allow(clippy::print_stderr, reason = "a test says what it leaves out and where a failure can be seen")]
 
 mod chunks;
+mod codebook;
 mod documents;
 mod exchange;
 mod exporting;
@@ -27,6 +28,7 @@ mod registry;
 mod screens;
 mod search;
 mod stopped;
+mod suggestions;
 mod surface;
 mod tabs;
 mod versions;

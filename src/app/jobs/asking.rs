@@ -68,6 +68,8 @@ pub enum Question {
 pub enum Concerning {
     /// Everything that refers to one of these actors.
     Actors(Vec<ActorId>),
+    /// The links that lead to one of these actors themselves.
+    Links(Vec<ActorId>),
     /// The annotations of the label of this key.
     Label(String),
     /// The relations of the type of this key.
@@ -101,6 +103,7 @@ impl From<&Concerning> for Concern {
     fn from(concerning: &Concerning) -> Self {
         match concerning {
             Concerning::Actors(actors) => Self::Actors(actors.clone()),
+            Concerning::Links(actors) => Self::Links(actors.clone()),
             Concerning::Label(key) => Self::Label(key.as_str().into()),
             Concerning::Relation(key) => Self::Relation(key.as_str().into()),
             Concerning::Attribute(key) => Self::Attribute(key.as_str().into()),

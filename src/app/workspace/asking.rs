@@ -10,11 +10,15 @@ use crate::{
     app::jobs::{Answer, Order, Question, Reply},
     browser::{
         once::{Giver, once},
+        wait,
         worker::Beside,
     },
     format::row,
     model::{ProjectId, Record},
 };
+
+/// How many records are read before the page gets its turn.
+const AT_ONCE: usize = 500;
 
 /// An answer of the index.
 #[derive(Debug)]
@@ -38,7 +42,15 @@ struct Line {
     project: ProjectId,
     job: Job,
     last: Cell<u32>,
-    waiting: RefCell<BTreeMap<u32, Giver<Result<Told, String>>>>,
+    waiting: RefCell<BTreeMap<u32, Giver<Result<Heard, String>>>>,
+}
+
+/// An answer as it came.
+struct Heard {
+    reply: String,
+    read: usize,
+    of: usize,
+    beside: Vec<Beside>,
 }
 
 impl Workspace {
@@ -57,7 +69,8 @@ impl Workspace {
         let (giver, taker) = once();
         line.waiting.borrow_mut().insert(number, giver);
         line.job.tell(&Order::Ask { number, question: question.print() })?;
-        taker.await.unwrap_or_else(|| Err("the index was closed".to_owned()))
+        let heard = taker.await.unwrap_or_else(|| Err("the index was closed".to_owned()))?;
+        told(heard).await
     }
 
     async fn line(self, project: ProjectId) -> Result<Rc<Line>, String> {
@@ -97,7 +110,7 @@ impl Line {
                     let Some(giver) = self.waiting.borrow_mut().remove(&number) else {
                         return "the index was closed".to_owned();
                     };
-                    giver.give(told(&reply, read, of, beside));
+                    giver.give(Ok(Heard { reply, read, of, beside }));
                 }
                 Ok((Answer::Failed { words }, _)) | Err(words) => return words,
                 Ok(_) => {}
@@ -106,25 +119,29 @@ impl Line {
     }
 }
 
-fn told(reply: &str, read: usize, of: usize, beside: Vec<Beside>) -> Result<Told, String> {
-    let reply = Reply::parse(reply)
+async fn told(heard: Heard) -> Result<Told, String> {
+    let Heard { reply, read, of, beside } = heard;
+    let reply = Reply::parse(&reply)
         .ok_or_else(|| "the index speaks another version: load the page again".to_owned())?;
     let mut records = Vec::new();
     if let Some(Beside::Text(lines)) = beside.into_iter().next() {
-        records = parse_records(&lines).map_err(|error| error.to_string())?;
+        records = parse_records(&lines).await.map_err(|error| error.to_string())?;
     }
     Ok(Told { reply, read, of, records })
 }
 
-/// Annotations as lines, an empty line, relations as lines.
-fn parse_records(lines: &str) -> Result<Vec<Record>, crate::format::Error> {
+/// Annotations as lines, an empty line, relations as lines; now and then the page gets its turn.
+async fn parse_records(lines: &str) -> Result<Vec<Record>, crate::format::Error> {
     let mut records = Vec::new();
     let mut are_relations = false;
-    for line in lines.lines() {
+    for (number, line) in lines.lines().enumerate() {
         match (line.is_empty(), are_relations) {
             (true, _) => are_relations = true,
             (false, false) => records.push(row::parse_annotation(line)?.into()),
             (false, true) => records.push(row::parse_relation(line)?.into()),
+        }
+        if number % AT_ONCE == AT_ONCE - 1 {
+            wait::yield_now().await;
         }
     }
     Ok(records)

@@ -111,7 +111,8 @@ async fn read_log(
             entries.push(read_entry(store, project, row).await?);
         } else {
             entries.push(
-                row::parse_entry(&row.json, project).map_err(|error| unreadable("the history", &error))?,
+                row::parse_entry_head(&row.json, project)
+                    .map_err(|error| unreadable("the history", &error))?,
             );
         }
     }

@@ -84,11 +84,11 @@ impl Workspace {
         });
     }
 
-    /// Makes an empty project with the standard codebook and opens it.
-    pub fn create_project(self, name: String) {
+    /// Makes an empty project with that codebook and opens it.
+    pub fn create_project(self, name: String, codebook: Codebook, guidelines: String) {
         spawn(async move {
             self.saved().await;
-            if let Err(problem) = self.make_project(name).await {
+            if let Err(problem) = self.make_project(name, codebook, guidelines).await {
                 self.refuse(&problem);
             }
         });
@@ -337,13 +337,13 @@ impl Workspace {
         Ok(())
     }
 
-    async fn make_project(self, name: String) -> Result<(), String> {
+    async fn make_project(self, name: String, codebook: Codebook, guidelines: String) -> Result<(), String> {
         let name = name.trim().to_owned();
         if name.is_empty() {
             return Err("a name is needed".to_owned());
         }
         let Some(store) = self.store() else { return Ok(()) };
-        let project = blank_project(name);
+        let project = blank_project(name, codebook, guidelines);
         store_project(&store, &project).await?;
         // The answer is shown in the help on storage; a refusal changes nothing about how we store.
         let _granted = storage::persist().await;
@@ -489,15 +489,8 @@ pub(super) async fn store_project(store: &Store, project: &Project) -> Result<()
     store.write(&[Write::Put(row)], Durability::Strict).await.map_err(|error| advice(&error))
 }
 
-pub(super) fn blank_project(name: String) -> Project {
-    Project {
-        id: ProjectId::new(new_id()),
-        name,
-        codebook: Codebook::standard(),
-        guidelines: String::new(),
-        created: now(),
-        discarded: false,
-    }
+pub(super) fn blank_project(name: String, codebook: Codebook, guidelines: String) -> Project {
+    Project { id: ProjectId::new(new_id()), name, codebook, guidelines, created: now(), discarded: false }
 }
 
 fn parse_project(key: &str, json: &str) -> Result<Project, String> {

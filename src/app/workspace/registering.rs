@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Workspace, new_id, now, saving::advice, spawn};
+use super::{Paint, Workspace, new_id, now, saving::advice, spawn};
 use crate::{
     app::{
         command::Command,
@@ -20,6 +20,7 @@ use crate::{
     },
     model::{ActorId, Record},
     store::{Durability, Table, Write},
+    text::Span,
 };
 
 /// Pairs of actors of which a person has said that they are not the same.
@@ -41,7 +42,7 @@ impl Workspace {
         }
         let links = matches!(change, Registering::Split { .. });
         spawn(async move {
-            let records = self.concerned(Concerning::Actors(concerns), links).await;
+            let records = self.referring(concerns, change.heir(), links).await;
             let stopped =
                 self.running.with_untracked(|running| running.as_ref().is_none_or(|one| one.cancelled));
             match records {
@@ -56,14 +57,45 @@ impl Workspace {
         });
     }
 
-    /// The stored records that a change concerns, as they are at a moment at which this page knows all that is stored.
+    /// Paints stretches of the open text anew, where something beside its marks has changed.
+    pub fn paint_anew(self, spans: Vec<Span>) {
+        if !spans.is_empty() {
+            self.paint(Paint::Spans(spans));
+        }
+    }
+
+    /// The stored records that refer to actors, with `links` those from and to their mentions, and the links to the heir.
+    async fn referring(
+        self,
+        actors: Vec<ActorId>,
+        heir: Option<ActorId>,
+        links: bool,
+    ) -> Result<Vec<Record>, String> {
+        let of_heir = heir.map(|heir| (Concerning::Links(vec![heir]), false));
+        let concerns = [(Concerning::Actors(actors), links)].into_iter().chain(of_heir);
+        self.records(concerns.collect()).await
+    }
+
+    /// The stored records that a change concerns.
     pub(super) async fn concerned(self, concern: Concerning, links: bool) -> Result<Vec<Record>, String> {
+        self.records(vec![(concern, links)]).await
+    }
+
+    /// Stored records, as they are at a moment at which this page knows all that is stored.
+    async fn records(self, concerns: Vec<(Concerning, bool)>) -> Result<Vec<Record>, String> {
         let Some(store) = self.store() else { return Err("no database is open".to_owned()) };
         let Some(keys) = self.read(|session| Keys(session.state().project().id)) else {
             return Err("no project is open".to_owned());
         };
-        let question = Question::Concerned { concern, links };
-        let read = async || Ok(self.consult(&question).await?.records);
+        let questions = concerns.into_iter().map(|(concern, links)| Question::Concerned { concern, links });
+        let questions: Vec<Question> = questions.collect();
+        let read = async || {
+            let mut records = Vec::new();
+            for question in &questions {
+                records.extend(self.consult(question).await?.records);
+            }
+            Ok(records)
+        };
         self.read_at_rest(&store, keys, read).await
     }
 

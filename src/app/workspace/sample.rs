@@ -15,7 +15,7 @@ use crate::{
         session::Session,
     },
     format,
-    model::{History, Project, ProjectId, State},
+    model::{Codebook, History, Project, ProjectId, State},
     store::{Durability, Store, Write},
 };
 
@@ -33,7 +33,7 @@ crate::chunk! {
 type Making = Pin<Box<dyn Future<Output = Result<ProjectId, String>>>>;
 
 async fn make(store: Store) -> Result<ProjectId, String> {
-    let project = blank_project("Sample: the harbour tram".to_owned());
+    let project = blank_project("Sample: the harbour tram".to_owned(), Codebook::standard(), String::new());
     let id = project.id;
     store_project(&store, &project).await?;
     let writes = writes(project)?;

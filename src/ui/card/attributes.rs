@@ -8,9 +8,12 @@ use crate::{
         workspace::{Part, Workspace},
     },
     format::parse_number,
-    model::{AnnotationId, AttributeKind, Key, Value},
-    ui::widgets::{Segment, Segmented, handler, live},
+    model::{AnnotationId, AttributeKind, Choice, Key, Value},
+    ui::widgets::{ComboOption, Combobox, Segment, Segmented, When, handler, live},
 };
+
+/// So many choices stand side by side.
+const MANY: usize = 9;
 
 #[derive(Clone, PartialEq)]
 struct Field {
@@ -84,6 +87,26 @@ fn AttributeField(
         workspace.dispatch(Command::SetAttribute { annotation: id, attribute: key.clone(), value });
     };
     let field = match kind {
+        AttributeKind::Choice(ref choices) if is_long(choices) => {
+            let kind = kind.clone();
+            let options = Signal::stored(tree_options(&kind));
+            let shown = Signal::derive(move || match value.get() {
+                Some(Value::Text(key)) => path(&kind, &key),
+                _ => String::new(),
+            });
+            let has_value = Signal::derive(move || value.with(Option::is_some));
+            let (pick, clear) = (set.clone(), set);
+            let clear = Callback::new(move |()| clear(None));
+            view! {
+                <div class="tree-choice">
+                    <Combobox label options value=shown placeholder="Type a few letters" on_pick=move |key: String| pick(Some(Value::Text(key))) />
+                    <When holds=has_value>
+                        <button type="button" class="quiet" on:click=handler(move |_| clear.run(()))>"Clear"</button>
+                    </When>
+                </div>
+            }
+            .into_any()
+        }
         AttributeKind::Choice(choices) => {
             let options: Vec<_> = choices
                 .into_iter()
@@ -158,4 +181,25 @@ fn AttributeField(
             {field}
         </div>
     }
+}
+
+/// Whether choices are too many for a row of buttons, or stand below each other.
+fn is_long(choices: &[Choice]) -> bool {
+    MANY < choices.len() || choices.iter().any(|choice| choice.parent.is_some())
+}
+
+/// The choices of a tree with all that stands above each, so that any of these words finds it.
+fn tree_options(kind: &AttributeKind) -> Vec<ComboOption> {
+    let option = |(_, choice): (usize, &Choice)| ComboOption {
+        id: choice.key.to_string(),
+        name: path(kind, &choice.key),
+        detail: choice.code.clone(),
+    };
+    kind.outline().into_iter().map(option).collect()
+}
+
+/// The names on the way to a choice from the top; the key itself where there is no such choice.
+fn path(kind: &AttributeKind, key: &str) -> String {
+    let names: Vec<&str> = kind.lineage(key).into_iter().map(|choice| choice.name.as_str()).collect();
+    if names.is_empty() { key.to_owned() } else { names.join(" › ") }
 }

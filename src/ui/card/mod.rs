@@ -11,16 +11,19 @@ pub use self::who::actor_options;
 use self::{attributes::Attributes, links::Links, parts::Parts, who::Who};
 use crate::{
     app::{
-        Command, Session,
+        Command, Revise, Session,
         workspace::{Part, Workspace},
     },
-    model::{AnnotationId, Key},
+    model::{AnnotationId, Key, Revision},
     ui::{
         colour,
         layers::Layers,
         widgets::{Glyph, Icon, Segment, Segmented, When, handler, live, live_value},
     },
 };
+
+/// So many letters are named while no annotation is chosen.
+const NAMED: usize = 4;
 
 /// The card; empty while no annotation is chosen.
 #[component]
@@ -32,13 +35,39 @@ pub fn Card() -> impl IntoView {
     });
     live(move || match chosen.get() {
         Some(id) => view! { <ChosenCard id /> }.into_any(),
-        None => view! {
+        None => view! { <Hint /> }.into_any(),
+    })
+}
+
+/// What to do while no annotation is chosen: the first labels with their letters.
+#[component]
+fn Hint() -> impl IntoView {
+    let workspace = Workspace::expect();
+    let letters = Memo::new(move |_| {
+        let letters = workspace.watch(Part::Project, |session| {
+            let labels = session.state().project().codebook.labels.iter();
+            let letters =
+                labels.filter_map(|label| Some((label.letter?.to_string(), label.name.to_lowercase())));
+            letters.take(NAMED).collect::<Vec<_>>()
+        });
+        letters.unwrap_or_default()
+    });
+    live(move || {
+        let letters = letters.get();
+        let has_letters = !letters.is_empty();
+        let last = letters.len().saturating_sub(1);
+        let words = (0..).zip(letters).map(|(at, (letter, name))| {
+            let end = if at == last { ". " } else { ", " };
+            view! { <kbd>{letter}</kbd> " " {name} {end} }
+        });
+        let words = words.collect_view();
+        view! {
             <p class="panel-note">
-                "Select text and press a letter: " <kbd>"a"</kbd> " actor, " <kbd>"c"</kbd> " claim, "
-                <kbd>"x"</kbd> " criticism. Click a mark to see its card here."
+                {if has_letters { "Select text and press a letter: " } else { "Select text and press the number of a label. " }}
+                {words}
+                "Click a mark to see its card here."
             </p>
         }
-        .into_any(),
     })
 }
 
@@ -52,11 +81,14 @@ struct Head {
     quoted: Vec<String>,
     note: String,
     made: String,
+    /// Whether the codebook has changed since what it means.
+    is_outdated: bool,
 }
 
 fn head(session: &Session, id: AnnotationId) -> Option<Head> {
     let open = session.open()?;
-    let annotation = session.body()?.annotation(id)?;
+    let body = session.body()?;
+    let annotation = body.annotation(id)?;
     let codebook = &session.state().project().codebook;
     let label = codebook.label(&annotation.label);
     let (shade, line) = colour::of_label(codebook, &annotation.label);
@@ -72,6 +104,8 @@ fn head(session: &Session, id: AnnotationId) -> Option<Head> {
         quoted: quoted.collect(),
         note: annotation.note.clone(),
         made: format!("Changed {}{by}", annotation.modified.date()),
+        is_outdated: codebook.outdated(annotation).is_some()
+            || body.from(id).any(|link| codebook.outdated_link(link).is_some()),
     })
 }
 
@@ -104,6 +138,8 @@ fn ChosenCard(
             workspace.dispatch(Command::Label(Key::from(key)));
         }
     };
+    let is_outdated =
+        Memo::new(move |_| head.with(|head| head.as_ref().is_some_and(|head| head.is_outdated)));
     let names_actor =
         Memo::new(move |_| head.with(|head| head.as_ref().is_some_and(|head| head.names_actor)));
     let quoted = Memo::new(move |_| head.with(|head| head.as_ref().map(|head| head.quoted.join(" … "))));
@@ -140,6 +176,12 @@ fn ChosenCard(
                 </button>
             </header>
             <blockquote>{quoted}</blockquote>
+            <When holds=is_outdated>
+                <p class="outdated">
+                    "The codebook has changed since what this means."
+                    <button type="button" on:click=handler(move |_| confirm(workspace, id))>"It holds"</button>
+                </p>
+            </When>
             <button
                 class="quiet start"
                 title="Label all the same words of this text (=)"
@@ -173,4 +215,10 @@ fn ChosenCard(
             <p class="count">{live(move || head.get().map(|head| head.made))}</p>
         </article>
     }
+}
+
+/// Says that an annotation holds under the codebook as it is now.
+fn confirm(workspace: Workspace, id: AnnotationId) {
+    let revision = Revision::Confirm([id].into());
+    workspace.dispatch(Command::Revise(Box::new(Revise { revision, concerned: Vec::new() })));
 }

@@ -8,9 +8,11 @@ mod choices;
 mod clearing;
 mod colour_field;
 mod deleting;
+mod entry;
 mod export;
 mod fields;
 mod foreseen;
+mod guide;
 mod guidelines;
 mod keys;
 mod label;
@@ -26,6 +28,7 @@ mod taking_in;
 
 use leptos::{html, prelude::*};
 
+pub use self::guide::Guide;
 use self::{
     adding::Adding,
     attribute::AttributePanel,

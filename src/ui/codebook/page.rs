@@ -9,7 +9,8 @@ pub fn page(markdown: &str) -> AnyView {
     nodes(parse(markdown))
 }
 
-fn nodes(nodes: Vec<Node>) -> AnyView {
+/// Parts of a page.
+pub fn nodes(nodes: Vec<Node>) -> AnyView {
     nodes.into_iter().map(node).collect_view().into_any()
 }
 

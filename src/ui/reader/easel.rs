@@ -10,7 +10,10 @@ use super::{
     geometry::{Geometry, Measure},
 };
 use crate::{
-    app::workspace::{Paint, Workspace},
+    app::{
+        Session,
+        workspace::{Paint, Workspace},
+    },
     browser::{
         Surface, clock, focus,
         painter::{Painter, ScrollTo},
@@ -26,6 +29,19 @@ const FIRST_PAINT: u32 = 12_000;
 
 /// How long after a touch the selection is left to the browser's own handles, in milliseconds.
 const TOUCH_REST: f64 = 600.0;
+
+/// Draws more into a block that was painted.
+pub type Beside = fn(&Session, &Painter, usize);
+
+thread_local! {
+    /// What is drawn beside the marks, once there is something.
+    static BESIDE: Cell<Option<Beside>> = const { Cell::new(None) };
+}
+
+/// Has more drawn into each block that is painted from now on.
+pub fn draw_beside(beside: Beside) {
+    BESIDE.set(Some(beside));
+}
 
 /// Paints the open document. Clones paint on the same surface.
 #[derive(Clone)]
@@ -197,7 +213,12 @@ impl Easel {
     fn paint_block(&self, block: usize) {
         let painted = self.workspace.read(|session| {
             let span = session.open().and_then(|open| open.blocks.get(block)).map(|block| block.span);
-            span.map_or(Ok(()), |span| self.painter.paint_block(block, &drawing::pieces(session, span)))
+            let painted =
+                span.map_or(Ok(()), |span| self.painter.paint_block(block, &drawing::pieces(session, span)));
+            if let Some(beside) = BESIDE.get() {
+                beside(session, &self.painter, block);
+            }
+            painted
         });
         self.report(painted.unwrap_or(Ok(())));
     }
@@ -260,7 +281,7 @@ impl Easel {
     }
 }
 
-fn linked_to(session: &crate::app::Session, id: AnnotationId) -> Vec<String> {
+fn linked_to(session: &Session, id: AnnotationId) -> Vec<String> {
     let Some(body) = session.body() else { return Vec::new() };
     let to = body.from(id).filter_map(|relation| match relation.to {
         Target::Annotation(to) => Some(to),

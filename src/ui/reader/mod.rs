@@ -16,7 +16,7 @@ use leptos::{html, prelude::*};
 
 use self::{byline::Byline, overlay::Overlay, tagbar::Tagbar};
 pub use self::{
-    easel::Easel,
+    easel::{Easel, draw_beside},
     geometry::{Geometry, Measure},
     pointer::listen,
     tools::Tools,

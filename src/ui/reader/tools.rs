@@ -12,6 +12,7 @@ use crate::{
     browser::events,
     ui::{
         layers::Layers,
+        suggestions::Suggestions,
         widgets::{handler, live, px},
     },
 };
@@ -44,6 +45,7 @@ pub fn Tools(
         })}
         <Palette geometry />
         <OfferList geometry />
+        <Suggestions geometry />
     }
 }
 

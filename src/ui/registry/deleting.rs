@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::state::{Registry, Side, counted};
+use super::state::{Registry, Side, counted, give_list};
 use crate::{
     app::Registering,
     model::ActorId,
@@ -34,6 +34,7 @@ pub fn Deleting(registry: Registry, actors: Vec<ActorId>) -> impl IntoView {
         let heir = heir.get_untracked().filter(|_| gives.get_untracked());
         close();
         registry.ticked.update(|ticked| ticked.clear());
+        give_list();
         registry.side.set(heir.map_or(Side::Nothing, Side::Actor));
         registry.workspace.register(Registering::Delete {
             actors: actors.get_value(),

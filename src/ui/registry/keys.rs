@@ -1,57 +1,36 @@
 //! The keys of the screen: letters act outside text fields only, as everywhere.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
 use super::state::{Asked, Registry, Side};
-use crate::browser::{focus, keys, scroll};
+use crate::browser::{
+    focus,
+    keys::{KeyPress, Reply},
+};
 
 /// Takes a key press that nothing inside has taken.
-pub fn take(event: &ev::KeyboardEvent, registry: Registry) {
-    let press = keys::key_press(event);
-    if event.default_prevented() || press.in_dialog || press.ctrl || press.alt || event.is_composing() {
-        return;
+pub fn take(press: &KeyPress, registry: Registry) -> Reply {
+    if press.in_dialog || press.ctrl || press.alt {
+        return Reply::Passed;
     }
-    let taken = match press.key.as_str() {
-        "Escape" if registry.side.get_untracked().is_open() => {
-            registry.close_side();
-            true
+    let is_open = registry.side.get_untracked().is_open();
+    match press.key.as_str() {
+        "Escape" if is_open => registry.close_side(),
+        _ if press.in_text_field => return Reply::Passed,
+        "/" => {
+            focus::give_to(".registry input[type=search]");
         }
-        _ if press.in_text_field => false,
-        "/" => focus::give_to(".registry input[type=search]"),
-        "n" => {
-            registry.show(Side::New);
-            true
+        "n" => registry.show(Side::New),
+        "u" => registry.show(Side::Duplicates),
+        "e" if is_open => {
+            focus::give_to(".registry-side input");
         }
-        "u" => {
-            registry.show(Side::Duplicates);
-            true
+        "s" if focus::give_to(".split-off input") => {}
+        "m" => registry.asked.set(Some(Asked::Merge(registry.chosen()))),
+        "Delete" if !registry.chosen().is_empty() => {
+            registry.asked.set(Some(Asked::Delete(registry.chosen())));
         }
-        "e" if matches!(registry.side.get_untracked(), Side::Actor(_)) => {
-            focus::give_to(".registry-side input")
-        }
-        "s" => focus::give_to(".split-off input"),
-        "m" => {
-            registry.asked.set(Some(Asked::Merge(registry.chosen())));
-            true
-        }
-        "Delete" => {
-            let chosen = registry.chosen();
-            if !chosen.is_empty() {
-                registry.asked.set(Some(Asked::Delete(chosen)));
-            }
-            true
-        }
-        " " if press.on_control && focus::within(".actor-row") => {
-            let row = scroll::row_of(event).and_then(|at| untrack(|| registry.row(at)));
-            if let Some(id) = row.and_then(|row| row.id) {
-                registry.tick(id);
-            }
-            true
-        }
-        _ => false,
-    };
-    if taken {
-        event.prevent_default();
-        event.stop_propagation();
+        _ => return Reply::Passed,
     }
+    Reply::Taken
 }

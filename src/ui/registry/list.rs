@@ -1,10 +1,11 @@
 //! The list of the actors: a row each, with what is known of it. Heads of columns put it in order.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::state::{Registry, Side, counted, kind_name};
 use crate::{
     app::{ActorOrder, ActorRow},
+    browser::scroll,
     ui::widgets::{VirtualList, When, handler, live, live_value},
 };
 
@@ -25,9 +26,16 @@ pub fn ActorList(registry: Registry) -> impl IntoView {
         let (words, kind) = (registry.words.get(), registry.kind.get());
         format!("{words} {kind:?} {:?} {}", registry.by.get(), registry.reversed.get())
     };
+    let on_key = move |event: ev::KeyboardEvent| {
+        if let Some(at) = scroll::row_of(&event).filter(|_| event.key() == " ") {
+            event.prevent_default();
+            event.stop_propagation();
+            registry.tick_row(at);
+        }
+    };
     let is_empty = Signal::derive(move || registry.listed.with(|listed| listed.is_empty()));
     view! {
-        <div class="actor-list">
+        <div class="actor-list" on:keydown=handler(on_key)>
             <div class="actor-columns" role="group" aria-label="Order by">
                 <span></span>
                 <Head registry name="Name".to_owned() by=ActorOrder::Name />
@@ -90,43 +98,51 @@ fn Head(registry: Registry, name: String, by: ActorOrder) -> impl IntoView {
     }
 }
 
+/// A row stays while what it shows changes, so that the keyboard stays where it is.
 #[component]
 fn Row(registry: Registry, at: usize) -> impl IntoView {
-    let row = Memo::new(move |_| registry.row(at));
-    live(move || row.get().map(|row| view! { <Line registry row /> }))
-}
-
-#[component]
-fn Line(registry: Registry, row: ActorRow) -> impl IntoView {
-    let id = row.id?;
-    let said = said(registry, &row);
-    let ticked = move || registry.ticked.with(|ticked| ticked.contains(&id));
-    let is_shown = move || registry.side.get() == Side::Actor(id);
-    let number = |count: usize| view! { <span class="number" class:none=count == 0>{count}</span> };
-    Some(view! {
+    let row = Memo::new(move |_| registry.row(at).unwrap_or_default());
+    let id = Memo::new(move |_| row.with(|row| row.id));
+    let ticked = move || id.get().is_some_and(|id| registry.ticked.with(|ticked| ticked.contains(&id)));
+    let is_shown = move || id.get().is_some_and(|id| registry.side.get() == Side::Actor(id));
+    let number = move |of: fn(&ActorRow, usize) -> usize, column: usize| {
+        let count = Memo::new(move |_| row.with(|row| of(row, column)));
+        view! { <span class="number" class:none=move || count.get() == 0>{count}</span> }
+    };
+    let links = move || {
+        let columns = 0..registry.columns.with(Vec::len);
+        let link = |row: &ActorRow, column: usize| row.links.get(column).copied().unwrap_or_default();
+        columns.map(|column| number(link, column)).collect_view()
+    };
+    let open = move |_| {
+        if let Some(id) = id.get_untracked() {
+            registry.show(Side::Actor(id));
+        }
+    };
+    view! {
         <input
             type="checkbox"
             class="tick"
             tabindex="-1"
-            aria-label=format!("Choose {}", row.name)
+            aria-label=live_value(move || row.with(|row| format!("Choose {}", row.name)))
             prop:checked=live_value(ticked)
-            on:change=handler(move |_| registry.tick(id))
+            on:change=handler(move |_| registry.tick_row(at))
         />
         <button
             type="button"
             class="row actor-row"
-            aria-label=said
+            aria-label=live_value(move || row.with(|row| said(registry, row)))
             title="Open (Enter), choose (Space)"
             aria-current=live_value(move || is_shown().then_some("true"))
-            on:click=handler(move |_| registry.show(Side::Actor(id)))
+            on:click=handler(open)
         >
-            <span class="first"><bdi>{row.name}</bdi></span>
-            <span class="second"><bdi>{row.aliases}</bdi></span>
-            <span class="kind">{kind_name(row.kind)}</span>
-            {number(row.mentions)}
-            {row.links.into_iter().map(number).collect_view()}
+            <span class="first"><bdi>{move || row.with(|row| row.name.clone())}</bdi></span>
+            <span class="second"><bdi>{move || row.with(|row| row.aliases.clone())}</bdi></span>
+            <span class="kind">{move || kind_name(row.with(|row| row.kind))}</span>
+            {number(|row, _| row.mentions, 0)}
+            {live(links)}
         </button>
-    })
+    }
 }
 
 /// A row in words.
@@ -142,7 +158,7 @@ fn said(registry: Registry, row: &ActorRow) -> String {
             said.push_str(&format!(", {} {count}", column.title.to_lowercase()));
         }
     });
-    if registry.ticked.with_untracked(|ticked| row.id.is_some_and(|id| ticked.contains(&id))) {
+    if row.id.is_some_and(|id| registry.ticked.with(|ticked| ticked.contains(&id))) {
         said.push_str(", chosen");
     }
     said

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::state::{Registry, Side, counted};
+use super::state::{Registry, Side, counted, give_list};
 use crate::{
     app::Registering,
     model::{Actor, ActorId},
@@ -28,6 +28,7 @@ pub fn Merging(registry: Registry, actors: Vec<ActorId>) -> impl IntoView {
             actors.get_untracked().into_iter().filter(|actor| *actor != into).collect();
         close();
         registry.ticked.update(|ticked| ticked.clear());
+        give_list();
         registry.side.set(Side::Actor(into));
         registry.workspace.register(Registering::Merge { into, others, referring: Vec::new() });
     };

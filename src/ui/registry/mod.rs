@@ -15,7 +15,7 @@ mod state;
 mod table;
 mod toolbar;
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use self::{
     actor::ActorPanel,
@@ -29,25 +29,21 @@ use self::{
     toolbar::Toolbar,
 };
 use crate::{
-    browser::focus,
-    ui::widgets::{handler, live, live_value},
+    browser::keys::on_key_first,
+    ui::widgets::{live, live_value},
 };
 
 /// The screen.
 #[component]
 pub fn ActorsScreen() -> impl IntoView {
     let registry = Registry::new();
-    let node = NodeRef::<html::Div>::new();
-    // Its keys are heard where the keyboard is.
-    node.on_load(|element| focus::give_unless_within(element.into(), ".registry"));
+    let heard = on_key_first(move |press| keys::take(press, registry));
+    let heard = StoredValue::new_local(heard.ok());
+    on_cleanup(move || {
+        let _dropped = heard.try_update_value(Option::take);
+    });
     view! {
-        <div
-            class="registry"
-            tabindex="-1"
-            node_ref=node
-            data-side=live_value(move || registry.side.get().is_open().then_some("open"))
-            on:keydown=handler(move |event| keys::take(&event, registry))
-        >
+        <div class="registry" data-side=live_value(move || registry.side.get().is_open().then_some("open"))>
             <div class="registry-main">
                 <Toolbar registry />
                 <ActorList registry />

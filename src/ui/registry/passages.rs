@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::state::{Registry, counted};
 use crate::{
     app::{Registering, Whom, jobs::Question},
+    browser::{focus, wait},
     model::{ActorId, AnnotationId},
     search::Only,
     ui::{
@@ -36,7 +37,7 @@ pub fn Passages(registry: Registry, id: ActorId) -> impl IntoView {
         })
     };
     view! {
-        <div class="passages">
+        <div class="actor-passages">
             <div class="passages-head">
                 <h3>"Passages"</h3>
                 <div class="chips" role="group" aria-label="Show passages">
@@ -98,6 +99,9 @@ fn SplitOff(registry: Registry, id: ActorId, ticked: RwSignal<BTreeSet<Annotatio
         let passages = ticked.get_untracked().into_iter().collect();
         registry.workspace.register(Registering::Split { from: id, passages, to, referring: Vec::new() });
         ticked.set(BTreeSet::new());
+        wait::on_next_frame(|| {
+            focus::give_to(".registry-side [data-first]");
+        });
     };
     let count = move || ticked.with(|ticked| ticked.len());
     view! {

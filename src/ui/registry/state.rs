@@ -182,8 +182,9 @@ impl Registry {
         })
     }
 
-    /// Ticks an actor, or takes the tick away.
-    pub fn tick(self, id: ActorId) {
+    /// Ticks the actor of a listed row, or takes the tick away.
+    pub fn tick_row(self, at: usize) {
+        let Some(id) = untrack(|| self.row(at)).and_then(|row| row.id) else { return };
         self.ticked.update(|ticked| {
             if !ticked.remove(&id) {
                 ticked.insert(id);
@@ -217,11 +218,15 @@ impl Registry {
     /// Closes what stands beside the list; the keyboard goes back to the list.
     pub fn close_side(self) {
         self.side.set(Side::Nothing);
-        wait::on_next_frame(|| {
-            let _given =
-                focus::give_to(".actor-list [aria-current=true]") || focus::give_to(".actor-list .row");
-        });
+        give_list();
     }
+}
+
+/// Gives the keyboard to the list, once it is drawn anew.
+pub fn give_list() {
+    wait::on_next_frame(|| {
+        let _given = focus::give_to(".actor-list [aria-current=true]") || focus::give_to(".actor-list .row");
+    });
 }
 
 /// What an actor is, in words.

@@ -10,7 +10,10 @@ use leptos::{html, prelude::*};
 
 pub use self::hits::{HitList, Hits};
 use self::{progress::ProgressScreen, search::SearchScreen};
-use super::{codebook::CodebookScreen, registry::ActorsScreen};
+use super::{
+    codebook::{CodebookScreen, Guide},
+    registry::ActorsScreen,
+};
 use crate::{
     app::{Screen, workspace::Workspace},
     browser::{focus, wait},
@@ -21,7 +24,7 @@ crate::chunk! {
     screens:
     /// The screens.
     fn screens() -> Entry {
-        Entry { shown }
+        Entry { shown, guide }
     }
 }
 
@@ -29,6 +32,8 @@ crate::chunk! {
 #[derive(Clone, Copy)]
 pub struct Entry {
     shown: fn(Screen) -> AnyView,
+    /// What the codebook says of the label in hand.
+    pub guide: fn() -> AnyView,
 }
 
 /// The screen that is shown, if any.
@@ -72,6 +77,10 @@ fn Frame(screen: Screen, program: Later<Entry>) -> impl IntoView {
             </When>
         </main>
     }
+}
+
+fn guide() -> AnyView {
+    view! { <Guide /> }.into_any()
 }
 
 fn shown(screen: Screen) -> AnyView {

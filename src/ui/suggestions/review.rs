@@ -1,0 +1,143 @@
+//! All suggestions of a text in a list, each in its context: those that are ticked are accepted, the others may be refused,
+//! all at once.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use super::state::Suggested;
+use crate::{
+    model::ActorId,
+    text::{Span, order},
+    ui::{
+        header::Announcer,
+        widgets::{Modal, VirtualList, handler, live, live_value},
+    },
+};
+
+/// The height of a row in `rem`.
+const ROW: f64 = 2.4;
+
+/// The most characters shown on either side of a place.
+const CONTEXT: usize = 40;
+
+/// A suggestion as a row shows it.
+#[derive(Clone)]
+struct Row {
+    span: Span,
+    actor: ActorId,
+    name: String,
+    before: String,
+    words: String,
+    after: String,
+}
+
+/// The list.
+#[component]
+pub fn Review(suggested: Suggested) -> impl IntoView {
+    let rows = rows(suggested);
+    let count = rows.len();
+    let ticked = RwSignal::new(order::set(rows.iter().map(|row| row.span)));
+    let rows = StoredValue::new(rows);
+    let close = move || suggested.reviewing.set(false);
+    let accept = move |_| {
+        let wanted = ticked.get_untracked();
+        let places: Vec<(Span, ActorId)> = rows.with_value(|rows| {
+            rows.iter().filter(|row| wanted.contains(&row.span)).map(|row| (row.span, row.actor)).collect()
+        });
+        close();
+        if !places.is_empty() {
+            suggested.accept(places);
+        }
+    };
+    let refuse = move |_| {
+        let kept = ticked.get_untracked();
+        let places: Vec<Span> = rows
+            .with_value(|rows| rows.iter().map(|row| row.span).filter(|span| !kept.contains(span)).collect());
+        close();
+        if !places.is_empty() {
+            suggested.refuse(places);
+        }
+    };
+    let chosen = move || ticked.with(BTreeSet::len);
+    view! {
+        <Modal
+            title="Known names in this text"
+            class="repeats"
+            on_close=move |()| close()
+            footer=move || view! {
+                <button type="button" on:click=handler(move |_| close())>"Cancel"</button>
+                <button type="button" disabled=live_value(move || chosen() == count) on:click=handler(refuse)>
+                    {live(move || format!("Refuse {} not ticked", count - chosen()))}
+                </button>
+                <button type="button" class="primary" autofocus disabled=live_value(move || chosen() == 0) on:click=handler(accept)>
+                    {live(move || format!("Accept {}", chosen()))}
+                </button>
+            }
+        >
+            <div class="passages" style=("--count", count.to_string())>
+                <VirtualList
+                    label="Suggestions"
+                    count=Signal::derive(move || count)
+                    row_height=ROW
+                    selected=Signal::derive(|| None)
+                    row=move |at| rows.with_value(|rows| rows.get(at).cloned()).map(|row| one(row, ticked))
+                />
+            </div>
+            <Announcer />
+        </Modal>
+    }
+}
+
+fn one(row: Row, ticked: RwSignal<BTreeSet<Span>>) -> impl IntoView {
+    let (span, title) = (row.span, row.name.clone());
+    let holds = move || ticked.with(|ticked| ticked.contains(&span));
+    let toggle = move |_| {
+        ticked.update(|ticked| {
+            if !ticked.remove(&span) {
+                ticked.insert(span);
+            }
+        });
+    };
+    view! {
+        <button
+            class="row repeat-row"
+            role="checkbox"
+            title=title
+            aria-checked=live_value(move || holds().to_string())
+            on:click=handler(toggle)
+        >
+            <span class="tick" aria-hidden="true"></span>
+            <span class="before"><bdi>{row.before}</bdi></span>
+            <mark>{row.words}</mark>
+            <span class="after">{row.after} " · " {row.name}</span>
+        </button>
+    }
+}
+
+fn rows(suggested: Suggested) -> Vec<Row> {
+    let (document, all) = suggested.found.get_untracked();
+    let rows = suggested.workspace.read(|session| {
+        let open = session.open().filter(|open| Some(open.document) == document)?;
+        let row = |one: &crate::suggest::Proposal| {
+            let actor = *one.actors.first()?;
+            let (start, end) = (one.span.start().to_usize(), one.span.end().to_usize());
+            let before: Vec<char> = plain(open.text.get(..start)?.chars().rev()).take(CONTEXT).collect();
+            Some(Row {
+                span: one.span,
+                actor,
+                name: session.state().actors().get(&actor)?.name.clone(),
+                before: before.into_iter().rev().collect(),
+                words: open.text.slice(one.span)?.to_owned(),
+                after: plain(open.text.get(end..)?.chars()).take(CONTEXT).collect(),
+            })
+        };
+        Some(all.iter().filter_map(row).collect())
+    });
+    rows.flatten().unwrap_or_default()
+}
+
+/// Characters of one paragraph.
+fn plain(letters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    letters.take_while(|letter| *letter != '\n')
+}

@@ -1,0 +1,66 @@
+//! Which places of which text are drawn as suggestions; the painter asks for them block by block.
+
+use std::cell::RefCell;
+
+use crate::{
+    app::Session,
+    browser::painter::{Painter, suggested::Stretch},
+    model::DocumentId,
+    text::Span,
+};
+
+thread_local! {
+    static SHOWN: RefCell<Shown> = const { RefCell::new(Shown { document: None, spans: Vec::new(), current: None }) };
+}
+
+struct Shown {
+    document: Option<DocumentId>,
+    /// In the order of the text; they do not overlap.
+    spans: Vec<Span>,
+    current: Option<Span>,
+}
+
+/// What names a suggestion in the page: its place in the text, in bytes.
+pub fn id_of(span: Span) -> String {
+    format!("{}-{}", span.start().byte(), span.end().byte())
+}
+
+/// Sets what is drawn from now on; answers the places at which something changes.
+pub fn set(document: Option<DocumentId>, spans: Vec<Span>) -> Vec<Span> {
+    SHOWN.with_borrow_mut(|shown| {
+        let before = std::mem::replace(&mut shown.spans, spans);
+        let same = std::mem::replace(&mut shown.document, document) == document;
+        let has = |spans: &[Span], span: &Span| spans.binary_search(span).is_ok();
+        let gone = before.iter().filter(|span| same && !has(&shown.spans, span));
+        let new = shown.spans.iter().filter(|span| !same || !has(&before, span));
+        gone.chain(new).copied().collect()
+    })
+}
+
+/// Sets which one is looked at.
+pub fn set_current(current: Option<Span>) {
+    SHOWN.with_borrow_mut(|shown| shown.current = current);
+}
+
+/// Draws the suggestions of a block that was just painted.
+pub fn draw(session: &Session, painter: &Painter, block: usize) {
+    let Some(open) = session.open() else { return };
+    let Some(place) = open.blocks.get(block).map(|block| block.span) else { return };
+    let stretches = SHOWN.with_borrow(|shown| {
+        if shown.document != Some(open.document) {
+            return Vec::new();
+        }
+        let first = shown.spans.partition_point(|span| span.end() <= place.start());
+        let spans = shown.spans.iter().skip(first).take_while(|span| span.start() < place.end());
+        let stretch = |span: &Span| Stretch {
+            start: open.text.to_utf16(span.start()).get(),
+            end: open.text.to_utf16(span.end()).get(),
+            id: id_of(*span),
+            title: "A known name: click, then accept or refuse".to_owned(),
+            current: shown.current == Some(*span),
+        };
+        spans.map(stretch).collect()
+    });
+    // What cannot be drawn is still in the list to review.
+    let _drawn = painter.suggest(block, &stretches);
+}

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rubricator::format::codebook::{self, CodebookFile, CodebookFormat, Shape};
 use rubricator::format::exchange::{
     Context, FORMATS, Foreign, Format, JsonValue, Mapping, Output, Page, Parse, Print, Reading, Settler,
     Source, Survey, Terms, Values, sets, unpack,
@@ -11,7 +12,9 @@ use rubricator::format::exchange::{
 use rubricator::format::{
     Backup, DatasetHead, ImportedDocument, Lines, Reader, parse_plain, print_line, row,
 };
-use rubricator::model::{Actor, ActorId, Body, Codebook, Project, ProjectId, Target, Timestamp};
+use rubricator::model::{
+    Actor, ActorId, Body, Codebook, Key, Project, ProjectId, Revision, Target, Timestamp,
+};
 use rubricator::text::Unit;
 use uuid::Uuid;
 
@@ -74,6 +77,7 @@ pub fn run(name: &str, input: &Input, probe: Probe<'_>) -> Behaviour {
         "plain" => input.files.iter().for_each(|(path, bytes)| plain(path, bytes, &mut seen, probe)),
         "codebook" => input.files.iter().for_each(|(path, bytes)| codebook(path, bytes, &mut seen, probe)),
         "rows" => input.files.iter().for_each(|(_, bytes)| rows(bytes, &mut seen, probe)),
+        "codebook" => input.files.iter().for_each(|(path, bytes)| codebook(path, bytes, &mut seen, probe)),
         _ => match FORMATS.iter().find(|format| format.name == name) {
             Some(format) => exchange(format, input, &mut seen, probe),
             None => panic!("there is no parser called {name}"),
@@ -298,6 +302,51 @@ fn rows(bytes: &[u8], seen: &mut Behaviour, probe: Probe<'_>) {
         let _ = row::parse_version(line);
         probe("parse");
     }
+}
+
+/// A codebook's file, and what each of our formats makes of it. Ours is JSON, which the library that reads it holds as a
+/// tree; `tests/native/codebooks.rs` has mutated files of it, and the parser takes only so many entries.
+fn codebook(path: &str, bytes: &[u8], seen: &mut Behaviour, probe: Probe<'_>) {
+    if bytes.trim_ascii_start().starts_with(b"{") {
+        return;
+    }
+    let read = codebook::parse(path, bytes);
+    probe("parse");
+    let codebook = match read {
+        Ok(CodebookFile::Own { codebook, .. }) => Ok(*codebook),
+        Ok(CodebookFile::Codes(codes)) => {
+            seen.count(codes.count());
+            let shape = Shape::Categories { label: Key::from("claim"), name: "Claim".to_owned() };
+            assert!(codes.codebook(&shape).is_ok_and(|one| one.faults().is_empty()));
+            codes.codebook(&Shape::Labels).map_err(|problem| problem.to_string())
+        }
+        Err(fault) => {
+            seen.say(&fault, &fault.to_string());
+            return;
+        }
+    };
+    probe("shape");
+    let Ok(codebook) = codebook else { return };
+    for format in CodebookFormat::ALL {
+        let printed = codebook::print(format, "Fuzz", &codebook, "# Guide");
+        probe("print");
+        match codebook::parse("again", printed.file.as_bytes()) {
+            Ok(CodebookFile::Own { codebook: again, .. }) => assert!(*again == codebook),
+            Ok(CodebookFile::Codes(codes)) => seen.count(codes.count()),
+            Err(fault) => assert!(codebook.labels.is_empty(), "our own file is not read: {fault}"),
+        }
+        probe("again");
+    }
+    let standard = Codebook::standard();
+    let taken = Revision::TakeIn { other: Box::new(codebook), changes: true, guidelines: None };
+    match taken.plan(&standard) {
+        Ok(plan) => {
+            assert!(plan.codebook().faults().is_subset(&standard.faults()));
+            seen.count(standard.differences(plan.codebook()).len());
+        }
+        Err(fault) => seen.say(&fault, &fault.to_string()),
+    }
+    probe("take in");
 }
 
 fn head(bytes: &[u8]) -> &[u8] {

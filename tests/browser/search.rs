@@ -98,7 +98,10 @@ fn what_is_open_is_listed_and_led_to() {
 #[test]
 fn the_same_words_are_labelled_in_all_documents_as_one_undo() {
     let folder = Folder::new();
-    let files = [("one.txt", "First\n\nWitkoff spoke. Witkoff left."), ("two.txt", "Second\n\nAgain Witkoff, and witkoff.")];
+    let files = [
+        ("one.txt", "First\n\nWitkoff spoke. Witkoff left."),
+        ("two.txt", "Second\n\nAgain Witkoff, and witkoff."),
+    ];
     let files = files.map(|(name, text)| folder.write(name, text));
     Browser::default().run(|page| {
         page.create_project("Same");

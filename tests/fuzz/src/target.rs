@@ -337,6 +337,11 @@ fn exchange(format: &Format, input: &Input, seen: &mut Behaviour, probe: Probe<'
 fn read(parse: Parse, sources: &[Source<'_>], document: &mut dyn FnMut(Foreign)) -> Reading {
     let parse = match parse {
         Parse::Files(parse) => return parse(sources),
+        Parse::Each(parse) => {
+            let mut reading = Reading::default();
+            sources.iter().for_each(|source| parse(source, &mut reading));
+            return reading;
+        }
         Parse::Values(parse) => parse,
     };
     let mut reading = Reading::default();

@@ -51,7 +51,7 @@ fn tasks_come_back_as_they_were() {
     );
     let labels: Vec<_> =
         reading.scheme.labels.iter().map(|one| (&*one.name, &*one.colour, one.letter)).collect();
-    assert_eq!(labels, [("Actor", "#ff0000", Some('a')), ("claim", "", None)]);
+    assert_eq!(labels, [("Actor", "#ff0000", Some('a')), ("claim", "#ff0000", None)]);
     assert_eq!(reading.scheme.relations[0].name, "made & by");
     let (printed, given) = (values(printed.file("tasks.json").as_bytes()), values(tasks.bytes));
     assert_eq!(printed[1], given[1]);

@@ -19,9 +19,7 @@ pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<Problem>) {
     if let Some(encoding) = declared(bytes).or_else(|| wide(bytes)) {
         // A page that was saved anew, in another encoding than it declares, is no rarity.
         return match std::str::from_utf8(bytes) {
-            Ok(text) if encoding != UTF_8 && !text.is_ascii() && !wide(bytes).is_some() => {
-                (text.into(), None)
-            }
+            Ok(text) if encoding != UTF_8 && !text.is_ascii() && wide(bytes).is_none() => (text.into(), None),
             _ => decode_as(encoding, bytes),
         };
     }

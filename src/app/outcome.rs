@@ -189,6 +189,9 @@ pub enum Refusal {
     /// What names an actor outside is neither a Wikidata item nor an address.
     #[error("“{0}” is neither a Wikidata number such as Q42 nor an address that begins with https://")]
     NoOutsideId(String),
+    /// The codebook has no label that names actors.
+    #[error("the codebook has no label for actors")]
+    NoActorLabel,
     /// There is nothing to merge, split off or delete.
     #[error("choose what it is to be done to first")]
     NothingToDo,

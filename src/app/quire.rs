@@ -97,29 +97,38 @@ pub fn read(contents: Contents, leaf: &str) -> Result<(Option<Text>, Body), Erro
     Ok((own.or_else(|| text.map(str::to_owned)).map(Text::new), body))
 }
 
-/// Takes a row among the documents in: one document, the list of several, or that one is gone. Lists come first.
+/// Takes the rows among the documents in, which are ordered by number: lists of several documents, and above them
+/// rows of one document or of one that is gone.
 ///
 /// # Errors
-/// The row does not hold what it must.
+/// A row does not hold what it must.
 pub fn read_documents(
-    row: &Row,
+    rows: &[Row],
     state: &mut State,
     activity: &mut BTreeMap<DocumentId, Activity>,
 ) -> Result<(), Error> {
-    if row.json.is_empty() {
-        let gone = row.key.rsplit('/').next().and_then(DocumentId::parse);
-        gone.into_iter().for_each(|document| state.dismiss(document));
-    }
-    for line in row.json.lines() {
-        let stored = row::parse_document(line, state.project().id)?;
-        let known = activity.entry(stored.document.id).or_default();
-        if let Some(modified) = stored.modified {
-            (known.modified, known.annotator) = (modified, stored.annotator);
+    // From the top: what is known of a document already stands above what its list says of it.
+    for row in rows.iter().rev() {
+        if row.json.is_empty()
+            && let Some(gone) = row.key.rsplit('/').next().and_then(DocumentId::parse)
+        {
+            activity.insert(gone, Activity::default());
         }
-        if !stored.leaf.is_empty() {
+        for line in row.json.lines() {
+            let stored = row::parse_document(line, state.project().id)?;
+            let id = stored.document.id;
+            let known = activity.get(&id).cloned();
+            if known.is_none() {
+                state.admit(stored.document, stored.tally);
+            }
+            let mut known = known.unwrap_or_else(|| Activity {
+                modified: stored.modified.unwrap_or_default(),
+                annotator: stored.annotator,
+                leaf: String::new(),
+            });
             known.leaf = stored.leaf;
+            activity.insert(id, known);
         }
-        state.admit(stored.document, stored.tally);
     }
     Ok(())
 }

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Actor, ActorId, ActorKind, AnnotationId, Record};
+use crate::{
+    model::{Actor, ActorId, ActorKind, AnnotationId, DocumentId, Record},
+    text::Span,
+};
 
 /// A change of the registry.
 ///
@@ -53,6 +56,20 @@ pub enum Registering {
         /// What refers to any of them, the heir included.
         referring: Vec<Record>,
     },
+    /// Tag places of the open text as mentions of entries whose names stand there.
+    Accept {
+        /// The document, which is open.
+        document: DocumentId,
+        /// The places, and who is meant.
+        places: Vec<(Span, ActorId)>,
+    },
+    /// Note that no known name is meant at these places of the open text.
+    Refuse {
+        /// The document, which is open.
+        document: DocumentId,
+        /// The places.
+        places: Vec<Span>,
+    },
     /// Take in entries that come from a file: those whose id is known replace what is said of it, the others are new.
     TakeIn {
         /// The entries.
@@ -91,7 +108,7 @@ impl Registering {
     pub fn concerns(&self, registry: &BTreeMap<ActorId, Actor>) -> Vec<ActorId> {
         let is_other = |id: &ActorId, kind| registry.get(id).is_some_and(|actor| actor.kind != kind);
         match self {
-            Self::Add(_) => Vec::new(),
+            Self::Add(_) | Self::Accept { .. } | Self::Refuse { .. } => Vec::new(),
             Self::Edit { actor, particulars, .. } => {
                 is_other(actor, particulars.kind).then_some(*actor).into_iter().collect()
             }
@@ -110,7 +127,7 @@ impl Registering {
     #[must_use]
     pub fn with(mut self, records: Vec<Record>) -> Self {
         match &mut self {
-            Self::Add(_) => {}
+            Self::Add(_) | Self::Accept { .. } | Self::Refuse { .. } => {}
             Self::Edit { referring, .. }
             | Self::Merge { referring, .. }
             | Self::Split { referring, .. }

@@ -174,7 +174,10 @@ pub fn put_document(session: &Session, id: DocumentId) -> Option<Write> {
 
 /// The row of documents that came in together. It goes before theirs, which stand above it.
 fn put_list(keys: Keys, list: &str, lines: &str) -> Write {
-    Write::Put(Row { number: -1.0, ..keys.row(Table::Documents, keys.record(list), lines.to_owned()) })
+    Write::Put(Row {
+        number: f64::NEG_INFINITY,
+        ..keys.row(Table::Documents, keys.record(list), lines.to_owned())
+    })
 }
 
 /// The row of a text.

@@ -119,6 +119,35 @@ pub fn of_input(event: &Event) -> Vec<Picked> {
     picked
 }
 
+/// Calls back with what is dropped anywhere on the page. While something is held over it, its root bears
+/// `data-dropping`.
+///
+/// # Errors
+/// There is no page.
+pub fn on_drop(mut callback: impl FnMut(Dropped) + 'static) -> Result<Listener, Error> {
+    let document = page::document()?;
+    let Some(root) = document.document_element() else { return Err(Error::Missing { what: "the page" }) };
+    let leaving = root.clone();
+    let left = root.clone();
+    Ok(Listener::all([
+        Listener::on_preventable(&document, "dragover", move |event| {
+            event.prevent_default();
+            // Without the sign it is taken all the same.
+            let _shown = root.set_attribute("data-dropping", "");
+        }),
+        Listener::on(&document, "dragleave", move |_| {
+            let _hidden = leaving.remove_attribute("data-dropping");
+        }),
+        Listener::on_preventable(&document, "drop", move |event| {
+            let _hidden = left.remove_attribute("data-dropping");
+            // A field of its own has taken it already.
+            if !event.default_prevented() {
+                callback(of_drop(event.unchecked_ref()));
+            }
+        }),
+    ]))
+}
+
 /// What was dropped. To be called while the event is dispatched, as the browser forgets it afterwards; the page
 /// must also prevent the default of `dragover`, or nothing is dropped.
 pub fn of_drop(event: &DragEvent) -> Dropped {

@@ -224,7 +224,7 @@ fn words(key: &str) -> String {
 }
 
 /// A colour for a further label, as far as there are any that no label has.
-pub(super) fn free_colour(labels: &[Label]) -> &'static str {
+pub fn free_colour(labels: &[Label]) -> &'static str {
     let is_free = |colour: &&&str| !labels.iter().any(|label| label.colour == **colour);
     let in_turn = COLOURS.get(labels.len() % COLOURS.len()).copied().unwrap_or_default();
     COLOURS.iter().find(is_free).copied().unwrap_or(in_turn)

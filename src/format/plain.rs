@@ -89,7 +89,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, Problem> {
     } else if let Some(units) = bytes.strip_prefix(b"\xFE\xFF") {
         decode_utf16(units, u16::from_be_bytes)?
     } else {
-        if let Some(kind) = magic(bytes).or_else(|| nul_bytes(bytes)) {
+        if let Some(kind) = binary(bytes) {
             return Err(Problem::Binary { kind });
         }
         std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?.to_owned()
@@ -124,6 +124,11 @@ fn not_utf8(bytes: &[u8], good: usize) -> Problem {
     let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     let byte = bytes.get(good).copied().unwrap_or_default();
     Problem::NotUtf8 { line, column: good - line_start + 1, byte }
+}
+
+/// What bytes are that are no text, by their beginning and by the zeros in them.
+pub(in crate::format) fn binary(bytes: &[u8]) -> Option<FileKind> {
+    magic(bytes).or_else(|| nul_bytes(bytes))
 }
 
 /// What a file is by its first bytes, as far as people are likely to try.

@@ -214,6 +214,10 @@ what! {
     Annotate = "annotate", "label a passage";
     /// All places of the same words were labelled alike.
     Repeat = "repeat", "label all the same";
+    /// Known names were tagged that had been proposed.
+    Accept = "accept", "accept suggestions";
+    /// Proposed names were refused.
+    Refuse = "refuse", "refuse suggestions";
     /// An annotation got another label.
     Relabel = "relabel", "change a label";
     /// A fragment was moved, added or taken away.

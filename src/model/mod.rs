@@ -14,7 +14,6 @@ mod history;
 mod id;
 mod interval;
 mod key;
-mod matter;
 mod project;
 mod relation;
 mod revision;
@@ -25,8 +24,8 @@ pub use actor::{Actor, ActorKind};
 pub use annotation::{Annotation, Attributes, Fragments, Origin, Value};
 pub use body::Body;
 pub use codebook::{
-    About, Attribute, AttributeKind, BuiltIn, Choice, Codebook, CodebookEntry, CodebookFault, Label,
-    RelationType, is_colour,
+    About, Attribute, AttributeKind, BuiltIn, Choice, Codebook, CodebookEntry, CodebookFault, Difference,
+    Differs, Label, RelationType, Shift, is_colour,
 };
 pub use document::{Document, Meta, Status};
 pub(crate) use edit::RecordId;
@@ -37,7 +36,6 @@ pub use history::{Entry, EntryKind, History, Tail, Top};
 pub use id::{ActorId, AnnotationId, DocumentId, ProjectId, RelationId, mint};
 pub use interval::IntervalIndex;
 pub use key::Key;
-pub use matter::Matter;
 pub use project::Project;
 pub use relation::{Relation, Target};
 pub use revision::{AttributeOf, Effect, Fate, List, Plan, Reach, Revision, RevisionFault, Side};

@@ -4,8 +4,10 @@
 
 mod describe;
 mod lane;
+mod legible;
 mod piece;
 
 pub use describe::describe;
 pub use lane::LANES;
+pub use legible::{Illegible, illegible, nearest_legible};
 pub use piece::{Mark, Piece, blocks_of, pieces};

@@ -71,6 +71,14 @@ impl Store {
         Box::pin(self.connection.of_project(table, project))
     }
 
+    /// The content of a document, as it is at one moment. What a key is empty for is not looked for.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] names the first row that cannot be read.
+    pub fn content<'a>(&'a self, document: &'a Wanted) -> Reply<'a, Contents> {
+        Box::pin(self.connection.content(document))
+    }
+
     /// The contents of documents, all as they are at one moment. What a key is empty for is not looked for.
     ///
     /// # Errors

@@ -132,7 +132,7 @@ fn names_of(actor: &Actor) -> Vec<(String, By)> {
         let words = super::name::words(name);
         let letters = name.chars().filter(|letter| letter.is_alphanumeric()).count();
         let is_nobody = !is_acronym(name)
-            && (letters < 3 && name.is_ascii() || Pronoun::parse(name).is_some() || are_titles(&words));
+            && (letters < 2 && name.is_ascii() || Pronoun::parse(name).is_some() || are_titles(&words));
         if words.is_empty() || is_nobody {
             continue;
         }

@@ -4,7 +4,7 @@
 use super::{keyboard, layers::Layers, reader};
 use crate::{
     app::{Action, workspace::Workspace},
-    browser::{Listener, clipboard, events},
+    browser::{Listener, clipboard, events, files},
 };
 
 crate::chunk! {
@@ -18,7 +18,7 @@ crate::chunk! {
 /// The ways into the chunk of the hands. Each listens for as long as its listeners live.
 #[derive(Clone, Copy)]
 pub struct Entry {
-    /// Keys of the whole page, what is pasted onto it, and its being hidden.
+    /// Keys of the whole page, what is pasted or dropped onto it, and its being hidden.
     pub page: fn(Workspace, Layers) -> Option<Listener>,
     /// Mouse, pen and finger on the text.
     pub text: fn(&reader::Easel, Workspace, Layers) -> Vec<Listener>,
@@ -37,5 +37,9 @@ fn listen(workspace: Workspace, layers: Layers) -> Option<Listener> {
     let paste = clipboard::on_paste(move |pasted| {
         layers.dialogs.then(move |entry| (entry.take)(workspace, layers, pasted));
     });
-    Some(Listener::all(keyboard::listen(workspace, layers).into_iter().chain(put_away).chain(paste.ok())))
+    let dropped = files::on_drop(move |dropped| {
+        layers.dialogs.then(move |entry| (entry.take)(workspace, layers, dropped));
+    });
+    let heard = keyboard::listen(workspace, layers).into_iter().chain(put_away);
+    Some(Listener::all(heard.chain(paste.ok()).chain(dropped.ok())))
 }

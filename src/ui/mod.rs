@@ -3,6 +3,7 @@
 
 mod annotations;
 mod card;
+mod codebook;
 mod colour;
 mod dialogs;
 mod documents;

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     app::workspace::{Part, Phase, Workspace},
-    browser::{Listener, events, files, location, panic},
+    browser::{Listener, events, location, panic},
     ui::widgets::{When, handler, live},
 };
 
@@ -19,7 +19,6 @@ use crate::{
 pub fn Workbench() -> impl IntoView {
     let workspace = Workspace::expect();
     let layers = Layers::expect();
-    let dropping = RwSignal::new(false);
     let listeners = StoredValue::new_local(Vec::<Listener>::new());
     listeners.update_value(|heard| {
         heard.extend(location::on_hash_change(move |hash| workspace.follow(&hash)));
@@ -52,24 +51,8 @@ pub fn Workbench() -> impl IntoView {
         chosen.track();
         layers.drawer.get().map(Drawer::name)
     });
-    let drop = move |event: leptos::ev::DragEvent| {
-        event.prevent_default();
-        dropping.set(false);
-        let dropped = files::of_drop(&event);
-        layers.dialogs.then(move |entry| (entry.take)(workspace, layers, dropped));
-    };
     view! {
-        <div
-            class="workbench"
-            class:dropping=dropping
-            data-drawer=drawer
-            on:dragover=handler(move |event: leptos::ev::DragEvent| {
-                event.prevent_default();
-                dropping.set(true);
-            })
-            on:dragleave=handler(move |_| dropping.set(false))
-            on:drop=handler(drop)
-        >
+        <div class="workbench" data-drawer=drawer>
             <Header />
             <When holds=Signal::derive(move || layers.drawer.get() == Some(Drawer::Documents))>
                 <div class="scrim" on:click=handler(move |_| layers.drawer.set(None))></div>

@@ -145,8 +145,9 @@ fn harmful_files_are_refused_in_bounded_time() {
         said("q.qdc", &format!("<CodeBook><Codes>{wide}</Codes></CodeBook>"))
             .contains("more than 20000 codes")
     );
-    let alike: String =
-        (0..19_000).map(|at| format!("{}\n", "!".repeat(at % 90 + 1) + &"?".repeat(at / 90))).collect();
+    let alike: String = (0..19_000)
+        .map(|at| format!("{}\n", "!".repeat(at % 90 + 1) + "?".repeat(at / 90).as_str()))
+        .collect();
     codes("c.csv", format!("tag\n{alike}").as_bytes(), &Shape::Labels);
     let bomb = "<!DOCTYPE a [<!ENTITY b 'x'><!ENTITY c '&b;&b;&b;'>]><CodeBook><Codes><Code name='&c;'/></Codes></CodeBook>";
     assert!(said("q.qdc", bomb).contains("XML is broken"));

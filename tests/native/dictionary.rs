@@ -5,12 +5,15 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use rubricator::model::{Actor, ActorId, Body, Codebook};
+use rubricator::app::{Command, Registering};
+use rubricator::model::{Actor, ActorId, Body, Codebook, Key, Origin, Status, Value};
 use rubricator::suggest::{Dictionary, Proposal, proposals};
 use rubricator::text::{Offset, Span, Text, alike, is_grapheme_boundary};
 
 use crate::arbitrary::{text, world};
+use crate::rows::Desk;
 use crate::scene::{Marked, marked, registry};
+use crate::session::desk_with;
 
 fn proposed(text: &Text, body: &Body, actors: &BTreeMap<ActorId, Actor>, refused: &[Span]) -> Vec<Proposal> {
     let dictionary = Dictionary::new(actors);
@@ -116,6 +119,58 @@ fn a_dictionary_follows_the_registry() {
     dictionary.take(ada.id);
     actors.remove(&ada.id);
     assert_eq!(dictionary, Dictionary::new(&actors));
+}
+
+/// The words that are proposed in the open text.
+fn words(desk: &Desk) -> Vec<String> {
+    let text = &desk.session.open().unwrap().text;
+    crate::session::proposed(desk).iter().map(|one| text.slice(one.span).unwrap().to_owned()).collect()
+}
+
+fn register(desk: &mut Desk, change: Registering) {
+    desk.perform(Command::Registry(Box::new(change))).unwrap();
+}
+
+#[test]
+fn what_is_accepted_is_a_mention_that_says_where_it_came_from() {
+    let mut desk = desk_with("Maren Holt met Bo. <claim>Holt lied</claim>.", &["Maren Holt", "Bo"]);
+    assert_eq!(words(&desk), ["Maren Holt", "Bo", "Holt"]);
+    let before = desk.whole();
+    let document = desk.session.open().unwrap().document;
+    let proposed = crate::session::proposed(&desk);
+    let places = proposed.iter().map(|one| (one.span, one.actors[0])).collect::<Vec<_>>();
+    register(&mut desk, Registering::Accept { document, places: places[..1].to_vec() });
+    assert_eq!(words(&desk), ["Bo", "Holt"]);
+    register(&mut desk, Registering::Accept { document, places: places.clone() });
+    assert!(words(&desk).is_empty());
+    let body = desk.session.body().unwrap();
+    let mentions: Vec<_> = body.annotations().filter(|one| one.origin == Origin::Suggestion).collect();
+    assert_eq!(mentions.len(), 3);
+    for mention in &mentions {
+        assert_eq!(mention.label, Key::from("actor"));
+        assert_eq!(mention.attributes[&Key::from("kind")], Value::Text("person".to_owned()));
+    }
+    assert_eq!(mentions[0].actor, mentions[2].actor);
+    assert_eq!(desk.session.state().documents()[&document].status, Status::InProgress);
+    desk.check();
+    desk.perform(Command::Undo).unwrap();
+    assert_eq!(words(&desk), ["Bo", "Holt"]);
+    desk.perform(Command::Undo).unwrap();
+    assert_eq!(desk.whole(), before);
+}
+
+#[test]
+fn what_is_refused_stays_refused_until_it_is_taken_back() {
+    let mut desk = desk_with("Bo met Bo.", &["Bo"]);
+    let document = desk.session.open().unwrap().document;
+    let places = vec![crate::session::proposed(&desk)[0].span];
+    register(&mut desk, Registering::Refuse { document, places });
+    assert_eq!(words(&desk), ["Bo"]);
+    desk.check_stored();
+    desk.reload(0);
+    assert_eq!(words(&desk), ["Bo"]);
+    desk.perform(Command::Undo).unwrap();
+    assert_eq!(words(&desk), ["Bo", "Bo"]);
 }
 
 proptest! {

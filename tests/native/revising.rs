@@ -10,7 +10,7 @@ use rubricator::app::{Command, Refusal, Revise};
 use rubricator::format::row;
 use rubricator::model::{
     Annotation, AnnotationId, Attribute, AttributeKind, AttributeOf, Attributes, BuiltIn, Choice, Codebook,
-    CodebookFault, Edit, Fate, Key, Label, List, Matter, Reach, Record, Relation, RelationType, Revision,
+    CodebookFault, Edit, Fate, Gap, Key, Label, List, Reach, Record, Relation, RelationType, Revision,
     RevisionFault, Side, State, Target, Timestamp, Value, What,
 };
 use uuid::Uuid;
@@ -181,6 +181,7 @@ impl RawRevision {
             17 => Revision::TakeIn {
                 other: Box::new(self.one.get(&BuiltIn::ALL).codebook()),
                 changes: self.yes,
+                guidelines: (self.third.index(2) == 0).then(|| self.word.clone()),
             },
             _ if self.yes => Revision::Guidelines(self.word.clone()),
             _ => Revision::Confirm(annotations),
@@ -309,8 +310,8 @@ fn text(text: &str) -> Option<Value> {
     Some(Value::Text(text.to_owned()))
 }
 
-fn matters(desk: &Desk) -> Vec<Matter> {
-    codebook(desk).open_matters(desk.session.body().unwrap()).into_iter().map(|(_, matter)| matter).collect()
+fn gaps(desk: &Desk) -> Vec<Gap> {
+    codebook(desk).gaps(desk.session.body().unwrap()).into_iter().map(|(_, gap)| gap).collect()
 }
 
 const LINKED: &[&str] = &["click:it rains", "made_by", "1"];
@@ -328,7 +329,7 @@ fn a_merged_label_takes_all_along() {
     assert_eq!(codebook(&desk).version, 2);
     assert_eq!(codebook(&desk).relation("targets").unwrap().to, [key("actor"), key("criticism")]);
     // Both were made before the label meant both.
-    assert_eq!(matters(&desk).iter().filter(|one| **one == Matter::Outdated(2)).count(), 2);
+    assert_eq!(gaps(&desk).iter().filter(|one| **one == Gap::Revised).count(), 2);
 }
 
 #[test]
@@ -380,10 +381,7 @@ fn chosen_annotations_get_the_new_label_of_a_split() {
     assert!(codebook(&desk).relation("made_by").unwrap().from.contains(&key("demand")));
     assert_eq!(codebook(&desk).label("demand").unwrap().attributes.len(), 2);
     // Only what stayed is to be looked at again.
-    assert_eq!(
-        matters(&desk),
-        [Matter::NoLink(key("made_by")), Matter::Outdated(2), Matter::NoLink(key("made_by"))]
-    );
+    assert_eq!(gaps(&desk), [Gap::NoLink(key("made_by")), Gap::Revised, Gap::NoLink(key("made_by"))]);
     refused(source, split(BTreeSet::new()), RevisionFault::NothingChosen("Demand".to_owned()));
 }
 
@@ -524,13 +522,13 @@ fn only_what_changes_a_meaning_asks_for_another_look() {
     let label = |desk: &Desk| codebook(desk).label("claim").unwrap().clone();
     let recoloured = Label { colour: "#000000".to_owned(), letter: Some('y'), ..label(&desk) };
     revise(&mut desk, Revision::Label(Box::new(recoloured))).unwrap();
-    assert_eq!(matters(&desk), [Matter::NoLink(key("made_by"))]);
+    assert_eq!(gaps(&desk), [Gap::NoLink(key("made_by"))]);
     let renamed = Label { name: "Demand".to_owned(), ..label(&desk) };
     revise(&mut desk, Revision::Label(Box::new(renamed))).unwrap();
-    assert_eq!(matters(&desk), [Matter::NoLink(key("made_by")), Matter::Outdated(3)]);
+    assert_eq!(gaps(&desk), [Gap::NoLink(key("made_by")), Gap::Revised]);
     let id = desk.session.body().unwrap().annotations().next().unwrap().id;
     revise(&mut desk, Revision::Confirm([id].into())).unwrap();
-    assert_eq!(matters(&desk), [Matter::NoLink(key("made_by"))]);
+    assert_eq!(gaps(&desk), [Gap::NoLink(key("made_by"))]);
     assert_eq!(codebook(&desk).version, 3);
 }
 
@@ -539,8 +537,8 @@ fn rules_are_checked_where_they_are_broken() {
     let mut desk = desk("<claim>Ada said <actor>it</actor></claim> <claim1>rains</claim1>");
     let actor = Label { inside: vec![key("criticism")], ..codebook(&desk).label("actor").unwrap().clone() };
     revise(&mut desk, Revision::Label(Box::new(actor))).unwrap();
-    let no_link = Matter::NoLink(key("made_by"));
-    assert_eq!(matters(&desk), [no_link.clone(), Matter::NoActor, Matter::WrongPlace(key("claim")), no_link]);
+    let no_link = Gap::NoLink(key("made_by"));
+    assert_eq!(gaps(&desk), [no_link.clone(), Gap::NoActor, Gap::WrongPlace(key("claim")), no_link]);
 }
 
 #[test]
@@ -559,7 +557,7 @@ fn a_codebook_is_taken_in_by_key_and_by_name_and_removes_nothing() {
     ];
     let standard = Codebook::standard();
     let take = |changes| {
-        let revision = Revision::TakeIn { other: Box::new(other.clone()), changes };
+        let revision = Revision::TakeIn { other: Box::new(other.clone()), changes, guidelines: None };
         revision.plan(&standard).unwrap().codebook().clone()
     };
     for changes in [false, true] {
@@ -634,8 +632,42 @@ proptest! {
                 prop_assert_eq!(&desk.whole(), &after);
             }
             for body in after.documents().keys().filter_map(|id| after.body(*id)) {
-                new.open_matters(body);
+                new.gaps(body);
             }
         }
     }
+}
+
+#[test]
+fn what_differs_is_named_with_what_it_belongs_to() {
+    let before = Codebook::standard();
+    let mut after = before.clone();
+    after.labels[1].name = "Demand".to_owned();
+    after.labels[1].letter = None;
+    after.labels[2].attributes.remove(0);
+    after.relations.remove(1);
+    after.labels.push(Label::new(key("frame"), "Frame"));
+    if let Some(choices) = after.labels[1].attributes[0].kind.choices_mut() {
+        choices[0].code = "1".to_owned();
+        choices.push(Choice::new(key("mixed"), "mixed"));
+    }
+    let said: Vec<String> = before
+        .differences(&after)
+        .into_iter()
+        .map(|one| {
+            format!("{} {}: {:?}", one.entry, [one.within, vec![one.name]].concat().join(" > "), one.how)
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "label Demand: Changed([\"name\", \"key\"])",
+            "choice Demand > Stance > support: Changed([\"code\"])",
+            "choice Demand > Stance > mixed: Added",
+            "attribute Criticism > Stance: Removed",
+            "label Frame: Added",
+            "relation type targets: Removed",
+        ]
+    );
+    assert_eq!(before.differences(&before), []);
 }

@@ -104,7 +104,8 @@ impl Rows {
         let mut activity = BTreeMap::new();
         let mut documents: Vec<&Row> = self.all(Table::Documents).collect();
         documents.sort_by(|one, other| one.number.total_cmp(&other.number));
-        documents.iter().for_each(|row| quire::read_documents(row, &mut state, &mut activity).unwrap());
+        let documents: Vec<Row> = documents.into_iter().cloned().collect();
+        quire::read_documents(&documents, &mut state, &mut activity).unwrap();
         let cursor = |key: String| {
             self.get(Table::Settings, &key)
                 .map_or_else(Cursor::default, |row| row::parse_cursor(row).unwrap())

@@ -18,6 +18,7 @@ use rubricator::model::{
     Actor, ActorId, ActorKind, Annotation, AnnotationId, Attributes, Codebook, Document, DocumentId, Extra,
     Fragments, Key, Meta, Origin, Project, ProjectId, Record, Status, Target, Timestamp, Value,
 };
+use rubricator::suggest::{Dictionary, Proposal};
 use rubricator::text::{Form, Offset, Span, Text};
 use uuid::Uuid;
 
@@ -1063,7 +1064,7 @@ pub struct Deed {
 pub fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let words =
         vec!["actor", "claim", "criticism", "own label", "made_by", "targets", "Ada", "stance", "oppose", ""];
-    let deed = (0..51_u8, any::<Index>(), any::<Index>(), any::<bool>(), select(words), revision());
+    let deed = (0..53_u8, any::<Index>(), any::<Index>(), any::<bool>(), select(words), revision());
     let deed = deed.prop_map(|(kind, one, other, yes, word, revision)| Deed {
         kind,
         one,
@@ -1082,7 +1083,7 @@ impl Deed {
             41 => desk.reload(self.one.index(4)),
             42 => desk.forget_history(),
             // The page saves, and so follows other tabs, before it reads what is to be removed.
-            35 | 44..50 => {
+            35 | 44..=49 | 51 | 52 => {
                 desk.store();
                 let _refused = desk.perform(self.command(desk, world));
             }
@@ -1199,7 +1200,7 @@ impl Deed {
                 }
             }
             39 => Command::Label(key),
-            44..50 => Command::Registry(Box::new(self.registering(desk, &actors))),
+            44..=49 | 51 | 52 => Command::Registry(Box::new(self.registering(desk, &actors))),
             _ => Command::Select { anchor: here, head: there, words: self.yes },
         }
     }
@@ -1212,6 +1213,14 @@ pub fn passage(record: &Record) -> Option<AnnotationId> {
         Record::Relation(one) => Some(one.from),
         _ => None,
     }
+}
+
+/// What the names of the registry propose in the open text.
+pub fn proposed(desk: &Desk) -> Vec<Proposal> {
+    let Some(text) = desk.session.open().map(|open| open.text.clone()) else { return Vec::new() };
+    let Some(whole) = Span::new(Offset::ZERO, text.len()) else { return Vec::new() };
+    let dictionary = Dictionary::new(desk.session.state().actors());
+    desk.session.proposed(&dictionary, &dictionary.places(&text, whole))
 }
 
 impl Deed {
@@ -1236,6 +1245,21 @@ impl Deed {
             46 => Registering::Delete { actors: vec![one], heir: self.yes.then_some(other), referring },
             47 => Registering::Edit { actor: one, particulars, referring },
             48 => Registering::Add(particulars),
+            51 | 52 => {
+                let document = desk.session.open().map_or(DocumentId::new(Uuid::nil()), |open| open.document);
+                let proposed = proposed(desk);
+                match self.kind {
+                    51 => {
+                        let places = proposed.iter().map(|one| (one.span, one.actors[0])).collect();
+                        Registering::Accept { document, places }
+                    }
+                    _ => {
+                        let places =
+                            proposed.iter().map(|one| one.span).take(1 + self.one.index(3)).collect();
+                        Registering::Refuse { document, places }
+                    }
+                }
+            }
             _ => {
                 let known = desk.session.state().actors().get(&one).cloned();
                 let new = Actor {

@@ -4,7 +4,9 @@
 #[allow(dead_code, reason = "each benchmark uses a part of it")]
 mod generator;
 
-use generator::{OF_P, SIZES, article, imported, large_project};
+use generator::{
+    ACTORS, OF_P, SIZES, actor_id, actor_name, article, imported, large_project, large_project_with_actors,
+};
 
 #[test]
 fn the_same_number_gives_the_same_document_and_all_of_it_is_sound() {
@@ -28,4 +30,26 @@ fn the_large_project_comes_in_without_a_word() {
     assert_eq!(imported.documents.len(), 20);
     assert!(imported.issues.is_empty(), "{:?}", imported.issues);
     assert!(imported.documents.iter().all(|document| document.annotations.len() == OF_P.annotations));
+}
+
+#[test]
+fn the_registry_of_the_large_project_is_that_of_the_news() {
+    let imported = imported(&large_project_with_actors(400));
+    assert!(imported.issues.is_empty(), "{:?}", imported.issues);
+    let mentions: Vec<String> = imported
+        .documents
+        .iter()
+        .flat_map(|document| &document.annotations)
+        .filter_map(|annotation| annotation.actor.map(|actor| actor.to_string()))
+        .collect();
+    assert_eq!(mentions.len(), 400 * OF_P.annotations * 6 / 10);
+    let of = |ranks: std::ops::Range<usize>| {
+        let ids: Vec<String> = ranks.map(actor_id).collect();
+        mentions.iter().filter(|id| ids.contains(id)).count() * 100 / mentions.len()
+    };
+    assert!((6..9).contains(&of(0..1)) && (3..6).contains(&of(1..2)) && (22..30).contains(&of(0..10)));
+    let mut names: Vec<String> = (0..ACTORS).map(actor_name).collect();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), ACTORS);
 }

@@ -25,6 +25,9 @@ pub struct Revise {
     pub concerned: Vec<Record>,
 }
 
+/// What lies on a document, in part.
+type Parts = (Vec<Annotation>, Vec<Relation>);
+
 impl Session {
     pub(super) fn revise(&mut self, revise: Revise, stamp: &Stamp<'_>) -> Result<Outcome, Refusal> {
         let (codebook, effect) = self.foresee(&revise, stamp.now)?;
@@ -33,7 +36,9 @@ impl Session {
         }
         let before = self.state.project().clone();
         let mut after = Project { codebook, ..before.clone() };
-        if let Revision::Guidelines(guidelines) = revise.revision {
+        if let Revision::Guidelines(guidelines) | Revision::TakeIn { guidelines: Some(guidelines), .. } =
+            revise.revision
+        {
             after.guidelines = guidelines;
         }
         let said = said(&effect);
@@ -59,7 +64,7 @@ impl Session {
         let plan = revision.plan(codebook).map_err(Box::new)?;
         let open = self.open.as_ref().map(|open| open.document);
         // In boxes: maps whose values have one size share their code in the bundle.
-        let mut parts: BTreeMap<DocumentId, Box<(Vec<Annotation>, Vec<Relation>)>> = BTreeMap::new();
+        let mut parts: BTreeMap<DocumentId, Box<Parts>> = BTreeMap::new();
         for record in &revise.concerned {
             match record {
                 Record::Annotation(one) => parts.entry(one.document).or_default().0.push((**one).clone()),

@@ -177,7 +177,7 @@ impl Session {
     }
 
     /// Work on a document begins with its first annotation.
-    fn begun(&self, document: DocumentId) -> Vec<Change> {
+    pub(super) fn begun(&self, document: DocumentId) -> Vec<Change> {
         let begun = self.state.documents().get(&document).filter(|one| one.status == Status::Todo);
         let change = begun.and_then(|before| {
             let mut after = before.clone();
@@ -236,7 +236,7 @@ fn twin(body: &Body, label: &Key, fragments: &Fragments) -> Option<AnnotationId>
     near.filter(|other| other.label == *label && other.fragments == *fragments).map(|other| other.id).next()
 }
 
-fn defaults(label: &Label) -> Attributes {
+pub(super) fn defaults(label: &Label) -> Attributes {
     let set = label
         .attributes
         .iter()

@@ -18,7 +18,7 @@ use crate::{
         rows::{Activity, Keys},
         session::{Selection, Session},
     },
-    browser::{location, once::once, preferences, storage, trace},
+    browser::{location, preferences, storage, trace},
     format::{self, Cursor, row},
     model::{Body, Codebook, DocumentId, History, Project, ProjectId, State, Timestamp},
     store::{Change, Durability, Error, Store, Table, Write},
@@ -297,8 +297,7 @@ impl Workspace {
             return Ok(());
         };
         let Some((sha256, leaf)) = known else { return Err("this document is no longer there".to_owned()) };
-        let (giver, place) = once();
-        spawn(async move { giver.give(self.place_of(keys, document).await) });
+        let place = self.place_of(keys, document).await;
         let known = || self.read(|session| session.history().confirmed());
         let (text, body) = loop {
             let before = known();
@@ -309,7 +308,6 @@ impl Workspace {
                 break content;
             }
         };
-        let place = place.await.flatten();
         if self.inner.try_with_value(|inner| inner.asked) != Some(asked) {
             return Ok(());
         }
@@ -440,10 +438,9 @@ pub(in crate::app) async fn read_state(
     }
     let mut state = State::stored(project, actors, []);
     let mut activity = BTreeMap::new();
-    for row in store.of_project(Table::Documents, &key).await.map_err(stored)? {
-        quire::read_documents(&row, &mut state, &mut activity)
-            .map_err(|error| unreadable("a document", &error))?;
-    }
+    let rows = store.of_project(Table::Documents, &key).await.map_err(stored)?;
+    quire::read_documents(&rows, &mut state, &mut activity)
+        .map_err(|error| unreadable("a document", &error))?;
     Ok((state, activity))
 }
 
@@ -479,8 +476,7 @@ pub(in crate::app) async fn read_content(
     leaf: &str,
 ) -> Result<(Text, Body), String> {
     let wanted = quire::wanted(keys, document, sha256, leaf);
-    let contents = store.contents(&[wanted]).await.map_err(|error| advice(&error))?;
-    let contents = contents.into_iter().next().unwrap_or_default();
+    let contents = store.content(&wanted).await.map_err(|error| advice(&error))?;
     let (text, body) =
         quire::read(contents, leaf).map_err(|error| unreadable("what lies on a document", &error))?;
     let text = text.or_else(|| sha256.is_empty().then(Text::default));

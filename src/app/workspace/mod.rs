@@ -12,6 +12,7 @@ mod loading;
 mod past;
 mod registering;
 mod rescue;
+mod revising;
 mod safekeeping;
 mod sample;
 mod saving;
@@ -30,6 +31,7 @@ pub use self::{
     importing::{Report, Review, Source},
     loading::ProjectSummary,
     past::{Deed, Past},
+    revising::Foreseen,
     saving::SaveState,
 };
 pub(in crate::app) use self::{

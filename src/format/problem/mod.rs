@@ -346,6 +346,11 @@ pub enum Problem {
         /// How many.
         count: usize,
     },
+    /// Further findings about the same files, which are not listed.
+    More {
+        /// How many.
+        count: usize,
+    },
     /// Tags are numbers without names.
     NumberedTags,
     /// A record is something else than a document.
@@ -409,6 +414,7 @@ impl Problem {
             | Self::WholePage
             | Self::TrackedChanges { .. }
             | Self::LeftBehind { .. }
+            | Self::More { .. }
             | Self::UnknownKeys { .. } => Severity::Info,
             Self::UnknownUnit { .. }
             | Self::HashMismatch { .. }

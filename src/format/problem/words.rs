@@ -300,6 +300,7 @@ impl fmt::Display for Problem {
             Self::NotOnText { count } => {
                 write!(formatter, "{count} annotations are on no stretch of text; they were left out")
             }
+            Self::More { count } => write!(formatter, "{count} more findings are not listed"),
             Self::NumberedTags => write!(
                 formatter,
                 "tags are numbers, and what they stand for is not in the file; each became a label such as tag_3"

@@ -2,14 +2,17 @@
 //! Entries are known by their [`Key`], which stays when the name that people see is changed.
 
 mod built_in;
+mod comparing;
 mod fault;
 mod fitting;
 mod joining;
 mod tree;
 
 pub use built_in::BuiltIn;
+pub use comparing::{Difference, Differs};
 pub use fault::{CodebookEntry, CodebookFault, is_colour};
 pub(in crate::model) use joining::take_in_attributes;
+pub use tree::Shift;
 
 use super::{Key, Target, Value};
 

@@ -4,7 +4,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{AttributeKind, Choice};
+use crate::model::Key;
 use crate::text::order;
+
+/// Where a choice is moved in the tree, with all below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shift {
+    /// Before the sibling before it.
+    Up,
+    /// Behind the sibling behind it.
+    Down,
+    /// Below the sibling before it, as the last one there.
+    In,
+    /// Behind its parent.
+    Out,
+}
 
 impl AttributeKind {
     /// The choices as an outline: each after its parent, siblings in their order, with how deep it stands. Those whose
@@ -52,6 +66,46 @@ impl AttributeKind {
         lineage
     }
 
+    /// The kind with a choice moved; `None` where it cannot be moved so.
+    pub fn shifted(&self, key: &str, shift: Shift) -> Option<Self> {
+        let choices = self.choices();
+        let at = choices.iter().position(|choice| &*choice.key == key)?;
+        let parent = choices.get(at)?.parent.clone();
+        let family: Vec<usize> = (0..choices.len())
+            .filter(|one| choices.get(*one).is_some_and(|one| one.parent == parent))
+            .collect();
+        let rank = family.iter().position(|one| *one == at)?;
+        let before = rank.checked_sub(1).and_then(|rank| family.get(rank)).copied();
+        let mut after = self.clone();
+        let all = after.choices_mut()?;
+        match shift {
+            Shift::Up => all.swap(at, before?),
+            Shift::Down => all.swap(at, *family.get(rank + 1)?),
+            Shift::In => {
+                let sibling = choices.get(before?)?.key.clone();
+                let mut moved = all.remove(at);
+                moved.parent = Some(sibling);
+                all.push(moved);
+            }
+            Shift::Out => {
+                let above = choices.iter().position(|one| Some(&one.key) == parent.as_ref())?;
+                let mut moved = all.remove(at);
+                moved.parent.clone_from(&choices.get(above)?.parent);
+                let place = if at < above { above } else { above + 1 };
+                all.insert(place, moved);
+            }
+        }
+        Some(after)
+    }
+
+    /// The keys of all choices below one, at any depth.
+    pub fn below(&self, key: &str) -> Vec<Key> {
+        let outline = self.outline();
+        let mut from = outline.into_iter().skip_while(|(_, choice)| &*choice.key != key);
+        let Some((depth, _)) = from.next() else { return Vec::new() };
+        from.take_while(|(deeper, _)| depth < *deeper).map(|(_, choice)| choice.key.clone()).collect()
+    }
+
     /// The first circle that the parents form, by the names of those in it.
     pub(super) fn circle(&self) -> Option<Vec<String>> {
         let choices = self.choices();
@@ -90,7 +144,6 @@ impl AttributeKind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Key;
 
     /// Choices written `a b<a`: a choice, and one below it.
     fn tree(source: &str) -> AttributeKind {
@@ -117,6 +170,32 @@ mod tests {
         check("", "", None);
         check("b<a a c<b d<a e", "a -b --c -d e", None);
         check("a<nowhere b", "a b", None);
+    }
+
+    #[test]
+    fn a_choice_is_moved_with_all_below_it() {
+        for (source, key, shift, after) in [
+            ("a b c<b d", "b", Shift::Up, Some("b -c a d")),
+            ("a b c<b d", "b", Shift::Down, Some("a d b -c")),
+            ("a b c<b d", "b", Shift::In, Some("a -b --c d")),
+            ("a b c<b d", "c", Shift::Out, Some("a b c d")),
+            ("a b<a c<a d", "b", Shift::Out, Some("a -c b d")),
+            ("c<b b", "c", Shift::Out, Some("b c")),
+            ("a b c<b", "a", Shift::Up, None),
+            ("a b c<b", "c", Shift::In, None),
+            ("a b", "a", Shift::Out, None),
+            ("a b", "z", Shift::Up, None),
+        ] {
+            let shifted = tree(source).shifted(key, shift);
+            let outline = shifted.map(|tree| {
+                let rows = tree.outline();
+                let rows = rows.iter().map(|(depth, one)| format!("{}{}", "-".repeat(*depth), one.name));
+                rows.collect::<Vec<_>>().join(" ")
+            });
+            assert_eq!(outline.as_deref(), after, "{source}: {key} {shift:?}");
+        }
+        let below: String = tree("a b<a c<b d").below("a").iter().map(Key::to_string).collect();
+        assert_eq!(below, "bc");
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl Revision {
                 some(chosen.len(), &new.name)?;
                 each(&mut after, of, |one| split_choice(one, key, new, version))?;
             }
-            Self::TakeIn { other, changes } => taking_in::take_in(&mut after, other, *changes),
+            Self::TakeIn { other, changes, .. } => taking_in::take_in(&mut after, other, *changes),
             Self::Guidelines(_) | Self::Confirm(_) => return Ok(after),
         }
         meaning::mark(before, &mut after, version);

@@ -1,6 +1,6 @@
 //! Since when entries mean what they mean: a change of the words or rules of an entry marks it with the version that
 //! made it, so that what was annotated before can be found and looked at again. Colour, key and place mean nothing; what
-//! breaks a rule of the codebook is found by itself, see [`Codebook::open_matters`].
+//! breaks a rule of the codebook is found by itself, see [`Codebook::gaps`].
 
 use crate::model::{About, Attribute, Choice, Codebook, Label, RelationType};
 

@@ -119,6 +119,8 @@ pub enum Revision {
         other: Box<Codebook>,
         /// Whether what both have becomes as it is there; otherwise it stays.
         changes: bool,
+        /// The guidelines that come with it, to take the place of those that are there.
+        guidelines: Option<String>,
     },
     /// The guidelines become these.
     Guidelines(String),
@@ -218,18 +220,8 @@ impl Revision {
             | Self::Order { .. }
             | Self::TakeIn { .. }
             | Self::Guidelines(_) => nothing,
-            Self::Attribute { side, attribute, asked_by, .. } => {
-                let narrows = definition::hosts(before, *side).into_iter().any(|(host, list)| {
-                    let mut known = list.iter().filter(|one| one.key == attribute.key);
-                    known.any(|one| !asked_by.contains(host) || !attribute.kind.holds(&one.kind))
-                });
-                // Where it was asked of nothing, other tools may have left values that it makes sense of.
-                let is_new = !definition::hosts(before, *side)
-                    .into_iter()
-                    .any(|(_, list)| list.iter().any(|one| one.key == attribute.key));
-                let touches = narrows || is_new;
-                Reach { attribute: touches.then(|| attribute.key.clone()), ..nothing }
-            }
+            // Whatever changes of it: values that never fitted it are made to fit, too.
+            Self::Attribute { attribute, .. } => Reach { attribute: Some(attribute.key.clone()), ..nothing },
             Self::DeleteLabel { key, fate } => {
                 let joins = before.relations.iter().filter(|one| definition::joins_only(one, key));
                 let relations = joins.map(|one| one.key.clone()).collect();

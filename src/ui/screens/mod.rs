@@ -10,7 +10,7 @@ use leptos::{html, prelude::*};
 
 pub use self::hits::{HitList, Hits};
 use self::{progress::ProgressScreen, search::SearchScreen};
-use super::registry::ActorsScreen;
+use super::{codebook::CodebookScreen, registry::ActorsScreen};
 use crate::{
     app::{Screen, workspace::Workspace},
     browser::{focus, wait},
@@ -79,7 +79,7 @@ fn shown(screen: Screen) -> AnyView {
         Screen::Search => view! { <SearchScreen /> }.into_any(),
         Screen::Progress => view! { <ProgressScreen /> }.into_any(),
         Screen::Actors => view! { <ActorsScreen /> }.into_any(),
-        Screen::Codebook => ().into_any(),
+        Screen::Codebook => view! { <CodebookScreen /> }.into_any(),
     }
 }
 

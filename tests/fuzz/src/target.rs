@@ -351,8 +351,8 @@ fn read(parse: Parse, sources: &[Source<'_>], document: &mut dyn FnMut(Foreign))
         values.finish();
         while let Some(found) = values.next_value() {
             let (path, line, number) = (source.path, found.line, found.number);
-            if let Ok(value) = &found.value {
-                parse(&JsonValue { path, line, number, value }, &mut reading);
+            if let Ok(value) = found.value {
+                parse(JsonValue { path, line, number, value }, &mut reading);
             }
             reading.documents.drain(..).for_each(&mut *document);
         }

@@ -61,9 +61,9 @@ fn parse(format: &Format, sources: &[Source<'_>]) -> Reading {
                 values.push(source.bytes);
                 values.finish();
                 while let Some(found) = values.next_value() {
-                    if let Ok(value) = &found.value {
+                    if let Ok(value) = found.value {
                         let (line, number) = (found.line, found.number);
-                        parse(&JsonValue { path: source.path, line, number, value }, &mut reading);
+                        parse(JsonValue { path: source.path, line, number, value }, &mut reading);
                     }
                 }
             }

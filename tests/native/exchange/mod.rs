@@ -21,6 +21,8 @@ mod prodigy;
 mod pubannotation;
 mod readers;
 mod registry;
+mod round;
+mod shapes;
 mod spacy;
 mod table;
 mod values;

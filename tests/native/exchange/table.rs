@@ -178,8 +178,9 @@ fn json_objects_without_a_text_are_rows_of_a_table() {
     let source = Source { path: "a.jsonl", bytes: content.as_bytes() };
     assert_eq!(sets(&[source])[0].kind.name(), "table");
     let found = look(&source).unwrap();
+    // In the order of the file, or of the alphabet: as the JSON library was built.
     let mut names = found.columns.names.clone();
-    names.sort_unstable();
+    names.sort();
     assert_eq!(names, ["body", "headline", "tags", "views"]);
     let mut reading = Reading::default();
     read(&source, None, &mut reading);

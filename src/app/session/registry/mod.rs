@@ -2,6 +2,7 @@
 //! changed is whom its entry stands for.
 
 mod entries;
+mod proposed;
 mod redirecting;
 
 use std::collections::BTreeSet;
@@ -37,6 +38,8 @@ impl Session {
             Registering::Delete { actors, heir, referring } => {
                 self.delete_actors(actors, heir, referring, stamp)
             }
+            Registering::Accept { document, places } => self.accept(document, &places, stamp),
+            Registering::Refuse { document, places } => self.refuse(document, &places, stamp),
             Registering::TakeIn { actors, referring } => self.take_in_actors(actors, referring, stamp),
         }
     }

@@ -131,7 +131,7 @@ fn heading(document: &Document, title: &str) -> Option<String> {
     let says_title =
         |heading: &&String| same(heading, title) || (heading.len() > 12 && title.contains(&***heading));
     let named = all.iter().find(says_title);
-    let only = || all.first().filter(|_| all.len() == 1);
+    let only = || all.iter().rfind(|heading| !heading.is_empty()).filter(|_| all.len() == 1);
     named.or_else(only).filter(|heading| !heading.is_empty() && heading.len() < 400).cloned()
 }
 

@@ -71,6 +71,19 @@ pub(super) fn sets(value: &Json) -> impl Iterator<Item = &Fields> {
     list.iter().filter_map(Json::as_object)
 }
 
+/// Whether what stands for the text only says where the text is.
+fn is_address(text: &str) -> bool {
+    let is_one_word = !text.contains(char::is_whitespace);
+    is_one_word && (text.contains("://") || text.starts_with("/data/"))
+}
+
+/// Whether a region lies where the text has ended.
+fn lead_beyond(text: &str, items: &[&Fields]) -> bool {
+    let length = i64::try_from(text.encode_utf16().count()).unwrap_or(i64::MAX);
+    let values = items.iter().filter_map(|item| item.get("value")?.as_object());
+    values.filter_map(|value| range(value, "start", "end")).any(|(_, end)| length < end)
+}
+
 /// Whether a value is the list of regions of the short export.
 pub(super) fn are_flat_regions(value: &Json) -> bool {
     let is_region =
@@ -107,6 +120,7 @@ impl Task<'_> {
                 || (!is_configured && value.as_str().is_some_and(looks_like_html));
             Text::of(value, is_html)
         });
+        let text = text.filter(|text| !(is_address(text.as_str()) && lead_beyond(text.as_str(), &items)));
         let (Some(key), Some(text)) = (key, text) else {
             let spans = items.iter().filter(|item| item_labels(item).is_some()).count();
             let relations = items.iter().filter(|item| string(item, "type") == Some("relation")).count();
@@ -133,6 +147,11 @@ impl Task<'_> {
             meta,
             ..Foreign::default()
         };
+        let drafts = task.get("drafts").map_or(0, |drafts| sets(drafts).count());
+        if 0 < drafts {
+            let problem = Problem::NotTaken { what: "drafts".to_owned(), count: drafts };
+            reading.issues.push(Issue::new(path, Some(line), None, problem));
+        }
         let mut this = Task { text, document, ids: BTreeSet::new(), reading, line };
         let mut is_answered = false;
         for key in ANNOTATIONS.into_iter().chain([PREDICTIONS]) {

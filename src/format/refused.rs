@@ -1,0 +1,57 @@
+//! The places of a text of which a person has said that no known name is meant there. They travel with what outside
+//! formats left of the document, under a name of our own, so that datasets and backups bring them along.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::model::Extra;
+use crate::text::{Offset, Span, order};
+
+const NAME: &str = "rubricator";
+const KEY: &str = "refused";
+
+/// The refused places, in bytes, in the order of the text. What cannot be read is no place.
+///
+/// ```
+/// use rubricator::format::{refused, with_refused};
+/// use rubricator::model::Extra;
+/// use rubricator::text::Span;
+/// let place = Span::from_range(3..7).unwrap();
+/// let extra = with_refused(&Extra::new(r#"{"brat":{"id":"T1"}}"#), &[place]);
+/// assert_eq!(refused(&extra), [place]);
+/// assert_eq!(with_refused(&extra, &[]), Extra::new(r#"{"brat":{"id":"T1"}}"#));
+/// ```
+#[must_use]
+pub fn refused(extra: &Extra) -> Vec<Span> {
+    if !extra.as_str().contains(KEY) {
+        return Vec::new();
+    }
+    let all = parsed(extra);
+    let places = all.get(NAME).and_then(|own| own.get(KEY)).and_then(Json::as_array);
+    let offset =
+        |number: &Json| number.as_u64().and_then(|number| u32::try_from(number).ok()).map(Offset::new);
+    let place = |pair: &Json| Span::new(offset(pair.get(0)?)?, offset(pair.get(1)?)?);
+    let mut places: Vec<Span> = places.into_iter().flatten().filter_map(place).collect();
+    order::sort(&mut places);
+    places
+}
+
+/// The same with these places refused instead. What is no JSON object stays as it is.
+#[must_use]
+pub fn with_refused(extra: &Extra, places: &[Span]) -> Extra {
+    let mut all = parsed(extra);
+    if all.is_empty() && !extra.is_empty() {
+        return extra.clone();
+    }
+    if places.is_empty() {
+        all.remove(NAME);
+    } else {
+        let pairs: Vec<Json> =
+            places.iter().map(|span| json!([span.start().byte(), span.end().byte()])).collect();
+        all.insert(NAME.to_owned(), json!({ KEY: pairs }));
+    }
+    if all.is_empty() { Extra::default() } else { Extra::new(&Json::Object(all).to_string()) }
+}
+
+fn parsed(extra: &Extra) -> Map<String, Json> {
+    serde_json::from_str(extra.as_str()).unwrap_or_default()
+}

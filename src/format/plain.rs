@@ -150,6 +150,11 @@ fn magic(bytes: &[u8]) -> Option<FileKind> {
         (b"7z\xBC\xAF\x27\x1C", FileKind::Other),
         (b"SQLite format 3\0", FileKind::Other),
     ];
+    let head = bytes.get(..1000.min(bytes.len())).unwrap_or_default();
+    let is_mail = head.starts_with(b"From: <Saved by") || head.starts_with(b"MIME-Version:");
+    if is_mail && memchr::memmem::find(head, b"multipart/related").is_some() {
+        return Some(FileKind::WebArchive);
+    }
     let (_, kind) = KNOWN.iter().find(|(start, _)| bytes.starts_with(start))?;
     let holds = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
     Some(match kind {

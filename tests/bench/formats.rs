@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use rubricator::format::exchange::{
-    Context, FORMATS, Format, JsonValue, Output, Page, Parse, Reading, Source, Values,
+    Bundle, Context, FORMATS, Format, JsonValue, Output, Page, Parse, Reading, Source, Values,
 };
 use rubricator::format::{
     Backup, BackupWriter, Cursor, DatasetHead, ImportedDocument, parse_plain, print_line,
@@ -250,16 +250,46 @@ fn made(format: &str) -> Vec<(String, Vec<u8>)> {
         }
         return vec![("talks.csv".to_owned(), sheet.into_bytes())];
     }
+    if format == "docx" {
+        let file = |(number, one): (usize, &Article)| (format!("{number}.docx"), docx(one));
+        return articles.iter().enumerate().map(file).collect();
+    }
+    if format == "dna_project" {
+        return vec![("valley.dna".to_owned(), include_bytes!("../data/dna/valley.dna").to_vec())];
+    }
     let file = |(number, one): (usize, &Article)| {
         let (content, ending) = match format {
             "cas" => (cas(one), "json"),
             "mardy" => (mardy(one), "json"),
             "medtator" => (medtator(one), "xml"),
+            "html" => (html(one), "html"),
             _ => (String::new(), ""),
         };
         (format!("{number}.{ending}"), content.into_bytes())
     };
     articles.iter().enumerate().map(file).collect()
+}
+
+fn html(one: &Article) -> String {
+    let paragraphs: String = one.text.lines().map(|line| format!("<p>{line}</p>\n")).collect();
+    let menu = "<nav><ul><li><a href=/>Home</a></li><li><a href=/news>News</a></li></ul></nav>";
+    format!(
+        "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>{0}</title></head><body>{menu}\
+         <article><h1>{0}</h1>{paragraphs}</article></body></html>",
+        one.title
+    )
+}
+
+fn docx(one: &Article) -> Vec<u8> {
+    let paragraphs: String =
+        one.text.lines().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect();
+    let document = format!("<w:document xmlns:w=\"w\"><w:body>{paragraphs}</w:body></w:document>");
+    let mut bundle = Bundle::default();
+    let mut bytes = Vec::new();
+    // Packing in memory does not fail; if it did, no document would be read and the figures would show it.
+    let _ = bundle.push("word/document.xml", document.as_bytes());
+    let _ = bundle.finish(&mut |piece| bytes.extend(piece));
+    bytes
 }
 
 fn cas(one: &Article) -> String {

@@ -374,6 +374,8 @@ pub enum FileKind {
     Zip,
     /// A workbook of a spreadsheet.
     Workbook,
+    /// A page with all its parts in one file, as browsers save it (`.mht`).
+    WebArchive,
     /// Slides.
     Slides,
     /// A text of LibreOffice or OpenOffice.

@@ -17,6 +17,10 @@ impl FileKind {
             Self::Workbook => {
                 ("a workbook", "save its sheet as CSV in the spreadsheet program and import that")
             }
+            Self::WebArchive => (
+                "a web page packed into one file (.mht)",
+                "open it in the browser, save it as “HTML only” and import that, or copy its text and paste it here",
+            ),
             Self::Slides => ("a file of slides", "copy its text into a text file and import that"),
             Self::OpenDocument => {
                 ("an OpenDocument file", "save it as Word document (.docx) in LibreOffice and import that")

@@ -89,7 +89,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, Problem> {
     } else if let Some(units) = bytes.strip_prefix(b"\xFE\xFF") {
         decode_utf16(units, u16::from_be_bytes)?
     } else {
-        if let Some(kind) = magic(bytes).or_else(|| nul_bytes(bytes)) {
+        if let Some(kind) = binary(bytes) {
             return Err(Problem::Binary { kind });
         }
         std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?.to_owned()
@@ -126,6 +126,11 @@ fn not_utf8(bytes: &[u8], good: usize) -> Problem {
     Problem::NotUtf8 { line, column: good - line_start + 1, byte }
 }
 
+/// What bytes are that are no text, by their beginning and by the zeros in them.
+pub(in crate::format) fn binary(bytes: &[u8]) -> Option<FileKind> {
+    magic(bytes).or_else(|| nul_bytes(bytes))
+}
+
 /// What a file is by its first bytes, as far as people are likely to try.
 fn magic(bytes: &[u8]) -> Option<FileKind> {
     const KNOWN: [(&[u8], FileKind); 15] = [
@@ -145,6 +150,11 @@ fn magic(bytes: &[u8]) -> Option<FileKind> {
         (b"7z\xBC\xAF\x27\x1C", FileKind::Other),
         (b"SQLite format 3\0", FileKind::Other),
     ];
+    let head = bytes.get(..1000.min(bytes.len())).unwrap_or_default();
+    let is_mail = head.starts_with(b"From: <Saved by") || head.starts_with(b"MIME-Version:");
+    if is_mail && memchr::memmem::find(head, b"multipart/related").is_some() {
+        return Some(FileKind::WebArchive);
+    }
     let (_, kind) = KNOWN.iter().find(|(start, _)| bytes.starts_with(start))?;
     let holds = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
     Some(match kind {

@@ -1045,6 +1045,16 @@ fn files_that_are_no_text_are_refused_with_what_to_do() {
         ("caf\u{E9}".as_bytes().split_last().unwrap().1, "byte 4 of line 1 is 0xC3"),
         (b"%PDF-1.7\n", "this is a PDF; copy its text"),
         (b"PK\x03\x04word/document.xml", "this is a zip archive"),
+        (b"PK\x03\x04 xl/workbook.xml", "this is a workbook"),
+        (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text", "this is an OpenDocument file"),
+        (
+            b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n",
+            "this is a web page packed into one file (.mht)",
+        ),
+        (
+            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
+            "this is an Office file locked with a password",
+        ),
         (b"\x89PNG\r\n\x1A\n", "this is a picture"),
         (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "this is an old Office file"),
         (b"{\\rtf1 x}", "this is a Rich Text file"),

@@ -52,7 +52,7 @@ pub(super) struct Lot<'m> {
 const SHOWN_ROWS: usize = 4;
 const SHOWN_LETTERS: usize = 80;
 
-type ParseValue = fn(&JsonValue<'_>, &mut Reading);
+type ParseValue = fn(JsonValue<'_>, &mut Reading);
 
 impl<'m> Lot<'m> {
     pub(super) fn new(format: &'static Format, files: Vec<&'m Material>) -> Self {
@@ -140,7 +140,7 @@ impl<'m> Lot<'m> {
         let reading = parse(&sources);
         reading.documents.iter().for_each(|foreign| self.survey.add(foreign));
         self.survey.scheme = reading.scheme;
-        self.issues.extend(reading.issues);
+        self.issues.extend(Vec::from(reading.issues));
         self.documents = reading.documents;
     }
 
@@ -162,7 +162,7 @@ impl<'m> Lot<'m> {
             done += file.size();
         }
         self.survey.scheme = reading.scheme;
-        self.issues = reading.issues;
+        self.issues = reading.issues.into();
     }
 
     /// What the person is shown.
@@ -343,8 +343,7 @@ impl<'m> Stream<'m> {
             }
         };
         let (line, number) = (found.line, found.number);
-        let parsed =
-            found.value.map(|value| parse(&JsonValue { path, line, number, value: &value }, reading));
+        let parsed = found.value.map(|value| parse(JsonValue { path, line, number, value }, reading));
         Some(parsed.map_err(|problem| Issue::new(path, Some(line), None, problem)))
     }
 }

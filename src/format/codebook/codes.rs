@@ -11,7 +11,7 @@ use crate::format::needs::free_colour;
 use crate::model::{About, Attribute, AttributeKind, Choice, Codebook, Key, Label, is_colour};
 
 /// The most codes in a file.
-const MOST_CODES: usize = 20_000;
+pub(super) const MOST_CODES: usize = 5_000;
 /// How deep they may stand below each other.
 const MOST_LEVELS: usize = 60;
 /// The key of the attribute whose choices stand right below a label.
@@ -54,7 +54,11 @@ pub enum Shape {
 
 impl Codes {
     /// A tree of codes, each after the one it stands below.
-    pub(super) fn new(codes: Vec<Code>) -> Result<Self, Wrong> {
+    pub(super) fn new(mut codes: Vec<Code>) -> Result<Self, Wrong> {
+        for code in &mut codes {
+            code.name = cleaned(&code.name);
+            code.description = cleaned_lines(&code.description);
+        }
         let mut depths: Vec<usize> = Vec::with_capacity(codes.len());
         let mut names: BTreeSet<(Option<usize>, String)> = BTreeSet::new();
         for (at, code) in codes.iter().enumerate() {
@@ -67,7 +71,7 @@ impl Codes {
                 return wrong(CodebookProblem::TooDeep { most: MOST_LEVELS });
             }
             depths.push(depth);
-            if code.name.trim().is_empty() {
+            if is_blank(&code.name) {
                 return wrong(CodebookProblem::NoName);
             }
             if !names.insert((code.parent, code.name.trim().to_lowercase())) {
@@ -185,8 +189,27 @@ impl Code {
             description.push_str("Example: ");
             description.push_str(example);
         }
-        Self { name: name.to_owned(), description, parent, ..Self::default() }
+        Self { name: cleaned(name), description: cleaned_lines(&description), parent, ..Self::default() }
     }
+}
+
+/// Whether a name has nothing that can be seen.
+fn is_blank(name: &str) -> bool {
+    name.chars().all(|letter| letter.is_whitespace() || letter.is_control())
+}
+
+/// A name without characters that no name has, as tools may have left them.
+fn cleaned(name: &str) -> String {
+    let name: String = name.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    name.trim().to_owned()
+}
+
+/// A description without characters that no text has.
+fn cleaned_lines(text: &str) -> String {
+    text.replace("\r\n", "\n")
+        .chars()
+        .filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'))
+        .collect()
 }
 
 /// The codes with what stands right below each.

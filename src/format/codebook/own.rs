@@ -15,6 +15,8 @@ pub(super) const FORMAT: &str = "rubricator-codebook/1";
 
 const FAMILY: &str = "rubricator-codebook/";
 const VERSION: u32 = 1;
+/// The most entries of a codebook.
+const MOST_ENTRIES: usize = 50_000;
 
 #[derive(Serialize)]
 struct Printed<'a> {
@@ -33,6 +35,10 @@ pub(super) fn print(name: &str, codebook: &Codebook, guidelines: &str) -> String
 }
 
 pub(super) fn parse(text: &str) -> Result<CodebookFile, Wrong> {
+    // Each entry is a map in memory, which weighs a hundred times what it is in the file.
+    if MOST_ENTRIES < text.bytes().filter(|byte| *byte == b'{').count() {
+        return Err((None, CodebookProblem::TooMany { most: MOST_ENTRIES }));
+    }
     let json: Json = serde_json::from_str(text).map_err(|error| {
         let reason = error.to_string();
         let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use sha2::{Digest, Sha256};
 
-use super::codes::{Code, Codes};
+use super::codes::{Code, Codes, MOST_CODES};
 use super::{CodebookProblem, Wrong};
 
 const NAMESPACE: &str = "urn:QDA-XML:codebook:1.0";
@@ -98,6 +98,9 @@ fn start(
             "isCodable" => code.is_codable = Some(!matches!(value.trim(), "false" | "0")),
             _ => {}
         }
+    }
+    if codes.len() == MOST_CODES {
+        return Err((Some(code.line), CodebookProblem::TooMany { most: MOST_CODES }));
     }
     codes.push(code);
     Ok(Some(codes.len() - 1))

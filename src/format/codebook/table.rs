@@ -1,9 +1,9 @@
 //! Taguette's codebook table: a column `tag` (or `name` or `path`), and, if it likes, `description` and `parent`, which
 //! holds the whole name of the tag above. Without parents a tag `a.b` stands below the tag `a`, where there is one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::codes::{Code, Codes};
+use super::codes::{Code, Codes, MOST_CODES};
 use super::{CodebookProblem, Wrong};
 use crate::format::exchange::{Sheet, Source, push_row};
 
@@ -47,6 +47,9 @@ pub(super) fn parse(source: &Source<'_>) -> Result<Codes, Wrong> {
         let row = Row { path: cell(Some(path)), parent: cell(parent), description: cell(description), line };
         if row.path.is_empty() {
             return Err((Some(line), CodebookProblem::NoName));
+        }
+        if found.len() == MOST_CODES {
+            return Err((Some(line), CodebookProblem::TooMany { most: MOST_CODES }));
         }
         found.push(row);
     }
@@ -118,9 +121,18 @@ pub(super) fn print(codes: &Codes) -> String {
     let mut table = String::new();
     push_row(&mut table, ',', ["tag", "parent", "description"]);
     let mut paths: Vec<String> = Vec::with_capacity(codes.count());
+    let mut taken = BTreeSet::new();
     for code in codes.iter() {
         let parent = code.parent.and_then(|at| paths.get(at)).cloned().unwrap_or_default();
-        let path = if parent.is_empty() { code.name.clone() } else { format!("{parent}.{}", code.name) };
+        let of = |name: &str| if parent.is_empty() { name.to_owned() } else { format!("{parent}.{name}") };
+        let mut path = of(&code.name);
+        // A name with a dot may read as the path of another code.
+        if !taken.insert(path.clone()) {
+            path = of(&code.name.replace('.', "-"));
+            while !taken.insert(path.clone()) {
+                path.push('-');
+            }
+        }
         push_row(&mut table, ',', [path.as_str(), &parent, &code.description]);
         paths.push(path);
     }

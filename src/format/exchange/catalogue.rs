@@ -39,11 +39,11 @@ pub enum Parse {
     Files(fn(&[Source<'_>]) -> Reading),
     /// One JSON value after the other, from JSON Lines, a JSON list or values written one after the other: memory holds
     /// one at a time.
-    Values(fn(&JsonValue<'_>, &mut Reading)),
+    Values(fn(JsonValue<'_>, &mut Reading)),
 }
 
 /// A JSON value of a file that is read value by value.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct JsonValue<'a> {
     /// The file.
     pub path: &'a str,
@@ -52,7 +52,7 @@ pub struct JsonValue<'a> {
     /// Which value of the file it is, from 1.
     pub number: u64,
     /// The value.
-    pub value: &'a Json,
+    pub value: Json,
 }
 
 /// How a format is written.

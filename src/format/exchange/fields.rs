@@ -69,9 +69,11 @@ pub(super) fn integer(value: &Json) -> Option<i64> {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the number has no fraction, and the cast saturates")]
+#[expect(clippy::cast_possible_truncation, reason = "the number has no fraction and is small enough")]
 fn whole(number: f64) -> Option<i64> {
-    (number.fract() == 0.0).then_some(number as i64)
+    // Beyond 2^53 not every whole number is one that a float can be, and none is a negative nought.
+    let is_whole = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0;
+    (is_whole && !(number == 0.0 && number.is_sign_negative())).then_some(number as i64)
 }
 
 /// A start and an end, under these keys.

@@ -44,6 +44,12 @@ fn recognize(sources: &[Source<'_>]) -> Confidence {
         match value.as_object().map(|record| (record, Columns::find(record))) {
             Some((record, Some(_))) if record.contains_key("ner_tags") => Confidence::Certain,
             Some((_, Some(_))) => Confidence::Likely,
+            // A sentence of no tokens.
+            Some((record, None))
+                if ["tokens", "ner_tags"].iter().all(|key| record.get(*key).is_some_and(Json::is_array)) =>
+            {
+                Confidence::Likely
+            }
             _ => Confidence::No,
         }
     })
@@ -74,12 +80,13 @@ impl<'a> Columns<'a> {
     }
 }
 
-fn parse(record: &JsonValue<'_>, reading: &mut Reading) {
-    let say = |problem| Issue::new(record.path, Some(record.line), None, problem);
-    let Json::Object(fields) = record.value else {
+fn parse(record: JsonValue<'_>, reading: &mut Reading) {
+    let JsonValue { path, line, value, .. } = record;
+    let say = |problem| Issue::new(path, Some(line), None, problem);
+    let Json::Object(fields) = value else {
         return reading.issues.push(say(Problem::NotObject { found: "another value" }));
     };
-    let Some(columns) = Columns::find(fields) else {
+    let Some(columns) = Columns::find(&fields) else {
         return reading.issues.push(say(Problem::NoText));
     };
     if columns.tokens.len() != columns.tags.len() {
@@ -88,11 +95,11 @@ fn parse(record: &JsonValue<'_>, reading: &mut Reading) {
     }
     let is_numbered = columns.tags.iter().any(Json::is_u64);
     if is_numbered
-        && !reading.issues.iter().any(|one| one.file == record.path && one.problem == Problem::NumberedTags)
+        && !reading.issues.iter().any(|one| one.file == path && one.problem == Problem::NumberedTags)
     {
         reading.issues.push(say(Problem::NumberedTags));
     }
-    let text = columns.text(fields);
+    let text = columns.text(&fields);
     let places = columns.places(&text).unwrap_or_default();
     let mut counter = (0, 0);
     let mut code_points = |byte: usize| {
@@ -106,12 +113,13 @@ fn parse(record: &JsonValue<'_>, reading: &mut Reading) {
         ..Mark::default()
     });
     let marks = marks.collect();
-    let mut extra = fields.clone();
+    let id = named(&fields, "id").unwrap_or_default();
+    let mut extra = fields;
     let (title, meta) = take_about(&mut extra);
     reading.documents.push(Foreign {
-        path: record.path.to_owned(),
-        line: Some(record.line),
-        id: named(fields, "id").unwrap_or_default(),
+        path: path.to_owned(),
+        line: Some(line),
+        id,
         title,
         text,
         meta,

@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 use super::catalogue::{Confidence, Format, Parse};
 use super::extra::{objects, string};
 use super::{Count, End, Foreign, JsonValue, Link, Mark, Reading, Source};
-use crate::format::{Issue, Problem};
+use crate::format::{Issue, Issues, Problem};
 use crate::model::Value;
 
 /// MARDY JSON.
@@ -43,7 +43,8 @@ fn recognize(sources: &[Source<'_>]) -> Confidence {
     sources.iter().map(one).max().unwrap_or(Confidence::No)
 }
 
-fn parse(value: &JsonValue<'_>, reading: &mut Reading) {
+fn parse(value: JsonValue<'_>, reading: &mut Reading) {
+    let value = &value;
     let Some((fields, text)) =
         value.value.as_object().and_then(|fields| Some((fields, string(fields, "text")?)))
     else {
@@ -122,7 +123,7 @@ fn put_entities(
     value: &JsonValue<'_>,
     fields: &Map<String, Json>,
     document: &mut Foreign,
-    issues: &mut Vec<Issue>,
+    issues: &mut Issues,
 ) {
     let mut last: Option<Mark> = None;
     for (entity, number) in objects(fields, "entities").zip(1..) {

@@ -12,7 +12,7 @@ use serde_json::Map;
 
 use super::catalogue::{Confidence, Format, Parse};
 use super::{Count, End, Foreign, Link, Mark, Reading, Source};
-use crate::format::{Issue, Problem};
+use crate::format::{Issue, Issues, Problem};
 use crate::model::Value;
 
 /// MedTator XML.
@@ -58,7 +58,7 @@ struct File<'f> {
     xml: &'f str,
     at: usize,
     line: u64,
-    issues: &'f mut Vec<Issue>,
+    issues: &'f mut Issues,
 }
 
 impl File<'_> {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::format::plain::binary;
 use crate::model::{Actor, ActorId, Body, Document, Project, Timestamp};
 use crate::text::Text;
 
@@ -105,4 +106,14 @@ impl Output {
     pub const fn losses(&self) -> &BTreeMap<Loss, usize> {
         &self.losses
     }
+}
+
+/// Counts a text that is written as a file of its own and would not be taken for text when it is read.
+pub(super) fn lose_text(page: &Page<'_>, output: &mut Output) {
+    let is_none = binary(page.text.as_bytes()).is_some();
+    output.lose(
+        "texts that are no text to most programs",
+        "written, but refused when read",
+        usize::from(is_none),
+    );
 }

@@ -217,11 +217,12 @@ impl Ground {
         fragments.iter().all(|span| text::snap_words(self.kept(), span) == Some(span))
     }
 
-    /// Whether the fragments say what the file quotes: joined by blanks, all white space being alike.
+    /// Whether the fragments say what the file quotes: joined by blanks, all white space being alike, and what formats
+    /// of lines write as blanks.
     pub(super) fn holds(&self, fragments: &Fragments, quote: &str) -> bool {
-        let mut quoted = quote.split_whitespace();
+        let mut quoted = words(quote);
         let pieces = fragments.iter().filter_map(|span| self.kept().slice(span));
-        let mut written = pieces.flat_map(str::split_whitespace);
+        let mut written = pieces.flat_map(words);
         loop {
             match (quoted.next(), written.next()) {
                 (None, None) => return true,
@@ -233,7 +234,7 @@ impl Ground {
 
     /// The same where fragments were joined without a blank, as between the parts of one word.
     fn holds_joined(&self, fragments: &Fragments, quote: &str) -> bool {
-        let plain = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
+        let plain = |text: &str| text.chars().filter(|letter| !is_blank(*letter)).collect::<String>();
         let pieces = fragments.iter().filter_map(|span| self.kept().slice(span));
         fragments.count() > 1 && plain(quote) == plain(&pieces.collect::<String>())
     }
@@ -315,6 +316,15 @@ impl Ground {
         }
         Problem::OutsideText { stated: stated(mark), length: self.length(count), count: count.words() }
     }
+}
+
+/// What stands between white space and control characters.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(is_blank).filter(|word| !word.is_empty())
+}
+
+fn is_blank(letter: char) -> bool {
+    letter.is_whitespace() || letter.is_control()
 }
 
 /// A mark's numbers as the file states them.

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::format::Issue;
+use crate::format::Issues;
 use crate::model::{ActorKind, Meta, Origin, Status, Value};
 
 /// A file handed to a parser: on its own, from a picked folder or out of an archive.
@@ -23,7 +23,7 @@ pub struct Reading {
     /// What it says of labels and relations apart from the documents.
     pub scheme: Scheme,
     /// What was found wrong, each with its place; the sound rest is in `documents`.
-    pub issues: Vec<Issue>,
+    pub issues: Issues,
 }
 
 /// A document as an outside file has it.

@@ -11,7 +11,7 @@ use super::place::Ground;
 use super::{Count, End, Foreign, ForeignActor, ForeignLabel, Format, Mark, Scheme, keep};
 use crate::format::ids::{UsedIds, uuid_of};
 use crate::format::plain::{MAX_TEXT_BYTES, control_characters};
-use crate::format::{ImportedDocument, Issue, Look, Problem, text_sha256};
+use crate::format::{ImportedDocument, Issue, Issues, Look, Problem, text_sha256};
 use crate::model::{
     Actor, ActorId, ActorKind, Annotation, AnnotationId, Attributes, Document, DocumentId, Fragments, Key,
     ProjectId, Relation, RelationId, Status, Target, Timestamp, Value,
@@ -112,7 +112,7 @@ impl<'a> Settler<'a> {
             self.stated.entry(fold(&stated.name)).or_insert(stated);
         }
         let ground = Ground::new(&foreign.text);
-        let mut issues = Vec::new();
+        let mut issues = Issues::default();
         for problem in ground.change().into_iter().chain(control_characters(ground.kept())) {
             issues.push(Issue::new(&foreign.path, foreign.line, None, problem));
         }
@@ -156,7 +156,7 @@ impl<'a> Settler<'a> {
             looks,
             modified: None,
             annotator: foreign.annotator,
-            issues,
+            issues: issues.into(),
         })
     }
 
@@ -184,7 +184,7 @@ struct Sheet<'s, 'a> {
     foreign: &'s Foreign,
     ground: &'s Ground,
     id: DocumentId,
-    issues: Vec<Issue>,
+    issues: Issues,
     actors: Vec<Actor>,
 }
 

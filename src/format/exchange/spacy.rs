@@ -65,36 +65,37 @@ fn has_spans(facts: &Fields) -> bool {
     list || facts.get("spans").is_some_and(Json::is_object)
 }
 
-fn parse(record: &JsonValue<'_>, reading: &mut Reading) {
-    match record.value {
-        Json::Object(file) if file.get("annotations").is_some_and(Json::is_array) => {
+fn parse(record: JsonValue<'_>, reading: &mut Reading) {
+    let JsonValue { path, line, value, .. } = record;
+    match value {
+        Json::Object(mut file) if file.get("annotations").is_some_and(Json::is_array) => {
             let classes = file.get("classes").and_then(Json::as_array).into_iter().flatten();
             reading.scheme.labels.extend(
                 classes.filter_map(name).map(|name| ForeignLabel { name, ..ForeignLabel::default() }),
             );
-            let pairs = file.get("annotations").and_then(Json::as_array).into_iter().flatten();
-            for pair in pairs.filter(|pair| !pair.is_null()) {
-                parse_one(record, pair, reading);
+            let Some(Json::Array(pairs)) = file.remove("annotations") else { return };
+            for pair in pairs.into_iter().filter(|pair| !pair.is_null()) {
+                parse_one((path, line), pair, reading);
             }
         }
-        one => parse_one(record, one, reading),
+        one => parse_one((path, line), one, reading),
     }
 }
 
-fn parse_one(record: &JsonValue<'_>, value: &Json, reading: &mut Reading) {
+fn parse_one((path, line): (&str, u64), value: Json, reading: &mut Reading) {
     let mut say = |name: Option<String>, problem| {
-        reading.issues.push(Issue::new(record.path, Some(record.line), name, problem));
+        reading.issues.push(Issue::new(path, Some(line), name, problem));
     };
     let (text, mut facts) = match value {
-        Json::Array(pair) => match pair.as_slice() {
-            [Json::String(text), Json::Object(facts), ..] => (Some(text.clone()), facts.clone()),
-            [Json::String(text)] => (Some(text.clone()), Fields::new()),
-            _ => return say(None, Problem::NoText),
-        },
-        Json::Object(facts) => {
-            let mut facts = facts.clone();
-            (take_string(&mut facts, "text"), facts)
+        Json::Array(pair) => {
+            let mut parts = pair.into_iter();
+            match (parts.next(), parts.next()) {
+                (Some(Json::String(text)), Some(Json::Object(facts))) => (Some(text), facts),
+                (Some(Json::String(text)), None) => (Some(text), Fields::new()),
+                _ => return say(None, Problem::NoText),
+            }
         }
+        Json::Object(mut facts) => (take_string(&mut facts, "text"), facts),
         _ => return say(None, Problem::NotObject { found: "another value" }),
     };
     let mut marks = Vec::new();
@@ -102,7 +103,7 @@ fn parse_one(record: &JsonValue<'_>, value: &Json, reading: &mut Reading) {
     let mut add = |list: Vec<Json>, group: Option<&str>| {
         for span in list {
             number += 1;
-            match mark(&span, group) {
+            match mark(span, group) {
                 Some(mark) => marks.push(mark),
                 None => {
                     let reason = "it has no start, end and label".to_owned();
@@ -135,8 +136,8 @@ fn parse_one(record: &JsonValue<'_>, value: &Json, reading: &mut Reading) {
     };
     let (title, meta) = take_about(&mut facts);
     reading.documents.push(Foreign {
-        path: record.path.to_owned(),
-        line: Some(record.line),
+        path: path.to_owned(),
+        line: Some(line),
         id: named(&facts, "id").unwrap_or_default(),
         title,
         text,
@@ -147,7 +148,7 @@ fn parse_one(record: &JsonValue<'_>, value: &Json, reading: &mut Reading) {
     });
 }
 
-fn mark(span: &Json, group: Option<&str>) -> Option<Mark> {
+fn mark(span: Json, group: Option<&str>) -> Option<Mark> {
     let mut mark = match span {
         Json::Array(list) => match list.as_slice() {
             [start, end, label, ..] => Mark {
@@ -157,14 +158,14 @@ fn mark(span: &Json, group: Option<&str>) -> Option<Mark> {
             },
             _ => return None,
         },
-        Json::Object(fields) => {
-            let mut extra = fields.clone();
+        Json::Object(mut extra) => {
+            let fragments = vec![range(&extra, "start", "end")?];
+            let label = named(&extra, "label")?;
             for key in ["start", "end", "label"] {
                 extra.remove(key);
             }
             let quote = take_string(&mut extra, "text");
-            let fragments = vec![range(fields, "start", "end")?];
-            Mark { label: named(fields, "label")?, fragments, quote, extra, ..Mark::default() }
+            Mark { label, fragments, quote, extra, ..Mark::default() }
         }
         _ => return None,
     };

@@ -346,6 +346,11 @@ pub enum Problem {
         /// How many.
         count: usize,
     },
+    /// Further findings about the same files, which are not listed.
+    More {
+        /// How many.
+        count: usize,
+    },
     /// Tags are numbers without names.
     NumberedTags,
     /// A record is something else than a document.
@@ -369,6 +374,8 @@ pub enum FileKind {
     Zip,
     /// A workbook of a spreadsheet.
     Workbook,
+    /// A page with all its parts in one file, as browsers save it (`.mht`).
+    WebArchive,
     /// Slides.
     Slides,
     /// A text of LibreOffice or OpenOffice.
@@ -404,6 +411,7 @@ impl Problem {
             | Self::OtherFile { .. }
             | Self::LeftOut { .. }
             | Self::NotTaken { .. }
+            | Self::More { .. }
             | Self::WholePage
             | Self::TrackedChanges { .. }
             | Self::LeftBehind { .. }

@@ -17,6 +17,10 @@ impl FileKind {
             Self::Workbook => {
                 ("a workbook", "save its sheet as CSV in the spreadsheet program and import that")
             }
+            Self::WebArchive => (
+                "a web page packed into one file (.mht)",
+                "open it in the browser, save it as “HTML only” and import that, or copy its text and paste it here",
+            ),
             Self::Slides => ("a file of slides", "copy its text into a text file and import that"),
             Self::OpenDocument => {
                 ("an OpenDocument file", "save it as Word document (.docx) in LibreOffice and import that")
@@ -296,6 +300,7 @@ impl fmt::Display for Problem {
             Self::NotOnText { count } => {
                 write!(formatter, "{count} annotations are on no stretch of text; they were left out")
             }
+            Self::More { count } => write!(formatter, "{count} more findings are not listed"),
             Self::NumberedTags => write!(
                 formatter,
                 "tags are numbers, and what they stand for is not in the file; each became a label such as tag_3"

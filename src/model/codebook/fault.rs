@@ -191,7 +191,7 @@ fn siblings<'n>(
     for (key, name) in entries {
         if !keys.insert(key) {
             faults.insert(CodebookFault::SameKey { entry, key: key.to_string() });
-        } else if name.trim().is_empty() {
+        } else if name.chars().all(|letter| letter.is_whitespace() || letter.is_control()) {
             faults.insert(CodebookFault::NoName(entry));
         } else if !names.insert(folded(name)) {
             faults.insert(CodebookFault::SameName { entry, name: name.trim().to_owned() });

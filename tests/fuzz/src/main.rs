@@ -32,7 +32,7 @@ const MOST_FINDINGS: usize = 12;
 const TIME_OF_100_KB: Duration = Duration::from_secs(1);
 /// So many bytes of memory may a byte of input take, and so much any input.
 const MEMORY_OF_A_BYTE: usize = 20;
-const MEMORY_OF_ANY: usize = 1 << 20;
+const MEMORY_OF_ANY: usize = 2 << 20;
 /// After so long an input is taken for one that never ends.
 const ENDLESS: Duration = Duration::from_secs(60);
 
@@ -148,9 +148,10 @@ struct Wrong {
 fn attempt(name: &str, input: &Input) -> Outcome {
     let (mut time_share, mut memory_share) = (0.0_f64, 0.0_f64);
     let mut wrong = None;
+    let weight = input.weight();
+    let most_memory = MEMORY_OF_A_BYTE * weight + MEMORY_OF_ANY;
     let mut meter = Meter::start();
-    let most_memory = MEMORY_OF_A_BYTE * input.size() + MEMORY_OF_ANY;
-    let most_time = TIME_OF_100_KB.mul_f64((input.size() as f64 / 100_000.0).max(0.1));
+    let most_time = TIME_OF_100_KB.mul_f64((weight as f64 / 100_000.0).max(0.1));
     let run = panic::catch_unwind(AssertUnwindSafe(|| {
         target::run(name, input, &mut |step| {
             let (time, memory) = (meter.time(), meter.memory());
@@ -163,12 +164,12 @@ fn attempt(name: &str, input: &Input) -> Outcome {
             if most_time < time {
                 wrong.get_or_insert_with(|| Wrong {
                     kind: format!("slow {step}"),
-                    words: format!("{step} took {:.1} s for {} bytes", time.as_secs_f64(), input.size()),
+                    words: format!("{step} took {:.1} s for {} bytes", time.as_secs_f64(), weight),
                 });
             } else if counts && most_memory < memory {
                 wrong.get_or_insert_with(|| Wrong {
                     kind: format!("hungry {step}"),
-                    words: format!("{step} took {memory} bytes for {}", input.size()),
+                    words: format!("{step} took {memory} bytes for {weight}"),
                 });
             }
             meter = Meter::start();

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::target::Input;
 
 /// The largest file that is begun with, in bytes.
-const MOST: u64 = 60_000;
+const MOST: u64 = 120_000;
 /// The most inputs from one set of a corpus.
 const MOST_OF_A_SET: usize = 40;
 
@@ -59,6 +59,7 @@ pub fn of(name: &str) -> Vec<Input> {
             ));
         }
         "rows" => inputs.push(Input::one("rows", rows())),
+        "dna_project" => inputs.extend(folders(&data.join("dna"))),
         _ => inputs.extend(folders(&data.join(name))),
     }
     inputs.extend(kept_inputs(name));

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rubricator::format::codebook::{self, CodebookFile, CodebookFormat, Shape};
 use rubricator::format::exchange::{
     Context, FORMATS, Foreign, Format, JsonValue, Mapping, Output, Page, Parse, Print, Reading, Settler,
     Source, Survey, Terms, Values, sets, unpack,
@@ -11,7 +12,9 @@ use rubricator::format::exchange::{
 use rubricator::format::{
     Backup, DatasetHead, ImportedDocument, Lines, Reader, parse_plain, print_line, row,
 };
-use rubricator::model::{Actor, ActorId, Body, Codebook, Project, ProjectId, Target, Timestamp};
+use rubricator::model::{
+    Actor, ActorId, Body, Codebook, Key, Project, ProjectId, Revision, Target, Timestamp,
+};
 use rubricator::text::Unit;
 use uuid::Uuid;
 
@@ -36,13 +39,25 @@ impl Input {
         self.files.iter().map(|(_, bytes)| bytes.len()).sum()
     }
 
+    /// How many bytes there are to read: of an archive what is packed in it, if that is more.
+    pub fn weight(&self) -> usize {
+        let unpacked = |bytes: &[u8]| {
+            let files = unpack("", bytes).map(|unpacked| unpacked.files).unwrap_or_default();
+            files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>()
+        };
+        let weight = |bytes: &[u8]| {
+            if bytes.starts_with(b"PK") { bytes.len().max(unpacked(bytes)) } else { bytes.len() }
+        };
+        self.files.iter().map(|(_, bytes)| weight(bytes)).sum()
+    }
+
     fn sources(&self) -> Vec<Source<'_>> {
         self.files.iter().map(|(path, bytes)| Source { path, bytes }).collect()
     }
 }
 
 /// Parsers of our own, beside those of [`FORMATS`].
-pub const OWN: [&str; 5] = ["dataset", "backup", "archive", "plain", "rows"];
+pub const OWN: [&str; 6] = ["dataset", "backup", "archive", "plain", "rows", "codebook"];
 
 /// The names of all parsers.
 pub fn names() -> Vec<&'static str> {
@@ -60,6 +75,7 @@ pub fn run(name: &str, input: &Input, probe: Probe<'_>) -> Behaviour {
         "backup" => input.files.iter().for_each(|(_, bytes)| backup(bytes, &mut seen, probe)),
         "archive" => input.files.iter().for_each(|(path, bytes)| archive(path, bytes, &mut seen, probe)),
         "plain" => input.files.iter().for_each(|(path, bytes)| plain(path, bytes, &mut seen, probe)),
+        "codebook" => input.files.iter().for_each(|(path, bytes)| codebook(path, bytes, &mut seen, probe)),
         "rows" => input.files.iter().for_each(|(_, bytes)| rows(bytes, &mut seen, probe)),
         _ => match FORMATS.iter().find(|format| format.name == name) {
             Some(format) => exchange(format, input, &mut seen, probe),
@@ -277,6 +293,51 @@ fn rows(bytes: &[u8], seen: &mut Behaviour, probe: Probe<'_>) {
     }
 }
 
+/// A codebook's file, and what each of our formats makes of it. Ours is JSON, which the library that reads it holds as a
+/// tree; `tests/native/codebooks.rs` has mutated files of it, and the parser takes only so many entries.
+fn codebook(path: &str, bytes: &[u8], seen: &mut Behaviour, probe: Probe<'_>) {
+    if bytes.trim_ascii_start().starts_with(b"{") {
+        return;
+    }
+    let read = codebook::parse(path, bytes);
+    probe("parse");
+    let codebook = match read {
+        Ok(CodebookFile::Own { codebook, .. }) => Ok(*codebook),
+        Ok(CodebookFile::Codes(codes)) => {
+            seen.count(codes.count());
+            let shape = Shape::Categories { label: Key::from("claim"), name: "Claim".to_owned() };
+            assert!(codes.codebook(&shape).is_ok_and(|one| one.faults().is_empty()));
+            codes.codebook(&Shape::Labels).map_err(|problem| problem.to_string())
+        }
+        Err(fault) => {
+            seen.say(&fault, &fault.to_string());
+            return;
+        }
+    };
+    probe("shape");
+    let Ok(codebook) = codebook else { return };
+    for format in CodebookFormat::ALL {
+        let printed = codebook::print(format, "Fuzz", &codebook, "# Guide");
+        probe("print");
+        match codebook::parse("again", printed.file.as_bytes()) {
+            Ok(CodebookFile::Own { codebook: again, .. }) => assert!(*again == codebook),
+            Ok(CodebookFile::Codes(codes)) => seen.count(codes.count()),
+            Err(fault) => assert!(codebook.labels.is_empty(), "our own file is not read: {fault}"),
+        }
+        probe("again");
+    }
+    let standard = Codebook::standard();
+    let taken = Revision::TakeIn { other: Box::new(codebook), changes: true, guidelines: None };
+    match taken.plan(&standard) {
+        Ok(plan) => {
+            assert!(plan.codebook().faults().is_subset(&standard.faults()));
+            seen.count(standard.differences(plan.codebook()).len());
+        }
+        Err(fault) => seen.say(&fault, &fault.to_string()),
+    }
+    probe("take in");
+}
+
 fn head(bytes: &[u8]) -> &[u8] {
     bytes.get(..HEAD).unwrap_or(bytes)
 }
@@ -351,8 +412,8 @@ fn read(parse: Parse, sources: &[Source<'_>], document: &mut dyn FnMut(Foreign))
         values.finish();
         while let Some(found) = values.next_value() {
             let (path, line, number) = (source.path, found.line, found.number);
-            if let Ok(value) = &found.value {
-                parse(&JsonValue { path, line, number, value }, &mut reading);
+            if let Ok(value) = found.value {
+                parse(JsonValue { path, line, number, value }, &mut reading);
             }
             reading.documents.drain(..).for_each(&mut *document);
         }

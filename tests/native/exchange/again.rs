@@ -61,7 +61,7 @@ pub fn parse(format: &Format, sources: &[Source<'_>]) -> Reading {
         while let Some(found) = values.next_value() {
             let (path, line, number) = (source.path, found.line, found.number);
             match found.value {
-                Ok(value) => parse(&JsonValue { path, line, number, value: &value }, &mut reading),
+                Ok(value) => parse(JsonValue { path, line, number, value }, &mut reading),
                 Err(problem) => reading.issues.push(Issue::new(path, Some(line), None, problem)),
             }
         }

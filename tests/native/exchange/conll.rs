@@ -176,6 +176,7 @@ fn what_is_not_flat_is_counted_and_words_are_cut_where_spans_end() {
         printed.losses,
         [
             "1 attributes left out",
+            "1 labels of several words written with underscores",
             "1 notes left out",
             "1 overlapping spans left out",
             "1 spans of several fragments written as one span for each fragment",

@@ -37,6 +37,13 @@ const SAMPLES: &[(&str, &[File])] = &[
     ("medtator", &[("plan.xml", include_bytes!("../../data/medtator/plan.txt.xml"))]),
     ("pubannotation", &[("talks.json", include_bytes!("../../data/pubannotation/talks.json"))]),
     ("table", &[("talks.csv", include_bytes!("../../data/table/talks.csv"))]),
+    (
+        "web_annotation",
+        &[
+            ("talk.json", include_bytes!("../../data/web_annotation/talk.json")),
+            ("talk.txt", include_bytes!("../../data/web_annotation/talk.txt")),
+        ],
+    ),
     ("webanno", &[("talks.tsv", include_bytes!("../../data/webanno/talks.tsv"))]),
 ];
 
@@ -61,9 +68,9 @@ fn parse(format: &Format, sources: &[Source<'_>]) -> Reading {
                 values.push(source.bytes);
                 values.finish();
                 while let Some(found) = values.next_value() {
-                    if let Ok(value) = &found.value {
+                    if let Ok(value) = found.value {
                         let (line, number) = (found.line, found.number);
-                        parse(&JsonValue { path: source.path, line, number, value }, &mut reading);
+                        parse(JsonValue { path: source.path, line, number, value }, &mut reading);
                     }
                 }
             }

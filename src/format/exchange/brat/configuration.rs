@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::colour::hexadecimal;
 use super::super::{ForeignLabel, ForeignRelation, Scheme, Source};
-use crate::format::Issue;
+use crate::format::{Issue, Issues};
 
 /// The files, in the order in which they build on each other. `tools.conf` concerns the server only.
 pub(super) const FILES: [&str; 4] = ["annotation.conf", "visual.conf", "kb_shortcuts.conf", "tools.conf"];
@@ -17,7 +17,7 @@ const MOST_NAMES: usize = 100_000;
 const MOST_LEVELS: usize = 32;
 
 /// What the configuration of a corpus declares.
-pub(super) fn parse(sources: &[&Source<'_>], issues: &mut Vec<Issue>) -> Scheme {
+pub(super) fn parse(sources: &[&Source<'_>], issues: &mut Issues) -> Scheme {
     let mut types = Types::default();
     for file in FILES {
         for source in sources.iter().filter(|source| source.name() == file) {
@@ -50,7 +50,7 @@ struct Rule<'a> {
 }
 
 impl<'a> Types<'a> {
-    fn read(&mut self, file: &str, source: &Source<'a>, issues: &mut Vec<Issue>) {
+    fn read(&mut self, file: &str, source: &Source<'a>, issues: &mut Issues) {
         let mut section = "";
         self.above.clear();
         for (number, line) in source.lines() {

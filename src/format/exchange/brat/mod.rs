@@ -32,6 +32,9 @@ pub const FORMAT: Format = Format {
 
 const NAME: &str = "brat";
 
+/// How many lines of a file are looked at to find out what it is.
+const LOOK: usize = 20;
+
 /// In the order in which brat reads them together.
 const ANNOTATIONS: [&str; 5] = ["ann", "a1", "a2", "co", "rel"];
 
@@ -41,9 +44,10 @@ fn recognize(sources: &[Source<'_>]) -> Confidence {
         if !ANNOTATIONS.contains(&ending) {
             return best;
         }
-        let first = source.lines().find(|(_, line)| line.as_ref().is_ok_and(|line| !line.trim().is_empty()));
-        let is_sound = match first {
-            Some((_, line)) => line.is_ok_and(|line| line::parse(line).is_ok()),
+        let lines = source.lines().filter_map(|(_, line)| line.ok()).filter(|line| !line.trim().is_empty());
+        let mut first = lines.take(LOOK).peekable();
+        let is_sound = match first.peek() {
+            Some(_) => first.any(|line| line::parse(line).is_ok()),
             // A document in which nothing was found.
             None => sources.iter().any(|other| other.stem() == (stem, "txt")),
         };

@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::super::{End, Foreign, Link, Mark, Source};
 use super::line::{self, Record};
-use crate::format::{Issue, Problem};
+use crate::format::{Issue, Issues, Problem};
 use crate::model::Value;
 
 /// The note that people write; others are written by programs.
@@ -47,7 +47,7 @@ enum Named {
 
 impl Annotations {
     /// Reads the files of one document.
-    pub(super) fn parse(sources: &[&Source<'_>], issues: &mut Vec<Issue>) -> Self {
+    pub(super) fn parse(sources: &[&Source<'_>], issues: &mut Issues) -> Self {
         let mut parser = Parser { issues, known: BTreeMap::new(), found: Self::default() };
         let mut rest = Vec::new();
         for source in sources {
@@ -118,7 +118,7 @@ impl Annotations {
 }
 
 struct Parser<'i, 'a> {
-    issues: &'i mut Vec<Issue>,
+    issues: &'i mut Issues,
     known: BTreeMap<&'a str, Named>,
     found: Annotations,
 }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json};
 
 use super::super::extra::{objects, string};
 use super::super::ids::Ids;
+use super::super::output::lose_text;
 use super::super::{Context, Output, Page, kept};
 use super::NAME;
 use super::parser::{REMARK, generic};
@@ -33,8 +34,25 @@ pub(super) fn page(context: &Context<'_>, page: &Page<'_>, output: &mut Output) 
         sheet.describe(context, &spot, output);
     }
     output.push(&format!("{name}.ann"), sheet.lines.as_bytes());
+    names(page, output);
+    lose_text(page, output);
     let known = Meta { language: String::new(), ..page.document.meta.clone() };
     output.lose("sources, authors and dates of documents", "left out", usize::from(known != Meta::default()));
+}
+
+/// Counts names that are not one word, because only such have a place.
+fn names(page: &Page<'_>, output: &mut Output) {
+    const FATE: &str = "written with underscores";
+    let is_odd = |name: &str| usize::from(token(name) != name);
+    let keys = |attributes: &Attributes| attributes.keys().map(|key| is_odd(key)).sum::<usize>();
+    for one in page.body.annotations() {
+        output.lose("labels of several words", FATE, is_odd(&one.label));
+        output.lose("names of attributes of several words", FATE, keys(&one.attributes));
+    }
+    for one in page.body.relations() {
+        output.lose("types of links of several words", FATE, is_odd(&one.kind));
+        output.lose("names of attributes of several words", FATE, keys(&one.attributes));
+    }
 }
 
 /// Adds the configuration.
@@ -255,10 +273,16 @@ impl<'a> Sheet<'a> {
                 Value::Text(text) => vec![text.clone()],
                 Value::Several(all) => all.clone(),
             };
-            let values: Vec<_> =
-                values.iter().map(|value| line(value)).filter(|value| !value.is_empty()).collect();
-            output.lose("attributes that are empty or say no", "left out", usize::from(values.is_empty()));
-            for value in values {
+            let mut written: Vec<String> = Vec::with_capacity(values.len());
+            for value in values.iter().map(|value| line(value)).filter(|value| !value.is_empty()) {
+                if !written.contains(&value) {
+                    written.push(value);
+                }
+            }
+            output.lose("attributes that are empty or say no", "left out", usize::from(written.is_empty()));
+            let is_other = !written.is_empty() && written != values;
+            output.lose("attributes with odd values", "written in one line", usize::from(is_other));
+            for value in written {
                 let id = self.ids.take('A', None);
                 self.write(format_args!("{id}\t{} {target} {value}", token(key)));
             }
@@ -269,7 +293,7 @@ impl<'a> Sheet<'a> {
         if !note.is_empty() {
             let id = self.ids.take('#', None);
             self.write(format_args!("{id}\t{REMARK} {target}\t{}", flat(note)));
-            output.lose("line breaks in notes", "written as blanks", usize::from(note.contains('\n')));
+            output.lose("line breaks in notes", "written as blanks", usize::from(flat(note) != note));
         }
     }
 

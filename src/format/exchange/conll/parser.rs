@@ -9,7 +9,7 @@ use super::super::{Foreign, Mark, Reading, Source};
 use super::tag::{Evidence, Part, Scheme, Tag};
 use super::{DOCSTART, NAME, is_comment, recognize_file};
 use crate::format::exchange::Confidence;
-use crate::format::{Issue, Problem};
+use crate::format::{Issue, Issues, Problem};
 
 pub(super) fn parse(sources: &[Source<'_>]) -> Reading {
     let mut reading = Reading::default();
@@ -89,8 +89,8 @@ struct File<'r, 'a> {
     layout: Layout,
     documents: Vec<Builder>,
     evidence: Evidence,
-    orphans: Vec<Issue>,
-    issues: &'r mut Vec<Issue>,
+    orphans: Issues,
+    issues: &'r mut Issues,
 }
 
 impl<'a> File<'_, 'a> {
@@ -100,7 +100,7 @@ impl<'a> File<'_, 'a> {
             layout: Layout::find(source),
             documents: vec![Builder::default()],
             evidence: Evidence::default(),
-            orphans: Vec::new(),
+            orphans: Issues::default(),
             issues: &mut reading.issues,
         };
         let mut columns = Vec::new();

@@ -2,6 +2,7 @@
 //! into words (UAX #29), and where a span begins or ends inside a word. Of spans that overlap, the first and longest is
 //! written.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use serde_json::{Map, Value as Json};
@@ -20,10 +21,17 @@ pub(super) fn page(_: &Context<'_>, page: &Page<'_>, output: &mut Output) {
     let string = |key: &str| extra.get(key).and_then(Json::as_str);
     let text = page.text.as_str();
     let spans = flat(page.body, output);
-    let tokens = match string("scheme") {
+    let mut tokens = match string("scheme") {
         Some(_) => kept_tokens(page.text, &extra),
         None => words(page.text, &spans.iter().map(|span| span.start..span.end).collect::<Vec<_>>()),
     };
+    // What begins with this character is read as a byte order mark and what follows.
+    while let Some(first) = tokens.first_mut().filter(|first| first.of(text).starts_with('\u{FEFF}')) {
+        first.start += '\u{FEFF}'.len_utf8();
+        if first.of(text).is_empty() {
+            tokens.remove(0);
+        }
+    }
     let scheme = string("scheme").and_then(Scheme::from_name).unwrap_or(Scheme::Iob2);
     let tags = tags(scheme, &tokens, &spans, output);
     let fields = fields(&extra, tokens.len(), output);
@@ -35,24 +43,28 @@ pub(super) fn page(_: &Context<'_>, page: &Page<'_>, output: &mut Output) {
         fields,
         comments: comments(&extra),
     };
-    // At the beginning of a file this token would be read as a byte order mark.
-    let is_mark = tokens.first().is_some_and(|first| first.of(text).starts_with('\u{FEFF}'));
     let begin = string("docstart").map(str::to_owned);
-    let begin = begin.or_else(|| (0 < page.number || is_mark).then(|| docstart(sheet.fields.len() + 2)));
+    let begin = begin.or_else(|| (0 < page.number).then(|| docstart(sheet.fields.len() + 2)));
     let mut lines = begin.map(|line| line + "\n\n").unwrap_or_default();
     sheet.print(text, &tokens, &tags, &mut lines);
     output.push("documents.conll", lines.as_bytes());
-    let spacing = tokens.iter().fold(String::new(), |all, token| {
-        let before = if all.is_empty() {
-            ""
-        } else if token.begins_sentence {
-            "\n"
-        } else {
-            " "
+    output.lose("texts with other spacing", "written as tokens", usize::from(!is_spaced(text, &tokens)));
+}
+
+/// Whether a text is its tokens with one blank or line break between, which is all that columns say.
+fn is_spaced(text: &str, tokens: &[Token]) -> bool {
+    let mut end = 0;
+    let follows = |(place, token): (usize, &Token)| {
+        let before = match place {
+            0 => "",
+            _ if token.begins_sentence => "\n",
+            _ => " ",
         };
-        all + before + token.of(text)
-    });
-    output.lose("texts with other spacing", "written as tokens", usize::from(spacing != text));
+        let is_next = text.get(end..token.start) == Some(before);
+        end = token.end;
+        is_next
+    };
+    tokens.iter().enumerate().all(follows) && end == text.len()
 }
 
 /// A span to write: bytes of the text and a type.
@@ -70,11 +82,13 @@ pub(in super::super) fn flat(body: &Body, output: &mut Output) -> Vec<Flat> {
         .flat_map(|annotation| annotation.fragments.iter().map(move |span| (span.range(), &annotation.label)))
         .collect();
     text::order::sort_by_key(&mut spans, |(range, _)| (range.start, Reverse(range.end)));
-    let (mut chosen, mut free, mut left) = (Vec::new(), 0, 0);
+    let (mut chosen, mut free, mut left, mut odd) = (Vec::new(), 0, 0, 0);
     for (range, label) in spans {
         if free <= range.start {
             free = range.end;
-            let label = label.split_whitespace().collect::<Vec<_>>().join("_");
+            let word = label.split_whitespace().collect::<Vec<_>>().join("_");
+            odd += usize::from(word != label.as_str());
+            let label = word;
             chosen.push(Flat { start: range.start, end: range.end, label });
         } else {
             left += 1;
@@ -82,6 +96,7 @@ pub(in super::super) fn flat(body: &Body, output: &mut Output) -> Vec<Flat> {
     }
     let count = |what: fn(&crate::model::Annotation) -> usize| body.annotations().map(what).sum();
     output.lose("overlapping spans", "left out", left);
+    output.lose("labels of several words", "written with underscores", odd);
     output.lose(
         "spans of several fragments",
         "written as one span for each fragment",
@@ -124,8 +139,8 @@ pub(in super::super) fn tags(
     tokens: &[Token],
     spans: &[Flat],
     output: &mut Output,
-) -> Vec<String> {
-    let mut tags = vec!["O".to_owned(); tokens.len()];
+) -> Vec<Cow<'static, str>> {
+    let mut tags = vec![Cow::Borrowed("O"); tokens.len()];
     let (mut free, mut last) = (0, (usize::MAX, ""));
     for span in spans {
         let first =
@@ -152,7 +167,7 @@ pub(in super::super) fn tags(
             usize::from(touches && scheme == Scheme::Bare),
         );
         for (at, tag) in tags.iter_mut().take(end).skip(first).enumerate() {
-            *tag = scheme.print(&span.label, at, end - first, touches);
+            *tag = scheme.print(&span.label, at, end - first, touches).into();
         }
         (free, last) = (end, (end, span.label.as_str()));
     }
@@ -186,7 +201,7 @@ struct Sheet<'e> {
 }
 
 impl Sheet<'_> {
-    fn print(&self, text: &str, tokens: &[Token], tags: &[String], lines: &mut String) {
+    fn print(&self, text: &str, tokens: &[Token], tags: &[Cow<'static, str>], lines: &mut String) {
         let mut comments = self.comments.iter().peekable();
         let mut sentence = 0;
         let mut columns: Vec<&str> = Vec::new();
@@ -203,7 +218,10 @@ impl Sheet<'_> {
             columns.extend(self.fields.iter().filter_map(|values| values.get(at)));
             columns.insert(self.token.min(columns.len()), token.of(text));
             columns.insert(if self.is_tag_first { 0 } else { columns.len() }, tag);
-            lines.push_str(&columns.join(self.separator));
+            for (place, column) in columns.iter().enumerate() {
+                lines.push_str(if place == 0 { "" } else { self.separator });
+                lines.push_str(column);
+            }
             lines.push('\n');
         }
         lines.push('\n');

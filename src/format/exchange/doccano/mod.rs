@@ -37,20 +37,31 @@ fn recognize(sources: &[Source<'_>]) -> Confidence {
 }
 
 fn recognize_record(record: &Fields) -> Confidence {
+    // Until its version 1.3 spans stood there, with numbers for labels.
+    let old = record.get("annotations");
+    let is_old = record.contains_key("annotation_approver")
+        || old.and_then(Json::as_array).and_then(|list| list.first()).is_some_and(parser::is_span);
     if record.contains_key("tokens")
-        || record.contains_key("annotations")
         || record.contains_key("_input_hash")
+        || (old.is_some() && !(is_old && record.contains_key("text")))
     {
         return Confidence::No;
     }
-    if record.contains_key("Comments") || record.contains_key("column_data") || is_label_type(record) {
+    if is_old
+        || record.contains_key("Comments")
+        || record.contains_key("column_data")
+        || is_label_type(record)
+    {
         return Confidence::Certain;
     }
     let has_text = record.get("text").is_some_and(Json::is_string);
     let spans = parser::SPANS.iter().find_map(|key| record.get(*key));
     match spans {
         Some(Json::Array(list)) if list.first().is_some_and(parser::is_span) => Confidence::Likely,
-        Some(Json::Array(_) | Json::String(_)) if has_text => Confidence::Possible,
+        Some(Json::Array(list)) if has_text && list.first().is_none_or(Json::is_string) => {
+            Confidence::Possible
+        }
+        Some(Json::String(_)) if has_text => Confidence::Possible,
         _ => Confidence::No,
     }
 }

@@ -9,7 +9,7 @@ use super::{COLUMNS, is_label_type};
 use crate::format::{Issue, Problem};
 
 /// Where spans stand, the usual first.
-pub(super) const SPANS: [&str; 4] = ["entities", "label", "labels", "column_label"];
+pub(super) const SPANS: [&str; 5] = ["entities", "label", "labels", "column_label", "annotations"];
 
 /// Where the text stands, the usual first.
 const TEXTS: [&str; 6] = ["text", "data", "column_data", "sentence", "content", "document"];
@@ -18,20 +18,19 @@ const TEXTS: [&str; 6] = ["text", "data", "column_data", "sentence", "content", 
 const LABELS: [&str; 4] = ["cats", "label", "labels", "column_label"];
 
 /// Adds the document or label that a record says.
-pub(super) fn parse(record: &JsonValue<'_>, reading: &mut Reading) {
-    let say = |name: Option<String>, problem| Issue::new(record.path, Some(record.line), name, problem);
-    let Json::Object(fields) = record.value else {
-        reading.issues.push(say(None, Problem::NotObject { found: kind(record.value) }));
-        return;
+pub(super) fn parse(record: JsonValue<'_>, reading: &mut Reading) {
+    let JsonValue { path, line, value, .. } = record;
+    let say = |name: Option<String>, problem| Issue::new(path, Some(line), name, problem);
+    let mut fields = match value {
+        Json::Object(fields) => fields,
+        other => return reading.issues.push(say(None, Problem::NotObject { found: kind(&other) })),
     };
-    if is_label_type(fields) {
-        reading.scheme.labels.push(label_type(fields));
+    if is_label_type(&fields) {
+        reading.scheme.labels.push(label_type(&fields));
         return;
     }
-    let mut fields = fields.clone();
     let mut columns = Fields::new();
-    let mut document =
-        Foreign { path: record.path.to_owned(), line: Some(record.line), ..Foreign::default() };
+    let mut document = Foreign { path: path.to_owned(), line: Some(line), ..Foreign::default() };
     if let Some(column) = SPANS.into_iter().find(|key| fields.get(*key).is_some_and(are_spans)) {
         let list = match fields.remove(column) {
             Some(Json::Array(list)) => list,
@@ -40,7 +39,8 @@ pub(super) fn parse(record: &JsonValue<'_>, reading: &mut Reading) {
         let shape = if list.iter().any(Json::is_array) { "lists" } else { "objects" };
         columns.insert("spans".into(), column.into());
         columns.insert("shape".into(), shape.into());
-        for (span, number) in list.iter().zip(1..) {
+        document.marks.reserve(list.len());
+        for (span, number) in list.into_iter().zip(1..) {
             match mark(span) {
                 Some(mark) => document.marks.push(mark),
                 None => reading
@@ -94,7 +94,7 @@ fn are_spans(value: &Json) -> bool {
     value.as_array().is_some_and(|list| list.iter().any(|one| one.is_array() || is_span(one)))
 }
 
-fn mark(span: &Json) -> Option<Mark> {
+fn mark(span: Json) -> Option<Mark> {
     match span {
         Json::Array(triple) => match triple.as_slice() {
             [start, end, label] => Some(Mark {
@@ -104,18 +104,14 @@ fn mark(span: &Json) -> Option<Mark> {
             }),
             _ => None,
         },
-        Json::Object(fields) => {
-            let mut extra = fields.clone();
+        Json::Object(mut extra) => {
+            let id = named(&extra, "id").unwrap_or_default();
+            let label = named(&extra, "label")?;
+            let fragments = vec![range(&extra, "start_offset", "end_offset")?];
             for key in ["start_offset", "end_offset", "label"] {
                 extra.remove(key);
             }
-            Some(Mark {
-                id: named(fields, "id").unwrap_or_default(),
-                label: named(fields, "label")?,
-                fragments: vec![range(fields, "start_offset", "end_offset")?],
-                extra,
-                ..Mark::default()
-            })
+            Some(Mark { id, label, fragments, extra, ..Mark::default() })
         }
         _ => None,
     }

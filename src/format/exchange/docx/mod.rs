@@ -59,7 +59,9 @@ fn parse(source: &Source<'_>, reading: &mut Reading) {
         Ok(document) => reading.documents.push(document),
         Err(problem) => problems.push(problem),
     }
-    reading.issues.extend(problems.into_iter().map(|problem| Issue::new(source.path, None, None, problem)));
+    for problem in problems {
+        reading.issues.push(Issue::new(source.path, None, None, problem));
+    }
 }
 
 fn read(source: &Source<'_>, problems: &mut Vec<Problem>) -> Result<Foreign, Problem> {

@@ -71,6 +71,25 @@ pub(super) fn sets(value: &Json) -> impl Iterator<Item = &Fields> {
     list.iter().filter_map(Json::as_object)
 }
 
+/// The nodes of markup in which regions begin and end.
+fn paths<'i>(items: &[&'i Fields]) -> BTreeSet<&'i str> {
+    let values = items.iter().filter_map(|item| item.get("value")?.as_object());
+    values.flat_map(|value| ["start", "end"].into_iter().filter_map(|end| string(value, end))).collect()
+}
+
+/// Whether what stands for the text only says where the text is.
+fn is_address(text: &str) -> bool {
+    let is_one_word = !text.contains(char::is_whitespace);
+    is_one_word && (text.contains("://") || text.starts_with("/data/"))
+}
+
+/// Whether a region lies where the text has ended.
+fn lead_beyond(text: &str, items: &[&Fields]) -> bool {
+    let length = i64::try_from(text.encode_utf16().count()).unwrap_or(i64::MAX);
+    let values = items.iter().filter_map(|item| item.get("value")?.as_object());
+    values.filter_map(|value| range(value, "start", "end")).any(|(_, end)| length < end)
+}
+
 /// Whether a value is the list of regions of the short export.
 pub(super) fn are_flat_regions(value: &Json) -> bool {
     let is_region =
@@ -84,6 +103,8 @@ struct Task<'a> {
     document: Foreign,
     /// Ids of marks that are taken.
     ids: BTreeSet<String>,
+    /// The last number that marks of one id were told apart by.
+    numbers: BTreeMap<String, usize>,
     reading: &'a mut Reading,
     line: u64,
 }
@@ -105,8 +126,9 @@ impl Task<'_> {
             let is_html = config.html.contains(key)
                 || items.iter().any(|item| is_html(item))
                 || (!is_configured && value.as_str().is_some_and(looks_like_html));
-            Text::of(value, is_html)
+            Text::of(value, is_html, &paths(&items))
         });
+        let text = text.filter(|text| !(is_address(text.as_str()) && lead_beyond(text.as_str(), &items)));
         let (Some(key), Some(text)) = (key, text) else {
             let spans = items.iter().filter(|item| item_labels(item).is_some()).count();
             let relations = items.iter().filter(|item| string(item, "type") == Some("relation")).count();
@@ -133,7 +155,12 @@ impl Task<'_> {
             meta,
             ..Foreign::default()
         };
-        let mut this = Task { text, document, ids: BTreeSet::new(), reading, line };
+        let drafts = task.get("drafts").map_or(0, |drafts| sets(drafts).count());
+        if 0 < drafts {
+            let problem = Problem::NotTaken { what: "drafts".to_owned(), count: drafts };
+            reading.issues.push(Issue::new(path, Some(line), None, problem));
+        }
+        let mut this = Task { text, document, ids: BTreeSet::new(), numbers: BTreeMap::new(), reading, line };
         let mut is_answered = false;
         for key in ANNOTATIONS.into_iter().chain([PREDICTIONS]) {
             let mut list = match task.remove(key) {
@@ -234,9 +261,12 @@ impl Task<'_> {
         let mut first = None;
         let labels = if labels.is_empty() { vec!["label".to_owned()] } else { labels };
         for (label, number) in labels.into_iter().zip(0..) {
-            let mut mark_id = if number == 0 { id.clone() } else { format!("{id}#{number}") };
+            let own = if number == 0 { id.clone() } else { format!("{id}#{number}") };
+            let mut mark_id = own.clone();
             while !self.ids.insert(mark_id.clone()) {
-                mark_id.push('\'');
+                let number = self.numbers.entry(own.clone()).or_insert(1);
+                mark_id = region::numbered(&own, *number);
+                *number += 1;
             }
             first.get_or_insert_with(|| mark_id.clone());
             let extra =
@@ -326,7 +356,8 @@ fn looks_like_html(text: &str) -> bool {
 
 /// The key of the data under which the text stands.
 fn text_key(data: &Fields, items: &[&Fields], config: &Config) -> Option<String> {
-    let is_text = |key: &&str| data.get(*key).is_some_and(|value| Text::of(value, false).is_some());
+    let is_text =
+        |key: &&str| data.get(*key).is_some_and(|value| Text::of(value, false, &BTreeSet::new()).is_some());
     // What regions mark comes first; a choice about the whole may name one of several texts.
     let of_regions = items.iter().filter(|item| item_labels(item).is_some());
     for item in of_regions.chain(items.iter()) {
@@ -339,8 +370,9 @@ fn text_key(data: &Fields, items: &[&Fields], config: &Config) -> Option<String>
     }
     let configured = config.keys.values().map(String::as_str).chain(["text"]).find(is_text);
     configured.map(str::to_owned).or_else(|| {
-        let texts =
-            data.iter().filter_map(|(key, value)| Some((Text::of(value, false)?.as_str().len(), key)));
+        let texts = data
+            .iter()
+            .filter_map(|(key, value)| Some((Text::of(value, false, &BTreeSet::new())?.as_str().len(), key)));
         texts.max().map(|(_, key)| key.clone())
     })
 }

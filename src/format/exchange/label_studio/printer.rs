@@ -1,7 +1,7 @@
 //! Documents as tasks in `tasks.json`, and the codebook as the labeling configuration in `config.xml` with which Label
 //! Studio shows them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
@@ -34,7 +34,7 @@ pub(super) fn page(context: &Context<'_>, page: &Page<'_>, output: &mut Output) 
     let is_html = string(&form, "kind") == Some("html");
     let text = data
         .get(key)
-        .and_then(|value| Text::of(value, is_html))
+        .and_then(|value| Text::of(value, is_html, &BTreeSet::new()))
         .filter(|text| text.as_str() == page.text.as_str());
     let text = text.unwrap_or_else(|| {
         data.insert(key.to_owned(), page.text.as_str().into());
@@ -45,8 +45,14 @@ pub(super) fn page(context: &Context<'_>, page: &Page<'_>, output: &mut Output) 
     lose(page, room, output);
     let notes = page.body.relations().filter(|one| !one.note.is_empty()).count();
     output.lose("notes of links", "left out", notes);
-    let mut sheet =
-        Sheet { page, text, results: BTreeMap::new(), regions: BTreeMap::new(), of: BTreeMap::new() };
+    let mut sheet = Sheet {
+        page,
+        text,
+        results: BTreeMap::new(),
+        regions: BTreeMap::new(),
+        numbers: BTreeMap::new(),
+        of: BTreeMap::new(),
+    };
     for annotation in page.body.annotations() {
         sheet.annotation(context, annotation, output);
     }
@@ -122,8 +128,10 @@ struct Sheet<'a> {
     page: &'a Page<'a>,
     text: Text,
     results: BTreeMap<Place, Vec<Fields>>,
-    /// Where each region of a set stands in its result.
-    regions: BTreeMap<(Place, String), usize>,
+    /// Where each region of a set stands in its result and the id it has there, by the id and value that it came with.
+    regions: BTreeMap<(Place, String, String), (usize, String)>,
+    /// How many regions came with that id.
+    numbers: BTreeMap<(Place, String), usize>,
     /// The set and id of each annotation's first region.
     of: BTreeMap<AnnotationId, (Place, String)>,
 }
@@ -203,19 +211,20 @@ impl Sheet<'_> {
             value.insert("text".to_owned(), self.page.text.slice(span).unwrap_or_default().into());
         }
         let items = self.results.entry(set.clone()).or_default();
-        let mut fresh = id.clone();
-        while let Some(known) = self.regions.get(&(set.clone(), fresh.clone())) {
-            let same =
-                items.get_mut(*known).and_then(|item| item.get_mut("value")).and_then(Json::as_object_mut);
-            if let Some(same) = same {
-                let is_same = value.iter().all(|(key, stated)| same.get(key) == Some(stated));
-                if let (true, Some(Json::Array(labels))) = (is_same, same.get_mut(key)) {
-                    labels.push((*annotation.label).into());
-                    return fresh;
-                }
+        let own = (set.clone(), id.clone(), Json::Object(value.clone()).to_string());
+        if let Some((known, fresh)) = self.regions.get(&own) {
+            let same = items
+                .get_mut(*known)
+                .and_then(|item| item.get_mut("value"))
+                .and_then(|value| value.get_mut(key));
+            if let Some(Json::Array(labels)) = same {
+                labels.push((*annotation.label).into());
+                return fresh.clone();
             }
-            fresh.push('\'');
         }
+        let number = self.numbers.entry((set.clone(), id.clone())).or_default();
+        let fresh = region::numbered(&id, *number);
+        *number += 1;
         value.insert(key.to_owned(), json!([&*annotation.label]));
         item.insert("id".to_owned(), fresh.as_str().into());
         item.insert("value".to_owned(), Json::Object(value));
@@ -225,7 +234,7 @@ impl Sheet<'_> {
                 meta.insert("text".to_owned(), json!([annotation.note]));
             }
         }
-        self.regions.insert((set.clone(), fresh.clone()), items.len());
+        self.regions.insert(own, (items.len(), fresh.clone()));
         items.push(item);
         fresh
     }

@@ -109,6 +109,15 @@ pub(super) fn take_note(item: &mut Fields) -> String {
     note
 }
 
+/// An id that tells the regions apart that one id was given to, the first of which keeps it.
+pub(super) fn numbered(id: &str, before: usize) -> String {
+    match before {
+        0 => id.to_owned(),
+        1 => format!("{id}'"),
+        more => format!("{id}'{more}"),
+    }
+}
+
 /// The id of a region; several items with one id speak of one region.
 pub(super) fn id(item: &Fields) -> String {
     named(item, "id").unwrap_or_default()

@@ -1,7 +1,7 @@
 //! The text of a task. Plain text is taken as it stands, HTML as what stands between its tags, a dialogue as its turns
 //! with a line each; positions in them become positions in the one text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
@@ -12,17 +12,18 @@ use super::markup::{Piece, decode, pieces};
 #[derive(Debug)]
 pub(super) enum Text {
     Plain(String),
-    /// The text, with where each node of the markup begins, by its path, in UTF-16 units.
+    /// The text, with where the wanted nodes of the markup begin, by their paths, in UTF-16 units.
     Html(String, BTreeMap<String, i64>),
     /// The text, with where each turn begins, in UTF-16 units.
     Turns(String, Vec<i64>),
 }
 
 impl Text {
-    /// The text that a value of the data is; `None` if it is none.
-    pub(super) fn of(value: &Json, is_html: bool) -> Option<Self> {
+    /// The text that a value of the data is; `None` if it is none. Of markup only the wanted nodes are kept in mind,
+    /// because all paths together may be much longer than the text.
+    pub(super) fn of(value: &Json, is_html: bool, wanted: &BTreeSet<&str>) -> Option<Self> {
         match value {
-            Json::String(text) if is_html => Some(between_tags(text)),
+            Json::String(text) if is_html => Some(between_tags(text, wanted)),
             Json::String(text) => Some(Self::Plain(text.clone())),
             Json::Array(turns) => Self::turns(turns),
             _ => None,
@@ -123,10 +124,11 @@ const EMPTY: [&str; 6] = ["br", "hr", "img", "input", "link", "meta"];
 /// Nodes whose path is longer have none: so deep no person marks.
 const LONGEST: usize = 1024;
 
-fn between_tags(html: &str) -> Text {
+fn between_tags(html: &str, wanted: &BTreeSet<&str>) -> Text {
     let (mut text, mut at, mut nodes) = (String::with_capacity(html.len()), 0, BTreeMap::new());
     // Of each open element its path and how many of each kind it holds.
-    let mut open: Vec<(String, BTreeMap<String, usize>)> = vec![(String::new(), BTreeMap::new())];
+    let mut open: Vec<(Option<String>, BTreeMap<String, usize>)> =
+        vec![(Some(String::new()), BTreeMap::new())];
     for piece in pieces(html) {
         let name = match &piece {
             Piece::Text(_) => "text()".to_owned(),
@@ -138,12 +140,13 @@ fn between_tags(html: &str) -> Text {
                 continue;
             }
         };
-        let path = open.last_mut().filter(|(path, _)| path.len() < LONGEST).map(|(path, held)| {
+        let path = open.last_mut().and_then(|(path, held)| {
+            let path = path.as_ref().filter(|path| path.len() < LONGEST)?;
             let number = held.entry(name.clone()).or_default();
             *number += 1;
-            format!("{path}/{name}[{number}]")
+            Some(format!("{path}/{name}[{number}]"))
         });
-        if let Some(path) = &path {
+        if let Some(path) = path.as_ref().filter(|path| wanted.contains(path.as_str())) {
             nodes.insert(path.clone(), at);
         }
         match piece {
@@ -157,7 +160,7 @@ fn between_tags(html: &str) -> Text {
                 at += 1;
             }
             Piece::Open(_, attributes) if !EMPTY.contains(&&*name) && !attributes.ends_with('/') => {
-                open.push((path.unwrap_or_default(), BTreeMap::new()));
+                open.push((path, BTreeMap::new()));
             }
             Piece::Open(..) | Piece::Close => {}
         }

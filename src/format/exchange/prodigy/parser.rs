@@ -8,26 +8,27 @@ use super::super::fields::{Fields, integer, named, range, string, take_about, ta
 use super::super::{End, Foreign, ForeignLabel, JsonValue, Link, Mark, Reading};
 use super::{TOKEN, status};
 use crate::format::{Issue, Problem};
+use crate::model::Origin;
 
 /// What a span without a label is called.
 const UNNAMED: &str = "span";
 
 /// Adds the document of a task.
-pub(super) fn parse(record: &JsonValue<'_>, reading: &mut Reading) {
-    let say = |name: Option<String>, problem| Issue::new(record.path, Some(record.line), name, problem);
-    let Json::Object(fields) = record.value else {
+pub(super) fn parse(record: JsonValue<'_>, reading: &mut Reading) {
+    let JsonValue { path, line, value, .. } = record;
+    let say = |name: Option<String>, problem| Issue::new(path, Some(line), name, problem);
+    let Json::Object(mut fields) = value else {
         reading.issues.push(say(None, Problem::NotObject { found: "another value" }));
         return;
     };
     if fields.contains_key("pattern") && !fields.contains_key("text") {
-        let name = string(fields, "label").unwrap_or_default();
+        let name = string(&fields, "label").unwrap_or_default();
         if !name.is_empty() && reading.scheme.labels.iter().all(|label| label.name != name) {
             reading.scheme.labels.push(ForeignLabel { name: name.to_owned(), ..ForeignLabel::default() });
         }
         reading.issues.push(say(None, Problem::NotDocument { what: "a match pattern" }));
         return;
     }
-    let mut fields = fields.clone();
     let Some(text) = take_string(&mut fields, "text") else {
         let count = |key: &str| fields.get(key).and_then(Json::as_array).map_or(0, Vec::len);
         let (spans, relations) = (count("spans"), count("relations"));
@@ -37,15 +38,23 @@ pub(super) fn parse(record: &JsonValue<'_>, reading: &mut Reading) {
         return;
     };
     let mut task = Task::new(&fields);
-    for (span, number) in take_list(&mut fields, "spans").iter().zip(1..) {
-        if !span.as_object().is_some_and(|span| task.span(span)) {
+    // What a person rejected is no more than what was proposed to them.
+    if string(&fields, "answer") == Some("reject") {
+        task.origin = Origin::Suggestion;
+    }
+    let spans = take_list(&mut fields, "spans");
+    task.marks.reserve(spans.len());
+    for (span, number) in spans.into_iter().zip(1..) {
+        let is_read = if let Json::Object(span) = span { task.span(span) } else { false };
+        if !is_read {
             let reason = "it has no start and end, neither of characters nor of tokens".to_owned();
             let problem = Problem::UnreadableRecord { reason };
             reading.issues.push(say(Some(format!("span #{number}")), problem));
         }
     }
-    for (relation, number) in take_list(&mut fields, "relations").iter().zip(1..) {
-        if !relation.as_object().is_some_and(|relation| task.relation(relation)) {
+    for (relation, number) in take_list(&mut fields, "relations").into_iter().zip(1..) {
+        let is_read = if let Json::Object(relation) = relation { task.relation(relation) } else { false };
+        if !is_read {
             let reason = "its head or child is no span and no token".to_owned();
             let problem = Problem::UnreadableRecord { reason };
             reading.issues.push(say(Some(format!("relation #{number}")), problem));
@@ -56,8 +65,8 @@ pub(super) fn parse(record: &JsonValue<'_>, reading: &mut Reading) {
     let (title, meta) = about.unwrap_or_default();
     let annotator = string(&fields, "_annotator_id").or_else(|| string(&fields, "_session_id"));
     reading.documents.push(Foreign {
-        path: record.path.to_owned(),
-        line: Some(record.line),
+        path: path.to_owned(),
+        line: Some(line),
         id: named(&fields, "id").or_else(|| named(&fields, "_input_hash")).unwrap_or_default(),
         title,
         text,
@@ -81,6 +90,9 @@ struct Task {
     marks: Vec<Mark>,
     links: Vec<Link>,
     ids: BTreeSet<String>,
+    /// The last number that equal spans were told apart by.
+    numbers: BTreeMap<String, usize>,
+    origin: Origin,
     /// The first mark that has this token as its last.
     by_token: BTreeMap<i64, String>,
 }
@@ -104,6 +116,8 @@ impl Task {
             marks: Vec::new(),
             links: Vec::new(),
             ids: BTreeSet::new(),
+            numbers: BTreeMap::new(),
+            origin: Origin::default(),
             by_token: BTreeMap::new(),
         }
     }
@@ -116,23 +130,22 @@ impl Task {
         })
     }
 
-    fn span(&mut self, span: &Fields) -> bool {
-        let Some(range) = self.range(span) else { return false };
-        let stated = string(span, "label").filter(|label| !label.is_empty());
+    fn span(&mut self, mut extra: Fields) -> bool {
+        let Some(range) = self.range(&extra) else { return false };
+        let stated = string(&extra, "label").filter(|label| !label.is_empty());
         let label = stated.or(self.label.as_deref()).unwrap_or(UNNAMED).to_owned();
-        let mut extra = span.clone();
+        let token = extra.get("token_end").and_then(integer);
         for key in ["start", "end", "token_start", "token_end", "label"] {
             extra.remove(key);
         }
-        let mut id = place(range, &label);
-        let mut number = 1;
+        let own = place(range, &label);
+        let mut id = own.clone();
         while !self.ids.insert(id.clone()) {
-            number += 1;
-            id = format!("{}#{number}", place(range, &label));
+            let number = self.numbers.entry(own.clone()).or_insert(1);
+            *number += 1;
+            id = format!("{own}#{number}");
         }
-        if let Some(last) =
-            span.get("token_end").and_then(integer).or_else(|| self.ends.get(&range.1).copied())
-        {
+        if let Some(last) = token.or_else(|| self.ends.get(&range.1).copied()) {
             self.by_token.entry(last).or_insert_with(|| id.clone());
         }
         self.marks.push(Mark {
@@ -143,17 +156,17 @@ impl Task {
             actor: take_string(&mut extra, "actor"),
             attributes: take_attributes(&mut extra),
             note: take_string(&mut extra, "note").unwrap_or_default(),
+            origin: self.origin,
             extra,
             ..Mark::default()
         });
         true
     }
 
-    fn relation(&mut self, relation: &Fields) -> bool {
-        let from = self.end(relation, "head", "head_span");
-        let to = self.end(relation, "child", "child_span");
+    fn relation(&mut self, mut extra: Fields) -> bool {
+        let from = self.end(&extra, "head", "head_span");
+        let to = self.end(&extra, "child", "child_span");
         let (Some(from), Some(to)) = (from, to) else { return false };
-        let mut extra = relation.clone();
         for key in ["head", "child", "head_span", "child_span"] {
             extra.remove(key);
         }

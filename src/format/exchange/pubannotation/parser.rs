@@ -7,14 +7,15 @@ use serde_json::{Map, Value as Json, json};
 use super::super::extra::{objects, string};
 use super::super::{End, Foreign, ForeignLabel, ForeignRelation, JsonValue, Link, Mark, Reading};
 use super::{CHAIN, RECORDS, number};
-use crate::format::{Issue, Problem};
+use crate::format::{Issue, Issues, Problem};
 use crate::model::Value;
 
 /// Reads the object of one document.
-pub(super) fn parse(value: &JsonValue<'_>, reading: &mut Reading) {
+pub(super) fn parse(value: JsonValue<'_>, reading: &mut Reading) {
+    let value = &value;
     let issue = |problem| Issue::new(value.path, Some(value.line), None, problem);
     let Some(fields) = value.value.as_object() else {
-        return reading.issues.push(issue(Problem::NotObject { found: kind(value.value) }));
+        return reading.issues.push(issue(Problem::NotObject { found: kind(&value.value) }));
     };
     let Some(text) = string(fields, "text") else {
         return reading.issues.push(issue(Problem::NoText));
@@ -34,7 +35,7 @@ pub(super) fn parse(value: &JsonValue<'_>, reading: &mut Reading) {
     let others = fields.iter().filter(|(key, _)| !RECORDS.contains(&key.as_str()) && *key != "tracks");
     document.extra = others.map(|(key, value)| (key.clone(), value.clone())).collect();
     let mut track =
-        Track { prefix: String::new(), value, known: BTreeMap::new(), document, issues: Vec::new() };
+        Track { prefix: String::new(), value, known: BTreeMap::new(), document, issues: Issues::default() };
     track.read(fields);
     for (one, number) in objects(fields, "tracks").zip(1..) {
         track.prefix = format!("{number}:");
@@ -66,7 +67,7 @@ struct Track<'v> {
     value: &'v JsonValue<'v>,
     known: BTreeMap<String, Named>,
     document: Foreign,
-    issues: Vec<Issue>,
+    issues: Issues,
 }
 
 impl Track<'_> {

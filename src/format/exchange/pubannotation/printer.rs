@@ -27,6 +27,7 @@ pub(super) fn page(_: &Context<'_>, page: &Page<'_>, output: &mut Output) {
     }
     for annotation in page.body.annotations() {
         let mut extra = kept(&annotation.extra, NAME);
+        lose_empty(&annotation.attributes, output);
         let id = records.ids.take('T', string(&extra, "id"));
         let spans = annotation.fragments.iter().map(|span| {
             let (begin, end) = page.text.encode_span(span, Unit::CodePoint);
@@ -53,6 +54,7 @@ pub(super) fn page(_: &Context<'_>, page: &Page<'_>, output: &mut Output) {
             continue;
         };
         let mut extra = kept(&relation.extra, NAME);
+        lose_empty(&relation.attributes, output);
         let id = records.ids.take('R', string(&extra, "id"));
         records.attributes(&id, &mut extra, &relation.attributes);
         extra.insert("id".into(), id.into());
@@ -67,6 +69,12 @@ pub(super) fn page(_: &Context<'_>, page: &Page<'_>, output: &mut Output) {
     let meta = Meta { url: String::new(), language: String::new(), ..page.document.meta.clone() };
     output.lose("sources, authors and dates of documents", "left out", usize::from(meta != Meta::default()));
     output.push("documents.jsonl", format!("{}\n", Json::Object(fields)).as_bytes());
+}
+
+/// Counts attributes of no value, for each of which nothing is written.
+fn lose_empty(attributes: &Attributes, output: &mut Output) {
+    let is_empty = |value: &&Value| matches!(value, Value::Several(all) if all.is_empty());
+    output.lose("empty attributes", "left out", attributes.values().filter(is_empty).count());
 }
 
 /// The lists of a document as they are being filled.

@@ -35,7 +35,7 @@ pub(super) fn parse(sources: &[Source<'_>]) -> Reading {
         let mut values = Values::new();
         values.push(source.bytes);
         values.finish();
-        let mut count = 0;
+        let (mut count, mut is_other) = (0, false);
         while let Some(found) = values.next_value() {
             let value = match found.value {
                 Ok(value) => value,
@@ -44,10 +44,11 @@ pub(super) fn parse(sources: &[Source<'_>]) -> Reading {
                     continue;
                 }
             };
+            is_other |= value.as_array().is_none_or(|list| !list.is_empty());
             for annotation in annotations(&value) {
                 count += 1;
                 match read(annotation) {
-                    Some(Read::Mark(of, mut mark)) => {
+                    Some(Read::Mark(of, mut mark, around)) => {
                         mark.line = Some(found.line);
                         let name = of.rsplit(['/', '\\']).next().unwrap_or_default();
                         let place = texts.get(name).copied();
@@ -57,6 +58,9 @@ pub(super) fn parse(sources: &[Source<'_>]) -> Reading {
                             .and_then(|place| Some((place, reading.documents.get_mut(place)?)))
                         {
                             Some((place, document)) => {
+                                if let Some(around) = around {
+                                    mark.fragments = vec![around.find(&document.text)];
+                                }
                                 homes.insert(mark.id.clone(), place);
                                 document.marks.push(mark);
                             }
@@ -87,7 +91,7 @@ pub(super) fn parse(sources: &[Source<'_>]) -> Reading {
         }
         if 0 < elsewhere {
             say(Problem::NotOnText { count: elsewhere });
-        } else if count == 0 {
+        } else if count == 0 && is_other {
             say(Problem::OtherFile { format: "Web Annotation" });
         }
     }
@@ -96,8 +100,8 @@ pub(super) fn parse(sources: &[Source<'_>]) -> Reading {
 
 /// What an annotation is here.
 enum Read {
-    /// On the text of that source.
-    Mark(String, Mark),
+    /// On the text of that source; by its quote alone where no position is stated.
+    Mark(String, Mark, Option<Around>),
     Link(Link),
 }
 
@@ -151,7 +155,8 @@ fn read(annotation: &Fields) -> Option<Read> {
         Json::Object(target) if !target.contains_key("selector") => string(target, "id").map(str::to_owned),
         _ => None,
     };
-    if string(annotation, "motivation") == Some("linking")
+    let motivations = annotation.get("motivation").map(list).unwrap_or_default();
+    if motivations.iter().any(|one| one.as_str() == Some("linking"))
         && let [from, to] = targets
         && let (Some(from), Some(to)) = (reference(from), reference(to))
     {
@@ -167,7 +172,7 @@ fn read(annotation: &Fields) -> Option<Read> {
             extra,
         }));
     }
-    let (mut of, mut fragments, mut quotes) = (String::new(), Vec::new(), Vec::new());
+    let (mut of, mut fragments, mut quotes, mut around) = (String::new(), Vec::new(), Vec::new(), None);
     for target in targets.iter().filter_map(Json::as_object) {
         if of.is_empty() {
             let source = target.get("source").map(|source| match source {
@@ -185,6 +190,7 @@ fn read(annotation: &Fields) -> Option<Read> {
             (None, Some(quote)) => {
                 let length = i64::try_from(quote.chars().count()).unwrap_or(i64::MAX);
                 fragments.push((0, length));
+                around = Some(Around::of(selector, quote));
             }
             _ => {}
         }
@@ -195,7 +201,36 @@ fn read(annotation: &Fields) -> Option<Read> {
     let quote = (quotes.len() == fragments.len()).then(|| quotes.join(" "));
     let label = label.unwrap_or_else(|| UNNAMED.to_owned());
     let mark = Mark { id, label, fragments, quote, actor, attributes, note, extra, ..Mark::default() };
-    Some(Read::Mark(of, mark))
+    let around = around.filter(|_| mark.fragments.len() == 1);
+    Some(Read::Mark(of, mark, around))
+}
+
+/// A quote with what stands before and after it.
+struct Around {
+    quote: String,
+    prefix: String,
+    suffix: String,
+}
+
+impl Around {
+    fn of(selector: &Json, quote: String) -> Self {
+        let quotes = list(selector).iter().filter_map(Json::as_object);
+        let own = quotes.into_iter().find(|one| string(one, "exact") == Some(&quote));
+        let part = |key| own.and_then(|own| string(own, key)).unwrap_or_default().to_owned();
+        Self { prefix: part("prefix"), suffix: part("suffix"), quote }
+    }
+
+    /// Where it stands, in code points: between what is said to stand around it, or after or before it, or first.
+    fn find(&self, text: &str) -> (i64, i64) {
+        let Self { quote, prefix, suffix } = self;
+        let places = [(prefix.as_str(), suffix.as_str()), (prefix, ""), ("", suffix), ("", "")];
+        let found = places.into_iter().find_map(|(prefix, suffix)| {
+            Some(text.find(&format!("{prefix}{quote}{suffix}"))? + prefix.len())
+        });
+        let count = |text: &str| i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+        let start = count(text.get(..found.unwrap_or_default()).unwrap_or_default());
+        (start, start + count(quote))
+    }
 }
 
 /// The position and the quote that selectors say, refinements included.
@@ -206,6 +241,10 @@ fn selectors(selector: &Json) -> (Option<(i64, i64)>, Option<String>) {
         let Some(selector) = selector.as_object() else { continue };
         match string(selector, "type") {
             Some("TextPositionSelector") => place = place.or_else(|| range(selector, "start", "end")),
+            // Plain text has fragments as well (RFC 5147).
+            Some("FragmentSelector") => {
+                place = place.or_else(|| characters(string(selector, "value")?));
+            }
             Some("TextQuoteSelector") => {
                 quote = quote.or_else(|| string(selector, "exact").map(str::to_owned))
             }
@@ -222,12 +261,19 @@ fn selectors(selector: &Json) -> (Option<(i64, i64)>, Option<String>) {
     (place, quote)
 }
 
+/// `char=4,9`.
+fn characters(fragment: &str) -> Option<(i64, i64)> {
+    let (start, end) = fragment.strip_prefix("char=")?.split(';').next()?.split_once(',')?;
+    Some((start.parse().ok()?, end.parse().ok()?))
+}
+
 /// The first tag, the comments, and what is identified.
 fn bodies(annotation: &Fields) -> (Option<String>, String, Option<String>) {
     let (mut label, mut notes, mut actor) = (None, Vec::new(), None);
     let all = ["body", "bodies"].into_iter().filter_map(|key| annotation.get(key)).flat_map(list);
     for body in all.filter_map(Json::as_object) {
-        let Some(value) = string(body, "value") else { continue };
+        let identified = || string(body, "source").filter(|_| string(body, "purpose") == Some("identifying"));
+        let Some(value) = string(body, "value").or_else(identified) else { continue };
         match string(body, "purpose") {
             Some("tagging" | "classifying") if label.is_none() => label = Some(value.to_owned()),
             Some("identifying") => actor = Some(value.to_owned()),
@@ -237,6 +283,7 @@ fn bodies(annotation: &Fields) -> (Option<String>, String, Option<String>) {
     }
     let tags = annotation.get("tags").and_then(Json::as_array).into_iter().flatten();
     let label = label.or_else(|| tags.filter_map(Json::as_str).next().map(str::to_owned));
+    notes.extend(string(annotation, "bodyValue"));
     notes.extend(string(annotation, "text").filter(|text| !text.is_empty()));
     (label, notes.join("\n"), actor)
 }

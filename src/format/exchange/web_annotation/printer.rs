@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::super::fields::{Fields, Room, lose, put_details};
+use super::super::output::lose_text;
 use super::super::{Context, Output, Page, kept};
 use super::NAME;
 use crate::format::file_name;
@@ -19,6 +20,7 @@ pub(super) fn page(context: &Context<'_>, page: &Page<'_>, output: &mut Output) 
     output.push(&source, page.text.as_bytes());
     let room = Room { fragments: true, attributes: true, notes: true, links: true, link_attributes: true };
     lose(page, room, output);
+    lose_text(page, output);
     for annotation in page.body.annotations() {
         let mut fields = kept(&annotation.extra, NAME);
         let targets = annotation.fragments.iter().map(|span| {

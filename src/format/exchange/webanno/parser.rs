@@ -8,7 +8,7 @@ use super::super::{Foreign, Mark, Reading, Source};
 use super::cell::{self, split, suffix};
 use super::layer::{Column, Kind, Layer};
 use super::{ENTITY, HEAD, NAME};
-use crate::format::{Issue, Problem};
+use crate::format::{Issue, Issues, Problem};
 use crate::model::Value;
 
 /// The most white space between two sentences, in UTF-16 units; more is a broken offset.
@@ -81,7 +81,7 @@ pub(super) struct Pending<'a> {
 
 pub(super) struct File<'r, 'a> {
     pub(super) source: &'r Source<'a>,
-    pub(super) issues: &'r mut Vec<Issue>,
+    pub(super) issues: &'r mut Issues,
     pub(super) layers: Vec<Layer>,
     pub(super) document: Foreign,
     /// The length of the text in UTF-16 units.
@@ -104,7 +104,7 @@ pub(super) struct File<'r, 'a> {
 }
 
 impl<'r, 'a> File<'r, 'a> {
-    fn new(source: &'r Source<'a>, issues: &'r mut Vec<Issue>) -> Self {
+    fn new(source: &'r Source<'a>, issues: &'r mut Issues) -> Self {
         let (id, _) = source.stem();
         let document = Foreign { path: source.path.to_owned(), id: id.to_owned(), ..Foreign::default() };
         Self {

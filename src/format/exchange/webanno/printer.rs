@@ -32,6 +32,7 @@ pub(super) fn page(_: &Context<'_>, page: &Page<'_>, output: &mut Output) {
     output.lose("links of chains that were taken apart", "left out", lost);
     let sheet = Sheet::new(page.text, objects(&extra, "sentences"), &plan.layers, &plan.spots);
     output.lose("spans of white space", "left out", sheet.without_token);
+    output.lose("spans that begin or end with white space", "written without it", sheet.trimmed);
     output.lose("white space before the first word", "written as blanks", usize::from(sheet.has_odd_start));
     let is_whole = |arc: &Arc| sheet.is_placed(arc.from) && sheet.is_placed(arc.to);
     let (arcs, cut): (Vec<Arc>, Vec<Arc>) = plan.arcs.into_iter().partition(is_whole);

@@ -76,6 +76,8 @@ pub(super) struct Sheet<'s> {
     firsts: Vec<Option<Place>>,
     /// The number that tells a spot from others.
     numbers: Vec<Option<usize>>,
+    /// How many spots begin or end with white space, which no token has.
+    pub(super) trimmed: usize,
     /// How many spots touch no token.
     pub(super) without_token: usize,
     /// Whether the text begins with white space other than blanks.
@@ -91,7 +93,7 @@ impl<'s> Sheet<'s> {
         spots: &'s [Spot],
     ) -> Self {
         let mut sentences: Vec<_> = kept.filter_map(|fields| kept_sentence(text, fields)).collect();
-        if sentences.is_empty() {
+        if !are_in_order(&sentences) {
             sentences = cut(text);
         }
         let tokens: Vec<_> = sentences.iter().flat_map(|sentence| sentence.tokens.iter().cloned()).collect();
@@ -99,6 +101,7 @@ impl<'s> Sheet<'s> {
             (0..tokens.len()).map(|token| ((token, None), Vec::new())).collect();
         let mut firsts = Vec::with_capacity(spots.len());
         let mut lengths = Vec::with_capacity(spots.len());
+        let mut trimmed = 0;
         for (at, spot) in spots.iter().enumerate() {
             let first = tokens.partition_point(|token| token.end <= spot.span.start);
             let touched =
@@ -108,6 +111,12 @@ impl<'s> Sheet<'s> {
                 (number, (part != (token.start, token.end)).then_some(part))
             });
             let places: Vec<Place> = places.collect();
+            let end = |place: &Place| tokens.get(place.0).map(|token| (token.start, token.end));
+            if let (Some((start, _)), Some((_, end))) =
+                (places.first().and_then(end), places.last().and_then(end))
+            {
+                trimmed += usize::from(spot.span.start < start || end < spot.span.end);
+            }
             for place in &places {
                 rows.entry(*place).or_default().push((spot.layer.unwrap_or(usize::MAX), at));
             }
@@ -129,6 +138,7 @@ impl<'s> Sheet<'s> {
             tokens,
             starts,
             rows,
+            trimmed,
             without_token: firsts.iter().filter(|first| first.is_none()).count(),
             firsts,
             numbers: Vec::new(),
@@ -334,6 +344,18 @@ fn kept_sentence<'s>(text: &Text, fields: &'s Map<String, Json>) -> Option<Sente
         Some(place(start.parse().ok()?)?..place(end.parse().ok()?)?)
     });
     Some(Sentence { id: string(fields, "id"), span: end("begin")?..end("end")?, tokens: tokens.collect() })
+}
+
+/// Whether there are tokens and each begins behind the one before; those of a broken file may lie anywhere.
+fn are_in_order(sentences: &[Sentence<'_>]) -> bool {
+    let mut free = 0;
+    let mut tokens = sentences.iter().flat_map(|sentence| &sentence.tokens).peekable();
+    tokens.peek().is_some()
+        && tokens.all(|token| {
+            let is_next = free <= token.start && token.start < token.end;
+            free = token.end;
+            is_next
+        })
 }
 
 /// Sentences that cover a text from its first word on, white space behind them included, because the format keeps no

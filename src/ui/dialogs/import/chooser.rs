@@ -47,7 +47,7 @@ pub(super) fn Chooser() -> impl IntoView {
                     })
                 />
             </label>
-            <p class="soft">"Plain text and Markdown (one article a file), datasets of this and of other tools, also as folders or zips, and project backups, which open as projects of their own. What a file is shows from what it holds. The files stay on this device."</p>
+            <p class="soft">"Plain text, Markdown, web pages and Word documents (one article a file), tables, datasets of this and of other tools, also as folders or zips, and project backups, which open as projects of their own. What a file is shows from what it holds. The files stay on this device."</p>
         </div>
     }
 }

@@ -212,6 +212,7 @@ fn categories_come_from_a_file_and_are_moved_by_keyboard() {
         has_focus(page, "[data-choice=money] > button");
         page.press(&["Alt+ArrowUp"]);
         tree(&["transport", "-money", "-tram"]);
+        has_focus(page, "[data-choice=money] > button");
         page.press(&["Enter"]);
         has_focus(page, "#choice-name");
         page.tab_to("textbox", "Code");

@@ -233,7 +233,7 @@ fn nothing_in_a_codebook_guidelines_or_a_registry_runs_or_loads() {
             assert_harmless(page);
         }
         let () = page.read("[...document.querySelectorAll('nav .entry')].find((one) => one.innerText.trim() === 'Guidelines').click()");
-        page.wait_there(".guidelines .markdown h3");
+        page.wait_there(".guidelines .markdown p");
         let shown: usize = page.read("return document.querySelectorAll('.guidelines .markdown p').length");
         assert!(strings.len() / 2 < shown, "{shown} paragraphs are shown");
         assert_harmless(page);

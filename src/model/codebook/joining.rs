@@ -3,7 +3,7 @@
 use super::{Attribute, AttributeKind, Choice, Codebook, Key};
 
 impl Codebook {
-    /// What becomes of a codebook that was changed in two places at once; see [`super::Project::merged`].
+    /// What becomes of a codebook that was changed in two places at once; see [`crate::model::Project::merged`].
     #[must_use]
     pub fn merged(base: &Self, there: &Self, here: &Self) -> Self {
         if here == base {

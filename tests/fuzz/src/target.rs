@@ -77,7 +77,6 @@ pub fn run(name: &str, input: &Input, probe: Probe<'_>) -> Behaviour {
         "plain" => input.files.iter().for_each(|(path, bytes)| plain(path, bytes, &mut seen, probe)),
         "codebook" => input.files.iter().for_each(|(path, bytes)| codebook(path, bytes, &mut seen, probe)),
         "rows" => input.files.iter().for_each(|(_, bytes)| rows(bytes, &mut seen, probe)),
-        "codebook" => input.files.iter().for_each(|(path, bytes)| codebook(path, bytes, &mut seen, probe)),
         _ => match FORMATS.iter().find(|format| format.name == name) {
             Some(format) => exchange(format, input, &mut seen, probe),
             None => panic!("there is no parser called {name}"),
@@ -255,16 +254,6 @@ fn plain(path: &str, bytes: &[u8], seen: &mut Behaviour, probe: Probe<'_>) {
     match read {
         Ok(document) => seen.document(&document),
         Err(issue) => seen.say(&*issue, &issue.to_string()),
-    }
-}
-
-fn codebook(path: &str, bytes: &[u8], seen: &mut Behaviour, probe: Probe<'_>) {
-    let read = rubricator::format::codebook::parse(path, bytes);
-    probe("parse");
-    match read {
-        Ok(rubricator::format::codebook::CodebookFile::Codes(codes)) => seen.count(codes.count()),
-        Ok(_) => seen.count(1),
-        Err(fault) => seen.say(&fault, &fault.to_string()),
     }
 }
 

@@ -35,10 +35,15 @@ fn several_annotations_are_relabelled_linked_and_deleted_by_keys_as_one_undo_eac
             [("criticism", "It rains"), ("criticism", "It pours"), ("claim", "It snows"), ("actor", "Ada")];
         page.wait_marks(&relabelled);
         page.press(&["Ctrl+z"]);
-        page.wait_marks(&[("claim", "It rains"), ("claim", "It pours"), ("claim", "It snows"), ("actor", "Ada")]);
+        page.wait_marks(&[
+            ("claim", "It rains"),
+            ("claim", "It pours"),
+            ("claim", "It snows"),
+            ("actor", "Ada"),
+        ]);
         page.press(&["g", "a", "ArrowDown", "Home", "Ctrl+a"]);
         wait_chosen(page, "4 chosen");
-        page.field("Link as").write("Made by");
+        page.find(By::role("combobox", "Link as")).write("Made by");
         page.press(&["ArrowDown", "Enter"]);
         page.find(By::role("combobox", "Made by whom or what")).write("Ada");
         page.press(&["ArrowDown", "Enter"]);
@@ -47,7 +52,12 @@ fn several_annotations_are_relabelled_linked_and_deleted_by_keys_as_one_undo_eac
         page.wait_marks(&[]);
         page.go_to_text();
         page.press(&["Ctrl+z"]);
-        page.wait_marks(&[("claim", "It rains"), ("claim", "It pours"), ("claim", "It snows"), ("actor", "Ada")]);
+        page.wait_marks(&[
+            ("claim", "It rains"),
+            ("claim", "It pours"),
+            ("claim", "It snows"),
+            ("actor", "Ada"),
+        ]);
         page.wait_saved();
         let links = page.dataset().links();
         assert_eq!(links.len(), 3, "{links:?}");

@@ -6,6 +6,7 @@ const ARTICLE: &str = "Talks\n\nIt rains. It pours. It snows. Ada said so.\n";
 
 fn begin(page: &Page) {
     page.begin_article("Several", ARTICLE);
+    page.go_to_text();
     for (words, label) in [("It rains", "c"), ("It pours", "c"), ("It snows", "c"), ("Ada", "a")] {
         page.select_by_keys(words);
         page.press(&[label]);

@@ -26,6 +26,16 @@ pub fn ChoiceTree(desk: Desk, of: AttributeOf) -> impl IntoView {
             kind.map(|kind| kind.outline().into_iter().map(row).collect::<Vec<_>>()).unwrap_or_default()
         })
     });
+    // A row that is moved in the page loses the keyboard, and gets it back once it is drawn at its place.
+    let moved = StoredValue::new(None::<Key>);
+    Effect::new(move |_| {
+        rows.track();
+        if let Some(key) = moved.try_update_value(Option::take).flatten() {
+            wait::on_next_frame(move || {
+                focus::give_to(&format!(".choice-rows [data-choice=\"{key}\"] > button"));
+            });
+        }
+    });
     let keys = move || rows.get().into_iter().map(|(_, key, ..)| key).collect::<Vec<_>>();
     view! {
         <section class="choices-part" aria-labelledby="choices-heading">
@@ -33,7 +43,7 @@ pub fn ChoiceTree(desk: Desk, of: AttributeOf) -> impl IntoView {
                 <h3 id="choices-heading">"Choices"</h3>
                 <p class="soft">{live(move || counted(rows.with(Vec::len), "choice", "choices"))}</p>
             </div>
-            <ul class="choice-rows" aria-label="Choices" on:keydown=handler(move |event| on_key(&event, desk, own, rows))>
+            <ul class="choice-rows" aria-label="Choices" on:keydown=handler(move |event| on_key(&event, desk, own, rows, moved))>
                 <For each=keys key=|key| key.clone() let:key>
                     <ChoiceRow desk own rows key />
                 </For>
@@ -137,7 +147,13 @@ fn Adding(desk: Desk, own: StoredValue<AttributeOf>) -> impl IntoView {
 
 type Row = (usize, Key, String, String);
 
-fn on_key(event: &ev::KeyboardEvent, desk: Desk, own: StoredValue<AttributeOf>, rows: Memo<Vec<Row>>) {
+fn on_key(
+    event: &ev::KeyboardEvent,
+    desk: Desk,
+    own: StoredValue<AttributeOf>,
+    rows: Memo<Vec<Row>>,
+    moved: StoredValue<Option<Key>>,
+) {
     if focus::within(".choice-fields") {
         return;
     }
@@ -157,10 +173,9 @@ fn on_key(event: &ev::KeyboardEvent, desk: Desk, own: StoredValue<AttributeOf>, 
         desk.change_attribute(&own.get_value(), |one| {
             if let Some(shifted) = one.kind.shifted(&choice, by_alt) {
                 one.kind = shifted;
+                moved.set_value(Some(choice));
             }
         });
-        let row = rows.with_untracked(|rows| rows.iter().position(|(_, key, ..)| *key == choice));
-        wait::on_next_frame(move || give(row));
     } else if step.is_some() {
         event.prevent_default();
         event.stop_propagation();

@@ -5,6 +5,7 @@ mod actor_list;
 mod admission;
 mod command;
 mod crash;
+mod document_list;
 mod document_order;
 pub mod jobs;
 mod keymap;
@@ -26,7 +27,8 @@ pub use actor_list::{ActorOrder, ActorRow, LinkColumn, actor_rows, link_columns,
 pub use admission::{Admission, Batch, Gathered};
 pub use command::{Command, Direction, Edge, Motion, Unit};
 pub use crash::crash_report;
-pub use document_order::{in_order, neighbour, next_open};
+pub use document_list::{DocumentSort, all_tags, every_nth, listed_documents, order_print, random_sample};
+pub use document_order::in_order;
 pub use keymap::{Action, BINDINGS, Binding, Chord, digit, is_free, label_for, relation_for, resolve};
 pub use link::safe_link;
 pub use lists::{annotations_matching, in_name_order};

@@ -3,6 +3,7 @@
 
 mod actor_list;
 mod admission;
+mod bare_copy;
 mod command;
 mod crash;
 mod document_list;
@@ -25,6 +26,7 @@ pub mod workspace;
 
 pub use actor_list::{ActorOrder, ActorRow, LinkColumn, actor_rows, link_columns, listed_actors};
 pub use admission::{Admission, Batch, Gathered};
+pub use bare_copy::bare_copy;
 pub use command::{Command, Direction, Edge, Motion, Unit};
 pub use crash::crash_report;
 pub use document_list::{DocumentSort, all_tags, every_nth, listed_documents, order_print, random_sample};

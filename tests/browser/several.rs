@@ -117,3 +117,40 @@ fn documents_are_tagged_sampled_sorted_and_gone_through_in_the_order_of_the_list
         wait_listed(page, &["Alpha", "Beta", "Delta", "Gamma"]);
     });
 }
+
+#[test]
+fn a_project_is_copied_without_annotations_and_another_put_into_the_archive() {
+    Browser::default().run(|page| {
+        begin(page);
+        page.wait_saved();
+        page.open_projects();
+        page.button("Copy Several").click();
+        page.wait_project("Several (copy)");
+        page.wait_ready();
+        page.wait_rows("Documents", 1);
+        page.wait_marks(&[]);
+        assert_eq!(page.text(), ARTICLE);
+        page.select_by_keys("It snows");
+        page.press(&["c"]);
+        page.wait_mark("claim", "It snows");
+        page.wait_saved();
+        page.open_projects();
+        page.button("Archive Several").click();
+        page.wait(
+            "return !__hand.list('Projects').some((row) => /^Several\\b(?! \\()/.test(row))",
+            "it is out of sight",
+        );
+        page.reload();
+        page.wait_ready();
+        page.open_projects();
+        page.button("Archive (1)").click();
+        page.button("Open Several").click();
+        page.wait_project("Several");
+        page.wait_marks(&[
+            ("claim", "It rains"),
+            ("claim", "It pours"),
+            ("claim", "It snows"),
+            ("actor", "Ada"),
+        ]);
+    });
+}

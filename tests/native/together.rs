@@ -3,11 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests, which fail by panicking")]
 
 use rubricator::app::{
-    Command, DocumentDeed, DocumentSort, MarkDeed, Refusal, Together, all_tags, every_nth, listed_documents,
-    order_print, random_sample,
+    Command, DocumentDeed, DocumentSort, MarkDeed, Refusal, Together, all_tags, bare_copy, every_nth,
+    listed_documents, order_print, random_sample,
 };
-use rubricator::format::tags;
-use rubricator::model::{AnnotationId, DocumentId, Key, Meta, Status, Target, Value};
+use rubricator::format::{refused as refused_of, tags, with_refused};
+use rubricator::model::{AnnotationId, Document, DocumentId, Key, Meta, Status, Target, Value};
+use rubricator::text::Span;
 
 use uuid::Uuid;
 
@@ -298,4 +299,24 @@ fn ten_thousand_documents_are_sorted_and_tagged_quickly() {
         listed_documents(desk.session.state().documents(), DocumentSort::Title, false, Some("sample"));
     assert_eq!(tagged.len(), 500);
     assert!(start.elapsed().as_millis() < 5_000, "{:?} in an unoptimized build", start.elapsed());
+}
+
+#[test]
+fn a_bare_copy_keeps_text_origin_and_tags_and_nothing_of_the_work() {
+    let mut desk = desk("|<claim>It rains</claim>.");
+    sort(&mut desk, DocumentDeed::Tag("pilot".to_owned())).unwrap();
+    sort(&mut desk, DocumentDeed::SetStatus(Status::Done)).unwrap();
+    let original = desk.session.state().documents().values().next().unwrap().clone();
+    let refused = with_refused(&original.extra, &[Span::from_range(0..2).unwrap()]);
+    let original = Document { extra: refused, ..original };
+    let id = DocumentId::new(Uuid::from_u128(99));
+    let copy = bare_copy(&original, desk.text(original.id), id);
+    assert_eq!((copy.document.id, copy.document.status), (id, Status::Todo));
+    assert_eq!(tags(&copy.document.extra), ["pilot"]);
+    assert_eq!(refused_of(&copy.document.extra), []);
+    assert_eq!(copy.text.as_str(), "It rains.");
+    assert!(copy.annotations.is_empty() && copy.relations.is_empty());
+    desk.perform(Command::Import { documents: vec![copy], group: None }).unwrap();
+    desk.check_stored();
+    assert_eq!(desk.session.state().documents().len(), 2);
 }

@@ -3,6 +3,7 @@
 //! wakes what shows the parts that changed; views read through [`Workspace::watch`].
 
 mod asking;
+mod duplicating;
 mod entering;
 mod exporting;
 mod history;

@@ -98,9 +98,15 @@ pub(super) fn Arrange(arranged: Arranged) -> impl IntoView {
         let tag = event_target_value(&event);
         arranged.tag.set((!tag.is_empty()).then_some(tag));
     };
+    let sort_option = move |by: DocumentSort| {
+        let selected = arranged.by.get_untracked() == by;
+        view! { <option value=by.name() selected=selected>{words(by)}</option> }
+    };
     let tag_option = move |(tag, count): (String, usize)| {
         let shown = format!("{tag} ({count})");
-        view! { <option value=tag>{shown}</option> }
+        // The field has its value before it has its options.
+        let selected = arranged.tag.with_untracked(|wanted| wanted.as_ref() == Some(&tag));
+        view! { <option value=tag selected=selected>{shown}</option> }
     };
     view! {
         <div class="arrange">
@@ -109,7 +115,7 @@ pub(super) fn Arrange(arranged: Arranged) -> impl IntoView {
                 prop:value=live_value(move || arranged.by.get().name())
                 on:change=handler(sort)
             >
-                {DocumentSort::ALL.map(|by| view! { <option value=by.name()>{words(by)}</option> }).collect_view()}
+                {DocumentSort::ALL.map(sort_option).collect_view()}
             </select>
             <button
                 type="button"

@@ -3,8 +3,10 @@
 
 mod actor_list;
 mod admission;
+mod bare_copy;
 mod command;
 mod crash;
+mod document_list;
 mod document_order;
 pub mod jobs;
 mod keymap;
@@ -24,9 +26,11 @@ pub mod workspace;
 
 pub use actor_list::{ActorOrder, ActorRow, LinkColumn, actor_rows, link_columns, listed_actors};
 pub use admission::{Admission, Batch, Gathered};
+pub use bare_copy::bare_copy;
 pub use command::{Command, Direction, Edge, Motion, Unit};
 pub use crash::crash_report;
-pub use document_order::{in_order, neighbour, next_open};
+pub use document_list::{DocumentSort, all_tags, every_nth, listed_documents, order_print, random_sample};
+pub use document_order::in_order;
 pub use keymap::{Action, BINDINGS, Binding, Chord, digit, is_free, label_for, relation_for, resolve};
 pub use link::safe_link;
 pub use lists::{annotations_matching, in_name_order};

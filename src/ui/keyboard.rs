@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     app::{
-        Action, Chord, Command, Direction, Edge, Motion, Screen, Unit, digit, label_for, neighbour,
-        relation_for, resolve,
+        Action, Chord, Command, Direction, Edge, Motion, Screen, Unit, digit, label_for, relation_for,
+        resolve,
         workspace::{SaveState, Workspace},
     },
     browser::{
@@ -292,9 +292,7 @@ fn escape(workspace: Workspace, layers: Layers) {
 }
 
 fn step(forward: bool, workspace: Workspace) {
-    let next = workspace
-        .read(|session| neighbour(session.state().documents(), session.open()?.document, forward))
-        .flatten();
+    let next = workspace.read(|session| session.neighbour(forward)).flatten();
     match next {
         Some(document) => workspace.open_document(document),
         None if forward => workspace.say("This is the last document."),

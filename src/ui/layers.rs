@@ -72,6 +72,8 @@ pub enum Dialog {
     Past(DocumentId),
     /// Confirm that these documents are to be removed.
     RemoveDocuments(Vec<DocumentId>),
+    /// Tags, state and origin of several documents.
+    Together(Vec<DocumentId>),
     /// Confirm that a project is to be thrown away.
     DiscardProject(ProjectId),
     /// Name of the annotator, storage.

@@ -1,6 +1,8 @@
 //! Several annotations of the list at once, by keys: relabelled, linked and deleted, each one undo.
 
-use crate::harness::{Browser, By, Page};
+use serde_json::json;
+
+use crate::harness::{Browser, By, Folder, Page};
 
 const ARTICLE: &str = "Talks\n\nIt rains. It pours. It snows. Ada said so.\n";
 
@@ -62,5 +64,94 @@ fn several_annotations_are_relabelled_linked_and_deleted_by_keys_as_one_undo_eac
         page.wait_saved();
         let links = page.dataset().links();
         assert_eq!(links.len(), 3, "{links:?}");
+    });
+}
+
+/// Waits until the list of documents shows exactly these, in this order.
+fn wait_listed(page: &Page, titles: &[&str]) {
+    let script = "const rows = [...document.querySelectorAll('.documents .rows .row .first')].map((one) => one.textContent);
+        return JSON.stringify(rows) === JSON.stringify(arguments[0])";
+    page.wait_with(script, &[json!(titles)], &format!("listed: {titles:?}"));
+}
+
+#[test]
+fn documents_are_tagged_sampled_sorted_and_gone_through_in_the_order_of_the_list() {
+    Browser::default().run(|page| {
+        page.create_project("Sorted");
+        let folder = Folder::new();
+        let files: Vec<_> = ["Beta", "Alpha", "Gamma", "Delta"]
+            .iter()
+            .enumerate()
+            .map(|(at, title)| folder.write(&format!("{at}.txt"), format!("{title}\n\nText.")))
+            .collect();
+        page.import(&files);
+        wait_listed(page, &["Beta", "Alpha", "Gamma", "Delta"]);
+        page.press(&["g", "d", "ArrowDown", "Home", "Ctrl+a", "Enter"]);
+        page.find(By::role("radio", "Every so-manyth")).click();
+        page.field("How many, or every which").rewrite("2");
+        page.button("Tag 2 of 4").click();
+        page.wait_words("2 documents changed");
+        page.field("Source of all").write("The Tribune");
+        page.button("Set what is filled in").click();
+        page.wait_words("4 documents changed");
+        page.press(&["Escape"]);
+        page.wait_gone("dialog[open]");
+        page.press(&["g", "d", "ArrowDown", "Escape"]);
+        let pick = "const field = [...document.querySelectorAll('select')].find((one) => one.ariaLabel === arguments[0]);
+            field.value = arguments[1]; field.dispatchEvent(new Event('change', { bubbles: true })); return true";
+        page.wait_with(pick, &[json!("Order of the documents"), json!("title")], "the order is chosen");
+        wait_listed(page, &["Alpha", "Beta", "Delta", "Gamma"]);
+        page.go_to_text();
+        page.wait_open("Beta");
+        page.press(&["j"]);
+        page.wait_open("Delta");
+        page.wait_with(pick, &[json!("Tag of the documents"), json!("sample")], "the tag is chosen");
+        wait_listed(page, &["Alpha", "Delta"]);
+        page.go_to_text();
+        page.press(&["k"]);
+        page.wait_open("Alpha");
+        page.press(&["Ctrl+z", "Ctrl+z"]);
+        wait_listed(page, &["Alpha", "Beta", "Delta", "Gamma"]);
+        page.wait_saved();
+        page.reload();
+        page.wait_ready();
+        wait_listed(page, &["Alpha", "Beta", "Delta", "Gamma"]);
+    });
+}
+
+#[test]
+fn a_project_is_copied_without_annotations_and_another_put_into_the_archive() {
+    Browser::default().run(|page| {
+        begin(page);
+        page.wait_saved();
+        page.open_projects();
+        page.button("Copy Several").click();
+        page.wait_project("Several (copy)");
+        page.wait_ready();
+        page.wait_rows("Documents", 1);
+        page.wait_marks(&[]);
+        assert_eq!(page.text(), ARTICLE);
+        page.select_by_keys("It snows");
+        page.press(&["c"]);
+        page.wait_mark("claim", "It snows");
+        page.wait_saved();
+        page.open_projects();
+        page.button("Archive Several").click();
+        page.wait(
+            "return !__hand.list('Projects').some((row) => /^Several\\b(?! \\()/.test(row))",
+            "it is out of sight",
+        );
+        page.reload();
+        page.wait_ready();
+        page.open_projects();
+        page.button("Archive (1)").click();
+        page.button("Open Several").click();
+        page.wait_project("Several");
+        page.wait_marks(&[
+            ("claim", "It rains"),
+            ("claim", "It pours"),
+            ("claim", "It snows"),
+            ("actor", "Ada"),
+        ]);
     });
 }

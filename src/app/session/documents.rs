@@ -2,10 +2,7 @@
 
 use super::Session;
 use crate::{
-    app::{
-        document_order::next_open,
-        outcome::{Outcome, Refusal, Stamp},
-    },
+    app::outcome::{Outcome, Refusal, Stamp},
     format::{ImportedDocument, Needs},
     model::{Body, Change, DocumentId, Meta, Project, Record, Status, What},
     text::order,
@@ -25,10 +22,13 @@ impl Session {
         let (open, body) = self.loaded()?;
         let (id, found) = (open.document, body.annotation_count());
         let mut outcome = self.set_status(id, Status::Done, stamp)?;
-        outcome.open = next_open(self.state.documents(), id);
+        outcome.open = self.next_open(id);
         let said = if found == 0 { "Done, nothing found" } else { "Done" };
         Ok(match outcome.open {
             Some(_) => outcome.saying(format!("{said}; the next document is open")),
+            None if self.is_narrowed() => {
+                outcome.saying(format!("{said}; nothing of this list is left to do"))
+            }
             None => outcome.saying(format!("{said}; no document is left to do")),
         })
     }

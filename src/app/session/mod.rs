@@ -18,6 +18,7 @@ mod together;
 mod undoing;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use self::others::Others;
 pub use self::{repeating::Repeat, restoring::rewound, revising::Revise};
@@ -49,6 +50,8 @@ pub struct Session {
     open: Option<Open>,
     armed: Option<Key>,
     last_label: Option<Key>,
+    /// The order in which the list goes through the documents, where it is not that of work.
+    order: Option<Arc<Vec<DocumentId>>>,
 }
 
 /// The open document and where the person is in it.
@@ -162,6 +165,7 @@ impl Session {
             open: None,
             armed: None,
             last_label: None,
+            order: None,
         }
     }
 
@@ -263,6 +267,21 @@ impl Session {
         if let Some(open) = self.open.take() {
             self.state.unload_body(open.document);
         }
+    }
+
+    /// Goes through the documents in this order from now on, and through no others.
+    pub fn set_order(&mut self, order: Option<Arc<Vec<DocumentId>>>) {
+        self.order = order;
+    }
+
+    /// The order that was set.
+    pub fn order(&self) -> Option<&[DocumentId]> {
+        self.order.as_deref().map(Vec::as_slice)
+    }
+
+    /// Whether the list holds some of the documents only.
+    fn is_narrowed(&self) -> bool {
+        self.order.as_ref().is_some_and(|order| order.len() < self.state.documents().len())
     }
 
     /// Carries a command out, or says why not; a refused command changes nothing.

@@ -3,6 +3,7 @@
 //! wakes what shows the parts that changed; views read through [`Workspace::watch`].
 
 mod asking;
+mod duplicating;
 mod entering;
 mod exporting;
 mod history;
@@ -20,7 +21,10 @@ mod screen;
 mod view;
 mod working;
 
-use std::rc::{Rc, Weak};
+use std::{
+    rc::{Rc, Weak},
+    sync::Arc,
+};
 
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -49,7 +53,7 @@ use super::{
 };
 use crate::{
     browser::{clock, random, tabs::Tabs, trace, wait, worker::Worker},
-    model::{ProjectId, Timestamp, mint},
+    model::{DocumentId, ProjectId, Timestamp, mint},
     store::Store,
     text::{Offset, Span},
 };
@@ -290,6 +294,15 @@ impl Workspace {
     /// Says who paints the reading surface.
     pub fn set_painter(self, painter: impl Fn(Paint) + 'static) {
         self.inner.update_value(|inner| inner.painter = Some(Rc::new(painter)));
+    }
+
+    /// Goes through the documents in this order from now on.
+    pub fn set_order(self, order: Option<Arc<Vec<DocumentId>>>) {
+        self.inner.update_value(|inner| {
+            if let Some(session) = &mut inner.session {
+                session.set_order(order);
+            }
+        });
     }
 
     /// Carries a command out, stores what it changed and shows it, or says why not.

@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::several::Several;
+use super::several::{Several, act};
 use crate::{
-    app::{MarkDeed, Session, workspace::Part},
+    app::{
+        MarkDeed, Session,
+        workspace::{Part, Workspace},
+    },
     model::{ActorId, AnnotationId, Attribute, Key, Target, Value},
     ui::{
         card::{AttributeField, actor_options},
@@ -15,6 +18,7 @@ use crate::{
 /// The bar.
 #[component]
 pub fn SeveralBar(several: Several) -> impl IntoView {
+    let workspace = Workspace::expect();
     let count = Memo::new(move |_| several.chosen.with(Vec::len));
     let none = move || count.get() == 0;
     let said = move || match count.get() {
@@ -23,7 +27,7 @@ pub fn SeveralBar(several: Several) -> impl IntoView {
         count => format!("{count} chosen"),
     };
     let labels = Memo::new(move |_| {
-        let labels = several.workspace.watch(Part::Project, |session| {
+        let labels = workspace.watch(Part::Project, |session| {
             let labels = session.state().project().codebook.labels.iter();
             labels.map(|label| option(&label.key, &label.name)).collect::<Vec<_>>()
         });
@@ -39,7 +43,7 @@ pub fn SeveralBar(several: Several) -> impl IntoView {
                 <button
                     type="button"
                     disabled=live_value(none)
-                    on:click=handler(move |_| several.act(MarkDeed::Delete))
+                    on:click=handler(move |_| act(workspace, several, MarkDeed::Delete))
                 >
                     <Icon name=Glyph::Trash />
                     "Delete"
@@ -51,7 +55,7 @@ pub fn SeveralBar(several: Several) -> impl IntoView {
                     label="Change the label to"
                     placeholder="Label …"
                     options=labels
-                    on_pick=move |key: String| several.act(MarkDeed::Relabel(Key::from(key.as_str())))
+                    on_pick=move |key: String| act(workspace, several, MarkDeed::Relabel(Key::from(key.as_str())))
                 />
                 <Attributes several />
                 <Linking several />
@@ -63,12 +67,12 @@ pub fn SeveralBar(several: Several) -> impl IntoView {
 /// A choice of an attribute that some of the chosen have, and its field.
 #[component]
 fn Attributes(several: Several) -> impl IntoView {
+    let workspace = Workspace::expect();
     let picked = RwSignal::new(None::<Key>);
     let all = Memo::new(move |_| {
         several.chosen.track();
-        several.workspace.track(Part::Project);
-        several
-            .workspace
+        workspace.track(Part::Project);
+        workspace
             .watch(Part::Body, |session| several.chosen.with(|chosen| attributes(session, chosen)))
             .unwrap_or_default()
     });
@@ -81,8 +85,7 @@ fn Attributes(several: Several) -> impl IntoView {
     });
     let value = Memo::new(move |_| {
         let key = picked.get()?;
-        let common = several
-            .workspace
+        let common = workspace
             .watch(Part::Body, |session| several.chosen.with(|chosen| in_common(session, chosen, &key)));
         common.flatten()
     });
@@ -101,7 +104,7 @@ fn Attributes(several: Several) -> impl IntoView {
             shape.get().map(|one| {
                 let key = one.key.clone();
                 let set = move |value: Option<Value>| {
-                    several.act(MarkDeed::SetAttribute { attribute: key.clone(), value });
+                    act(workspace, several, MarkDeed::SetAttribute { attribute: key.clone(), value });
                 };
                 view! { <AttributeField name=one.name kind=one.kind value set /> }
             })
@@ -112,10 +115,11 @@ fn Attributes(several: Several) -> impl IntoView {
 /// A choice of a relation type that some of the chosen may start, and of what it leads to.
 #[component]
 fn Linking(several: Several) -> impl IntoView {
+    let workspace = Workspace::expect();
     let picked = RwSignal::new(None::<Key>);
     let kinds = Memo::new(move |_| {
-        several.workspace.track(Part::Project);
-        let kinds = several.workspace.watch(Part::Body, |session| {
+        workspace.track(Part::Project);
+        let kinds = workspace.watch(Part::Body, |session| {
             let labels = labels_of(session, &several.chosen.get());
             let relations = session.state().project().codebook.relations.iter();
             let may = relations.filter(|kind| kind.from.iter().any(|label| labels.contains(label)));
@@ -147,11 +151,12 @@ fn Linking(several: Several) -> impl IntoView {
 /// What the links lead to: an actor of the registry, a new one, or an annotation of the text.
 #[component]
 fn LinkTarget(several: Several, kind: Key, name: String) -> impl IntoView {
-    let actors = actor_options(several.workspace);
+    let workspace = Workspace::expect();
+    let actors = actor_options(workspace);
     let (wanted, named) = (kind.clone(), kind.clone());
     let options = Memo::new(move |_| {
         let mut options = actors.get();
-        let marks = several.workspace.watch(Part::Body, |session| targets(session, &wanted));
+        let marks = workspace.watch(Part::Body, |session| targets(session, &wanted));
         options.extend(marks.unwrap_or_default());
         options
     });
@@ -159,10 +164,10 @@ fn LinkTarget(several: Several, kind: Key, name: String) -> impl IntoView {
         let actor = ActorId::parse(&id).map(Target::Actor);
         let mark = id.strip_prefix(MARK).and_then(AnnotationId::parse).map(Target::Annotation);
         if let Some(to) = mark.or(actor) {
-            several.act(MarkDeed::Link { kind: kind.clone(), to });
+            act(workspace, several, MarkDeed::Link { kind: kind.clone(), to });
         }
     };
-    let make = move |name: String| several.act(MarkDeed::LinkNew { kind: named.clone(), name });
+    let make = move |name: String| act(workspace, several, MarkDeed::LinkNew { kind: named.clone(), name });
     view! { <Combobox label=format!("{name} whom or what") placeholder="Type a name" options on_pick=pick on_new=make /> }
 }
 

@@ -55,7 +55,7 @@ pub fn Annotations() -> impl IntoView {
         });
         labels.unwrap_or_default()
     });
-    let several = Several::new(workspace, shown);
+    let several = Several::new(shown);
     let chip = move |(key, name): (Key, String)| {
         let (pressed, picked) = (key.clone(), key);
         view! {
@@ -101,7 +101,7 @@ pub fn Annotations() -> impl IntoView {
             <div
                 class="annotation-list"
                 data-several=live_value(move || several.is_on().then_some("on"))
-                on:keydown:capture=handler(move |event: ev::KeyboardEvent| several.on_key(&event))
+                on:keydown:capture=handler(move |event: ev::KeyboardEvent| several::on_key(workspace, several, &event))
             >
                 <VirtualList
                     label="Annotations"
@@ -158,12 +158,7 @@ fn Row(
         workspace.watch(Part::Focus, |session| row(session, id.get()?)).flatten()
     });
     let press = move |event: ev::MouseEvent| {
-        if event.shift_key() {
-            several.reach(at);
-        } else if event.ctrl_key() || event.meta_key() {
-            several.tick(at);
-        } else {
-            several.begin(at);
+        if !several.click(&event, at) {
             workspace.dispatch(Command::Choose(id.get_untracked()));
         }
     };

@@ -12,6 +12,7 @@ mod projects;
 mod remove_documents;
 mod repeats;
 mod settings;
+mod together;
 mod tour;
 
 use leptos::prelude::*;
@@ -19,7 +20,8 @@ use leptos::prelude::*;
 use self::{
     discard::DiscardProject, document_info::DocumentInfo, export::ExportDialog, help::Help,
     import::ImportDialog, palette::Palette, past::PastDialog, projects::Projects,
-    remove_documents::RemoveDocuments, repeats::Repeats, settings::Settings, tour::Tour,
+    remove_documents::RemoveDocuments, repeats::Repeats, settings::Settings, together::TogetherDialog,
+    tour::Tour,
 };
 use super::layers::{Dialog, Layers};
 use crate::{
@@ -78,6 +80,7 @@ fn shown(dialog: Dialog, thrown: RwSignal<Vec<ProjectSummary>>) -> AnyView {
         Dialog::DocumentInfo(id) => view! { <DocumentInfo id /> }.into_any(),
         Dialog::Past(id) => view! { <PastDialog id /> }.into_any(),
         Dialog::RemoveDocuments(ids) => view! { <RemoveDocuments ids /> }.into_any(),
+        Dialog::Together(ids) => view! { <TogetherDialog ids /> }.into_any(),
         Dialog::DiscardProject(id) => view! { <DiscardProject id thrown /> }.into_any(),
         Dialog::Settings => view! { <Settings /> }.into_any(),
         Dialog::Palette => view! { <Palette /> }.into_any(),

@@ -3,14 +3,14 @@
 
 use crate::{
     app::{
-        Session, in_order,
+        Session,
         workspace::{Part, Workspace},
     },
     model::{Document, DocumentId, Status},
     text::fold,
 };
 
-/// A document of the list, in the order of work.
+/// A document of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Listed {
     pub(super) id: DocumentId,
@@ -24,10 +24,11 @@ pub(super) struct Shown {
     pub(super) words: String,
 }
 
-/// All documents in the order of work.
-pub(super) fn listed(session: &Session) -> Vec<Listed> {
-    let ordered = in_order(session.state().documents());
-    ordered.into_iter().map(|document| Listed { id: document.id, status: document.status }).collect()
+/// Documents with their states.
+pub(super) fn listed(session: &Session, ids: &[DocumentId]) -> Vec<Listed> {
+    let documents = session.state().documents();
+    let one = |id: &DocumentId| documents.get(id).map(|document| Listed { id: *id, status: document.status });
+    ids.iter().filter_map(one).collect()
 }
 
 /// The documents that the filter lets through. Titles are read, and watched, only while words are looked for.

@@ -9,7 +9,7 @@ use crate::{
     model::DocumentId,
     ui::{
         layers::{Dialog, Layers},
-        widgets::{Glyph, Icon, When, handler, live},
+        widgets::{Glyph, Icon, Several, When, handler, live, live_value},
     },
 };
 
@@ -19,6 +19,7 @@ pub(super) fn Foot(
     all: Memo<Arc<Vec<Listed>>>,
     rows: Memo<Arc<Vec<DocumentId>>>,
     filtered: Signal<bool>,
+    several: Several<DocumentId>,
 ) -> impl IntoView {
     let layers = Layers::expect();
     let shown = move || rows.with(|rows| rows.len());
@@ -28,6 +29,15 @@ pub(super) fn Foot(
             <button type="button" class="quiet" on:click=handler(move |_| layers.open(Dialog::Import))>
                 <Icon name=Glyph::Plus />
                 "Add documents"
+            </button>
+            <button
+                type="button"
+                class="quiet"
+                title="Choose several (Space, Shift+↓, Ctrl+A in the list)"
+                aria-pressed=live_value(move || several.is_on().to_string())
+                on:click=handler(move |_| several.turn())
+            >
+                "Several"
             </button>
             <When holds=may_remove>
                 <button

@@ -1,6 +1,6 @@
 //! One document of the list: how far the work on it is, its title, where it comes from and what was found.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::{
     row_tools::RowTools,
@@ -11,16 +11,18 @@ use crate::{
     model::{DocumentId, Status},
     ui::{
         layers::Layers,
-        widgets::{Glyph, Icon, handler, live, live_value},
+        widgets::{Glyph, Icon, Several, When, handler, live, live_value},
     },
 };
 
 /// The row: a button that opens the document, and for the open one what else can be done with it.
 #[component]
 pub(super) fn DocumentRow(
+    at: usize,
     document: Signal<Option<DocumentId>>,
     open: Memo<Option<DocumentId>>,
     reached: Signal<bool>,
+    several: Several<DocumentId>,
 ) -> impl IntoView {
     let ws = Workspace::expect();
     let layers = Layers::expect();
@@ -35,7 +37,18 @@ pub(super) fn DocumentRow(
         Memo::new(move |_| words.with(|words| words.as_ref().map(|words| words.status).unwrap_or_default()));
     let is_open = Memo::new(move |_| document.get().is_some() && open.get() == document.get());
     let title = Memo::new(move |_| words.with(|words| words.as_ref().map(|words| words.title.clone())));
+    let ticked = move || document.get().is_some_and(|id| several.holds(id));
     view! {
+        <When holds=Signal::derive(move || several.is_on())>
+            <input
+                type="checkbox"
+                class="tick"
+                tabindex="-1"
+                aria-label=live_value(move || title.get().map(|title| format!("Choose {title}")))
+                prop:checked=live_value(ticked)
+                on:change=handler(move |_| several.tick(at))
+            />
+        </When>
         <button
             type="button"
             class="row document-row"
@@ -43,7 +56,10 @@ pub(super) fn DocumentRow(
             aria-current=live_value(move || is_open.get().then_some("true"))
             tabindex=live_value(move || if reached.get() { "0" } else { "-1" })
             title=title
-            on:click=handler(move |_| {
+            on:click=handler(move |event: ev::MouseEvent| {
+                if several.click(&event, at) {
+                    return;
+                }
                 if let Some(id) = document.get_untracked() {
                     layers.drawer.set(None);
                     ws.open_document(id);

@@ -1,7 +1,10 @@
 //! What the rows of the list say of a document.
 
 use super::filter::{Listed, counts};
-use crate::model::{Document, Status, Tally};
+use crate::{
+    format::tags,
+    model::{Document, Status, Tally},
+};
 
 /// What one row shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +17,8 @@ pub(super) struct RowWords {
 impl RowWords {
     pub(super) fn new(document: &Document, tally: Tally) -> Self {
         let found = found(document.status, tally);
-        let parts = [document.meta.source.as_str(), &document.meta.published, &found];
+        let tags = tags(&document.extra).join(", ");
+        let parts = [tags.as_str(), &document.meta.source, &document.meta.published, &found];
         let known: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let second = if known.is_empty() { "nothing marked yet".to_owned() } else { known.join(" · ") };
         Self { title: document.title.clone(), second, status: document.status }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::palette::{LabelButton, label_buttons};
 use crate::{
     app::{
-        Command, neighbour,
+        Command,
         workspace::{Part, Workspace},
     },
     model::Status,
@@ -67,8 +67,7 @@ pub fn Tagbar() -> impl IntoView {
 fn StepButtons() -> impl IntoView {
     let workspace = Workspace::expect();
     let step = move |forward: bool| {
-        let next = workspace
-            .read(|session| neighbour(session.state().documents(), session.open()?.document, forward));
+        let next = workspace.read(|session| session.neighbour(forward));
         if let Some(document) = next.flatten() {
             workspace.open_document(document);
         }

@@ -10,6 +10,7 @@ mod matching;
 mod modal;
 mod outward;
 mod segmented;
+mod several;
 mod virtual_list;
 
 pub use combobox::{ComboOption, Combobox};
@@ -21,4 +22,5 @@ pub use live::{When, handler, live, live_value};
 pub use modal::Modal;
 pub use outward::Outward;
 pub use segmented::{Segment, Segmented};
+pub use several::Several;
 pub use virtual_list::VirtualList;

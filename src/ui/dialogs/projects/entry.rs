@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::archive::Archive;
 use crate::{
     app::workspace::{ProjectSummary, Workspace},
     model::ProjectId,
@@ -13,10 +14,15 @@ use crate::{
 
 /// The project with what can be done with it.
 #[component]
-pub(super) fn Entry(project: ProjectSummary, open: Memo<Option<ProjectId>>) -> impl IntoView {
+pub(super) fn Entry(
+    project: ProjectSummary,
+    open: Memo<Option<ProjectId>>,
+    archive: RwSignal<Archive>,
+) -> impl IntoView {
     let ws = Workspace::expect();
     let layers = Layers::expect();
     let id = project.id;
+    let archived = archive.with_untracked(|archive| archive.holds(id));
     let is_open = move || open.get() == Some(id);
     let name = StoredValue::new(project.name.clone());
     let named = move |what: &str| format!("{what} {}", name.get_value());
@@ -30,11 +36,29 @@ pub(super) fn Entry(project: ProjectSummary, open: Memo<Option<ProjectId>>) -> i
             {live(move || if is_open() {
                 view! {
                     <span class="badge">"open"</span>
+                    <button
+                        type="button"
+                        aria-label=named("Copy")
+                        title="A second project with its codebook and texts, without annotations"
+                        on:click=handler(move |_| {
+                            layers.close();
+                            ws.duplicate_project();
+                        })
+                    >"Copy"</button>
                     <button type="button" aria-label=named("Back up") on:click=handler(move |_| ws.backup())>"Back up"</button>
                 }.into_any()
             } else {
                 view! { <button type="button" aria-label=named("Open") on:click=handler(enter)>"Open"</button> }.into_any()
             })}
+            <button
+                type="button"
+                class="quiet"
+                disabled=live_value(is_open)
+                aria-label=named(if archived { "Take out of the archive" } else { "Archive" })
+                on:click=handler(move |_| archive.update(|archive| archive.turn(id)))
+            >
+                {if archived { "Take out" } else { "Archive" }}
+            </button>
             <button
                 type="button"
                 class="quiet icon"

@@ -1,17 +1,18 @@
 //! All projects of this browser: open, rename, back up, throw away, bring back, begin.
 
+mod archive;
 mod beginning;
 mod entry;
 mod rename;
 
 use leptos::prelude::*;
 
-use self::{beginning::Beginning, entry::Entry, rename::Rename};
+use self::{archive::Archive, beginning::Beginning, entry::Entry, rename::Rename};
 use super::frame::Frame;
 use crate::{
     app::workspace::{Part, ProjectSummary, Workspace},
     ui::header::Progress,
-    ui::widgets::handler,
+    ui::widgets::{When, handler, live, live_value},
 };
 
 /// The dialog.
@@ -19,17 +20,42 @@ use crate::{
 pub(super) fn Projects(thrown: RwSignal<Vec<ProjectSummary>>) -> impl IntoView {
     let ws = Workspace::expect();
     let open = Memo::new(move |_| ws.watch(Part::Project, |session| session.state().project().id));
+    let archive = RwSignal::new(Archive::kept());
+    let asked = RwSignal::new(false);
+    let away = move |id| archive.with(|archive| archive.holds(id)) && open.get() != Some(id);
+    let listed = move |archived: bool| {
+        let projects = ws.projects().into_iter();
+        projects.filter(|project| away(project.id) == archived).collect::<Vec<_>>()
+    };
+    let archived = Memo::new(move |_| listed(true).len());
     view! {
         <Frame title="Projects">
             <Rename />
             <ul class="projects" aria-label="Projects">
-                <For each=move || ws.projects() key=|project| (project.id, project.name.clone()) let:project>
-                    <Entry project open />
+                <For each=move || listed(false) key=|project| (project.id, project.name.clone()) let:project>
+                    <Entry project open archive />
                 </For>
                 <For each=move || thrown.get() key=|project| project.id let:project>
                     <Thrown project thrown />
                 </For>
             </ul>
+            <When holds=Signal::derive(move || archived.get() != 0)>
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-expanded=live_value(move || asked.get().to_string())
+                    on:click=handler(move |_| asked.update(|asked| *asked = !*asked))
+                >
+                    {live(move || format!("Archive ({})", archived.get()))}
+                </button>
+                <When holds=Signal::derive(move || asked.get())>
+                    <ul class="projects" aria-label="Archive">
+                        <For each=move || listed(true) key=|project| (project.id, project.name.clone()) let:project>
+                            <Entry project open archive />
+                        </For>
+                    </ul>
+                </When>
+            </When>
             <Beginning />
             <Progress />
         </Frame>

@@ -1,0 +1,106 @@
+//! A second project with the same codebook and texts and without annotations, for another coder or another round. It
+//! counts as thrown away until it is whole, so that nothing half is left where the page is closed meanwhile.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use super::{
+    Workspace,
+    loading::{blank_project, read_content, store_project},
+    new_id,
+    saving::advice,
+    spawn, with_stamp,
+};
+use crate::{
+    app::{
+        bare_copy, in_order,
+        rows::{Keys, writes_of_texts, writes_of_waiting},
+        session::Session,
+    },
+    model::{DocumentId, History, ProjectId, State},
+    store::{Durability, Store, Write},
+};
+
+/// So many documents are copied between two looks at whether it is to stop.
+const BATCH: usize = 200;
+
+impl Workspace {
+    /// Makes a copy of the open project without annotations, and opens it.
+    pub fn duplicate_project(self) {
+        if !self.begin_work("Copying the project") {
+            return self.refuse(&"other work is going on: wait until it has ended, or cancel it");
+        }
+        spawn(async move {
+            self.saved().await;
+            let copied = match self.store() {
+                Some(store) => self.copy_project(&store).await,
+                None => Err("no database is open".to_owned()),
+            };
+            self.running.set(None);
+            let entered = match copied {
+                Ok(Some(copy)) => self.enter_project(copy, None).await,
+                Ok(None) => {
+                    self.say("Nothing was copied");
+                    Ok(())
+                }
+                Err(problem) => Err(problem),
+            };
+            if let Err(problem) = entered {
+                self.refuse(&problem);
+            }
+        });
+    }
+
+    /// The copy; none where the person has stopped it.
+    async fn copy_project(self, store: &Store) -> Result<Option<ProjectId>, String> {
+        let taken = self.read(|session| {
+            let state = session.state();
+            let documents: Vec<_> = in_order(state.documents())
+                .into_iter()
+                .map(|one| (one.clone(), session.activity(one.id).leaf))
+                .collect();
+            (state.project().clone(), documents)
+        });
+        let Some((original, documents)) = taken else { return Err("no project is open".to_owned()) };
+        let name = format!("{} (copy)", original.name);
+        let mut project = blank_project(name, original.codebook, original.guidelines);
+        let id = project.id;
+        project.discarded = true;
+        store_project(store, &project).await?;
+        project.discarded = false;
+        let mut session =
+            Session::early(State::new(project.clone()), History::default(), BTreeMap::new(), String::new());
+        let mut group = None;
+        for (number, batch) in documents.chunks(BATCH).enumerate() {
+            if self.running.with_untracked(|one| one.as_ref().is_none_or(|one| one.cancelled)) {
+                let gone = [Write::DeleteProject(id.to_string())];
+                store.write(&gone, Durability::Relaxed).await.map_err(|error| advice(&error))?;
+                return Ok(None);
+            }
+            let mut copies = Vec::new();
+            for (document, leaf) in batch {
+                let keys = Keys(original.id);
+                let (text, _) = read_content(store, keys, document.id, &document.text_sha256, leaf).await?;
+                copies.push(bare_copy(document, text, DocumentId::new(new_id())));
+            }
+            let imported = with_stamp(|stamp| session.import(copies, group, stamp));
+            let outcome = imported.map_err(|refusal| refusal.to_string())?;
+            group = group.or_else(|| outcome.entries.first().copied());
+            let mut writes = writes_of_texts(&session, &outcome);
+            writes.extend(writes_of_waiting(&session));
+            store.write(&writes, Durability::Relaxed).await.map_err(|error| advice(&error))?;
+            session.confirm(session.history().last());
+            #[expect(clippy::cast_precision_loss, reason = "no project reaches 2^53 documents")]
+            let fraction = ((number * BATCH + batch.len()) as f64) / documents.len() as f64;
+            self.running.update(|running| {
+                if let Some(running) = running {
+                    running.fraction = Some(fraction);
+                }
+            });
+        }
+        store_project(store, &project).await?;
+        self.list_projects().await?;
+        Ok(Some(id))
+    }
+}

@@ -93,7 +93,10 @@ fn a_word_document_comes_in_with_its_headings_and_lists_and_what_it_leaves_out_i
         let text = document["text"].as_str().unwrap();
         assert!(text.starts_with("# Streit um die Hafenbahn\n\nDer Rat stimmte am Montag"), "{text}");
         assert!(text.contains("\n- Gleise\n  - Schwellen\n- Wagen\n4. Erstens\n5. Zweitens\n"), "{text}");
-        assert_eq!((&document["meta"]["author"], &document["meta"]["published"]), (&json!("Ada Lane"), &json!("2026-02-03")));
+        assert_eq!(
+            (&document["meta"]["author"], &document["meta"]["published"]),
+            (&json!("Ada Lane"), &json!("2026-02-03"))
+        );
         undo(page);
     });
 }
@@ -116,7 +119,8 @@ fn a_project_of_the_discourse_network_analyzer_comes_in_with_claims_and_their_ma
         page.wait_marks(&[("claim", "The dam must be built, 😀 he said."), ("claim", "It ruins the valley")]);
         page.wait_saved();
         let document = document(page, "Talks");
-        let names: Vec<_> = document["actors"].as_array().unwrap().iter().map(|actor| &actor["name"]).collect();
+        let names: Vec<_> =
+            document["actors"].as_array().unwrap().iter().map(|actor| &actor["name"]).collect();
         for name in ["Ada Lane", "Water Board", "Valley Group"] {
             assert!(names.contains(&&json!(name)), "{names:?}");
         }

@@ -50,11 +50,11 @@ impl Layout {
         let mut counts: [BTreeMap<usize, usize>; 2] = Default::default();
         let (mut tabs, mut all, mut numbered, mut in_sentence) = (0, 0, 0, 0);
         let (mut tags_last, mut tags_first, mut out) = (0, 0, 0);
-        let (mut spans, mut is_inside, mut is_one) = (0, false, true);
+        let (mut spans, mut before, mut is_one) = (0, None, true);
         for line in source.lines().filter_map(|(_, line)| line.ok()) {
             if line.trim().is_empty() || line.starts_with(DOCSTART) || is_comment(line) {
                 is_one &= !line.starts_with(DOCSTART);
-                (in_sentence, is_inside) = (0, false);
+                (in_sentence, before) = (0, None);
                 continue;
             }
             all += 1;
@@ -67,8 +67,10 @@ impl Layout {
             numbered += usize::from(first.parse() == Ok(in_sentence));
             let tag = Tag::parse(last);
             tags_last += usize::from(tag.is_some());
-            spans += usize::from(matches!(tag, Some(Tag::In(part, _)) if part.begins() || !is_inside));
-            is_inside = matches!(tag, Some(Tag::In(..)));
+            let inside = if let Some(Tag::In(_, label)) = tag { Some(label) } else { None };
+            let begins = |part: Part| part.begins() || inside != before;
+            spans += usize::from(matches!(tag, Some(Tag::In(part, _)) if begins(part)));
+            before = inside;
             tags_first += usize::from(Tag::parse(first).is_some());
             out += usize::from(last == "O");
         }

@@ -41,7 +41,7 @@ pub(super) fn keep_said(format: &str, said: &Said) -> Extra {
         return Extra::default();
     }
     let mut json = format!("{{{}:{{", Json::from(format));
-    for (at, (key, value)) in said.0.iter().flat_map(|fields| fields.iter()).enumerate() {
+    for (at, (key, value)) in said.0.iter().enumerate() {
         if 0 < at {
             json.push(',');
         }
@@ -65,23 +65,22 @@ pub(super) fn keep_said(format: &str, said: &Said) -> Extra {
 /// assert_eq!(said.length("notes"), 2);
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
-#[expect(clippy::box_collection, reason = "most marks have nothing here, and there are many marks")]
-pub struct Said(Option<Box<Vec<(Box<str>, String)>>>);
+pub struct Said(Vec<(Box<str>, String)>);
 
 impl Said {
     /// Whether nothing is said.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.as_ref().is_none_or(|fields| fields.is_empty())
+        self.0.is_empty()
     }
 
     fn place(&self, key: &str) -> Result<usize, usize> {
-        self.0.as_ref().map_or(Err(0), |fields| fields.binary_search_by(|(known, _)| (**known).cmp(key)))
+        self.0.binary_search_by(|(known, _)| (**known).cmp(key))
     }
 
     fn text(&self, key: &str) -> Option<&str> {
         let at = self.place(key).ok()?;
-        self.0.as_ref()?.get(at).map(|(_, value)| value.as_str())
+        self.0.get(at).map(|(_, value)| value.as_str())
     }
 
     /// Whether there is something under that key.
@@ -102,16 +101,15 @@ impl Said {
     }
 
     fn set(&mut self, key: &str, text: String) {
-        let place = self.place(key);
-        let fields = self.0.get_or_insert_default();
-        match place.map(|at| fields.get_mut(at)) {
+        match self.place(key).map(|at| self.0.get_mut(at)) {
             Ok(Some((_, value))) => *value = text,
             Ok(None) => {}
             Err(at) => {
-                if fields.is_empty() {
-                    fields.reserve_exact(1);
+                // Most marks have one thing at most, and a vector takes room for four.
+                if self.0.is_empty() {
+                    self.0.reserve_exact(1);
                 }
-                fields.insert(at, (key.into(), text));
+                self.0.insert(at, (key.into(), text));
             }
         }
     }
@@ -119,13 +117,9 @@ impl Said {
     /// Adds to the list under a key.
     pub fn push(&mut self, key: &str, item: impl Into<Json>) {
         let item = item.into();
-        let place = self.place(key);
-        let list = match (place, &mut self.0) {
-            (Ok(at), Some(fields)) => fields.get_mut(at).map(|(_, list)| list),
-            _ => None,
-        };
+        let list = self.place(key).ok().and_then(|at| self.0.get_mut(at));
         match list {
-            Some(list) if list.ends_with(']') => {
+            Some((_, list)) if list.ends_with(']') => {
                 list.pop();
                 list.push(',');
                 list.push_str(&item.to_string());
@@ -144,16 +138,16 @@ impl Said {
 
     /// Takes away what stands under a key.
     pub fn remove(&mut self, key: &str) {
-        if let (Ok(at), Some(fields)) = (self.place(key), &mut self.0) {
-            fields.remove(at);
+        if let Ok(at) = self.place(key) {
+            self.0.remove(at);
         }
     }
 
     /// As an object.
     #[must_use]
     pub fn to_map(&self) -> Map<String, Json> {
-        let fields = self.0.iter().flat_map(|fields| fields.iter());
-        fields
+        self.0
+            .iter()
             .filter_map(|(key, value)| Some((String::from(&**key), serde_json::from_str(value).ok()?)))
             .collect()
     }
@@ -161,21 +155,17 @@ impl Said {
 
 impl std::fmt::Debug for Said {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let fields = self.0.iter().flat_map(|fields| fields.iter());
-        formatter.debug_map().entries(fields.map(|(key, value)| (key, value))).finish()
+        formatter.debug_map().entries(self.0.iter().map(|(key, value)| (key, value))).finish()
     }
 }
 
 impl From<Map<String, Json>> for Said {
     fn from(fields: Map<String, Json>) -> Self {
-        if fields.is_empty() {
-            return Self::default();
-        }
         // In the order of their keys.
         let mut fields: Vec<(Box<str>, String)> =
             fields.into_iter().map(|(key, value)| (key.into(), value.to_string())).collect();
         fields.sort_by(|(one, _), (other, _)| one.cmp(other));
-        Self(Some(Box::new(fields)))
+        Self(fields)
     }
 }
 

@@ -2,7 +2,7 @@
 //! A command says what is wanted; the session turns it into an edit or refuses it with a reason.
 
 use crate::{
-    app::{admission::Admission, registering::Registering, session::Revise},
+    app::{admission::Admission, registering::Registering, session::Revise, together::Together},
     format::ImportedDocument,
     model::{ActorId, AnnotationId, Body, DocumentId, Key, Meta, RelationId, Status, Target, Value},
     text::{Offset, Span},
@@ -184,6 +184,8 @@ pub enum Command {
     DiscardProject(bool),
     /// Change the registry.
     Registry(Box<Registering>),
+    /// Do the same to several annotations or documents.
+    Together(Box<Together>),
     /// Take the last edit back.
     Undo,
     /// Bring the last edit taken back again.

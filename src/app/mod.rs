@@ -18,6 +18,7 @@ mod route;
 mod rows;
 mod session;
 mod sheet;
+mod together;
 #[cfg(target_arch = "wasm32")]
 pub mod workspace;
 
@@ -35,3 +36,4 @@ pub use registering::{Particulars, Registering, Whom};
 pub use route::{Route, Screen};
 pub use rows::{Activity, Keys, writes_of_project, writes_of_texts, writes_of_waiting};
 pub use session::{Offer, Open, Purpose, Repeat, Revise, Selection, Session, rewound};
+pub use together::{DocumentDeed, MarkDeed, Together};

@@ -22,6 +22,15 @@ pub fn give_to(selector: &str) -> bool {
     element.focus_with_options(&options).is_ok()
 }
 
+/// Leaves the field that has the keyboard, which so says what was written in it while it is still there.
+pub fn leave_field() {
+    let active = page::document().ok().and_then(|document| document.active_element());
+    if let Some(active) = active.and_then(|active| active.dyn_into::<HtmlElement>().ok()) {
+        // Refused only for elements without a document.
+        let _left = active.blur();
+    }
+}
+
 /// Moves the focus to an element; nothing happens when it cannot take it.
 pub fn give(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {

@@ -44,5 +44,5 @@ use plain::decode;
 pub use plain::{MAX_TEXT_BYTES, parse as parse_plain};
 pub use problem::{FileKind, Problem};
 pub use record::StoredDocument;
-pub use refused::{refused, with_refused};
+pub use refused::{refused, tags, with_refused, with_tags};
 pub use sha256::text_sha256;

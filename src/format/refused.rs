@@ -1,5 +1,6 @@
-//! The places of a text of which a person has said that no known name is meant there. They travel with what outside
-//! formats left of the document, under a name of our own, so that datasets and backups bring them along.
+//! What we keep of a document besides its own fields: the places of which a person has said that no known name is meant
+//! there, and its tags. It travels with what outside formats left of the document, under a name of our own, so that
+//! datasets and backups bring it along.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -8,6 +9,7 @@ use crate::text::{Offset, Span, order};
 
 const NAME: &str = "rubricator";
 const KEY: &str = "refused";
+const TAGS: &str = "tags";
 
 /// The refused places, in bytes, in the order of the text. What cannot be read is no place.
 ///
@@ -38,16 +40,55 @@ pub fn refused(extra: &Extra) -> Vec<Span> {
 /// The same with these places refused instead. What is no JSON object stays as it is.
 #[must_use]
 pub fn with_refused(extra: &Extra, places: &[Span]) -> Extra {
+    let pairs: Vec<Json> =
+        places.iter().map(|span| json!([span.start().byte(), span.end().byte()])).collect();
+    with(extra, KEY, pairs)
+}
+
+/// The tags of a document, in the order of their letters, each once. What cannot be read is no tag.
+///
+/// ```
+/// use rubricator::format::{tags, with_tags};
+/// use rubricator::model::Extra;
+/// let extra = with_tags(&Extra::default(), &["sample".to_owned(), "2024".to_owned(), "sample".to_owned()]);
+/// assert_eq!(tags(&extra), ["2024", "sample"]);
+/// assert_eq!(with_tags(&extra, &[]), Extra::default());
+/// ```
+#[must_use]
+pub fn tags(extra: &Extra) -> Vec<String> {
+    if !extra.as_str().contains(TAGS) {
+        return Vec::new();
+    }
+    let all = parsed(extra);
+    let listed = all.get(NAME).and_then(|own| own.get(TAGS)).and_then(Json::as_array);
+    let named = listed.into_iter().flatten().filter_map(Json::as_str);
+    order::set(named.map(str::to_owned)).into_iter().collect()
+}
+
+/// The same with these tags instead. What is no JSON object stays as it is.
+#[must_use]
+pub fn with_tags(extra: &Extra, tags: &[String]) -> Extra {
+    let tags = order::set(tags.iter().filter(|tag| !tag.is_empty()).cloned());
+    with(extra, TAGS, tags.into_iter().map(Json::String).collect())
+}
+
+/// The same with this list of ours instead.
+fn with(extra: &Extra, key: &str, list: Vec<Json>) -> Extra {
     let mut all = parsed(extra);
     if all.is_empty() && !extra.is_empty() {
         return extra.clone();
     }
-    if places.is_empty() {
-        all.remove(NAME);
+    let mut own = match all.remove(NAME) {
+        Some(Json::Object(own)) => own,
+        _ => Map::new(),
+    };
+    if list.is_empty() {
+        own.remove(key);
     } else {
-        let pairs: Vec<Json> =
-            places.iter().map(|span| json!([span.start().byte(), span.end().byte()])).collect();
-        all.insert(NAME.to_owned(), json!({ KEY: pairs }));
+        own.insert(key.to_owned(), Json::Array(list));
+    }
+    if !own.is_empty() {
+        all.insert(NAME.to_owned(), Json::Object(own));
     }
     if all.is_empty() { Extra::default() } else { Extra::new(&Json::Object(all).to_string()) }
 }

@@ -617,14 +617,16 @@ impl Future for Outcome {
 }
 
 fn opening_error(error: idb::Error) -> Error {
-    match &error {
-        idb::Error::DomException(exception) if exception.name() == "UnknownError" => {
-            Error::Unavailable { reason: exception.message() }
-        }
-        idb::Error::DomException(exception) if exception.name() == "InvalidStateError" => {
-            Error::Unavailable { reason: exception.message() }
-        }
-        _ => error_of(error),
+    let thrown = match &error {
+        idb::Error::DomException(exception) => Some(exception),
+        idb::Error::IndexedDbOpenFailed(thrown) => thrown.dyn_ref(),
+        _ => None,
+    };
+    // Browsers refuse so in private windows.
+    let refused = thrown.filter(|one| matches!(one.name().as_str(), "UnknownError" | "InvalidStateError"));
+    match refused {
+        Some(exception) => Error::Unavailable { reason: exception.message() },
+        None => error_of(error),
     }
 }
 

@@ -166,6 +166,14 @@ impl<'a> Form<'a> {
         })
     }
 
+    /// The words in which a first name may stand: one letter may be a title, as in "M. Holt", or an initial.
+    fn given_and_last(&self) -> &[String] {
+        match &self.words[..] {
+            [first, _, ..] if first.chars().nth(1).is_none() => &self.words,
+            _ => &self.bare,
+        }
+    }
+
     fn is_person(&self) -> bool {
         self.actor.kind == ActorKind::Person
     }
@@ -189,7 +197,7 @@ impl<'a> Form<'a> {
         let count = self.bare.len();
         let parts = |range: std::ops::Range<usize>| self.bare.get(range).unwrap_or_default().join(" ");
         if self.is_person() {
-            if let [first, .., last] = &self.bare[..] {
+            if let [first, .., last] = self.given_and_last() {
                 let initial: String = first.chars().take(1).collect();
                 give(Reason::FirstName, Side::Alike, &format!("{last} {initial}"));
             }
@@ -234,7 +242,7 @@ impl<'a> Form<'a> {
     fn may_be(&self, other: &Self, rule: Reason) -> bool {
         let differs = |one: &str, other: &str| fold_apart(one) != fold_apart(other);
         match rule {
-            Reason::FirstName => given_names_fit(&self.bare, &other.bare),
+            Reason::FirstName => given_names_fit(self.given_and_last(), other.given_and_last()),
             Reason::Spelling => {
                 let is_kind = self.actor.kind == other.actor.kind;
                 is_kind && is_one_edit(&self.bare.join(" "), &other.bare.join(" "))

@@ -40,6 +40,11 @@ pub fn listen(workspace: Workspace, layers: Layers) -> Option<Listener> {
     keys::on_key(move |press| if take(press, workspace, layers) { Reply::Taken } else { Reply::Passed }).ok()
 }
 
+/// Whether `g` was pressed and the next letter says where to go.
+pub fn is_going() -> bool {
+    GOING.get()
+}
+
 /// Does what a key press means; says whether it meant something.
 fn take(press: &KeyPress, workspace: Workspace, layers: Layers) -> bool {
     let chord = Chord::new(&press.key, press.ctrl, press.shift, press.alt);

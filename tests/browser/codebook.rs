@@ -183,8 +183,8 @@ fn categories_come_from_a_file_and_are_moved_by_keyboard() {
         let sound = folder.write("sound.csv", "tag,description\ntransport,\ntransport.tram,By rail\nmoney,\n");
         page.find(By::role("file", "Take a codebook in from a file")).choose(&[sound]);
         page.find(By::role("heading", "Take this codebook in?"));
-        page.tab_to("radio", "categories of");
-        page.press(&[" "]);
+        page.tab_to("radio", "labels; what stands below a code is asked of its passages");
+        page.press(&["ArrowDown"]);
         page.find(By::role("combobox", "Categories of")).write("Claim");
         page.wait(
             "return document.querySelector('.differences').innerText.includes('Claim › Category')",
@@ -212,6 +212,7 @@ fn categories_come_from_a_file_and_are_moved_by_keyboard() {
         has_focus(page, "[data-choice=money] > button");
         page.press(&["Alt+ArrowUp"]);
         tree(&["transport", "-money", "-tram"]);
+        has_focus(page, "[data-choice=money] > button");
         page.press(&["Enter"]);
         has_focus(page, "#choice-name");
         page.tab_to("textbox", "Code");

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Browser, Folder, Page};
+use crate::harness::{Browser, By, Folder, Page};
 
 /// Strings of our own that would run or load something, were they ever parsed: more than two hundred.
 fn strings() -> Vec<String> {
@@ -174,6 +174,92 @@ fn nothing_that_comes_in_runs_or_loads() {
         page.wait_there("dialog[open]");
         page.press(&["Escape"]);
         page.wait_gone("dialog[open]");
+        assert_harmless(page);
+    });
+}
+
+/// A codebook that carries the strings wherever a codebook can carry one, with guidelines of all of them.
+fn codebook(strings: &[String]) -> Value {
+    let labels: Vec<Value> = strings
+        .iter()
+        .enumerate()
+        .map(|(number, text)| {
+            let name = format!("{number} {text}");
+            json!({ "key": format!("l{number}"), "name": name, "short": name, "colour": "#2f855a",
+                "description": text, "examples": [text],
+                "attributes": [{ "key": "a", "name": name, "kind": "choice",
+                    "choices": [{ "key": "c", "name": name, "code": text, "description": text, "examples": [text] }] }] })
+        })
+        .collect();
+    let guidelines: String =
+        strings.iter().fold(String::new(), |all, text| format!("{all}## {text}\n\n{text}\n\n"));
+    json!({ "format": "rubricator-codebook/1", "name": strings[0], "guidelines": guidelines,
+        "codebook": { "version": 1, "labels": labels } })
+}
+
+#[test]
+fn nothing_in_a_codebook_guidelines_or_a_registry_runs_or_loads() {
+    let strings = strings();
+    let file_name = "<img src=x onerror=window.__ran=1>.json";
+    let folder = Folder::new();
+    let book = folder.write(file_name, codebook(&strings).to_string());
+    let mut lines = String::new();
+    for (number, string) in strings.iter().enumerate() {
+        writeln!(lines, "{}", carrier(number, string)).unwrap();
+    }
+    let lines = folder.write("articles.jsonl", lines);
+    Browser::default().patient(30).run(|page| {
+        page.create_project("Coded");
+        page.import(&[lines]);
+        page.wait_ready();
+        page.go_to_text();
+        page.press(&["g", "c"]);
+        page.find(By::role("file", "Take a codebook in from a file")).choose(&[book]);
+        page.find(By::role("heading", "Take this codebook in?"));
+        assert_harmless(page);
+        page.find(By::role("checkbox", "Take its guidelines in the place of those that are here")).click();
+        page.button("Take in").click();
+        page.wait_gone("dialog[open]");
+        page.wait(
+            &format!("return document.querySelectorAll('.codebook-list .entry').length >= {}", strings.len()),
+            "the labels are there",
+        );
+        assert_harmless(page);
+        // Entry after entry in its panel, some of them, and the guidelines with all of the strings.
+        for at in (0..strings.len()).step_by(12) {
+            let script = "[...document.querySelectorAll('nav [aria-label=Labels] .entry')][arguments[0]].click()";
+            let () = page.read_with(script, &[json!(at)]);
+            page.wait_there(".codebook-side #label-name");
+            assert_harmless(page);
+        }
+        let () = page.read("[...document.querySelectorAll('nav .entry')].find((one) => one.innerText.trim() === 'Guidelines').click()");
+        page.wait_there(".guidelines .markdown p");
+        let shown: usize = page.read("return document.querySelectorAll('.guidelines .markdown p').length");
+        assert!(strings.len() / 2 < shown, "{shown} paragraphs are shown");
+        assert_harmless(page);
+        for screen in ["r", "s", "p"] {
+            page.press(&["Escape", "Escape"]);
+            page.wait_gone(".screen");
+            page.go_to_text();
+            page.press(&["g", screen]);
+            page.wait_there(".screen");
+            assert_harmless(page);
+            if screen == "s" {
+                for string in strings.iter().step_by(40) {
+                    page.find(By::role("searchbox", "Search all documents")).rewrite(string);
+                    assert_harmless(page);
+                }
+            }
+        }
+        page.press(&["Escape", "Escape"]);
+        page.wait_gone(".screen");
+        page.go_to_text();
+        page.press(&["Tab", "h"]);
+        page.wait_there(".guide .markdown");
+        assert_harmless(page);
+        page.press(&["Ctrl+k"]);
+        page.wait_there("dialog[open]");
+        page.type_words("<");
         assert_harmless(page);
     });
 }

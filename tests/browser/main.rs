@@ -27,6 +27,7 @@ mod past;
 mod registry;
 mod screens;
 mod search;
+mod several;
 mod sources;
 mod stopped;
 mod suggestions;

@@ -191,7 +191,7 @@ fn passages_lead_to_their_place_and_are_split_off_to_a_new_actor() {
         wait_actors(page, &["Special Envoy Witkoff 1 1 0 0", "Steve Witkoff 2 1 0 0"]);
         page.wait_saved();
         assert_eq!(dataset(page), before);
-        page.press(&["ArrowDown", "ArrowDown", "Enter"]);
+        page.press(&["/", "ArrowDown", "ArrowDown", "Enter"]);
         page.find(By::role("heading", "Steve Witkoff"));
         page.wait_rows("Passages", 3);
         page.tab_to("button", "Claims made 1");

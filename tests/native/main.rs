@@ -20,4 +20,5 @@ mod session;
 mod suggest;
 mod tabs;
 mod text;
+mod together;
 mod workload;

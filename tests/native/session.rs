@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use rubricator::app::{
-    Command, Direction, Edge, Motion, Outcome, Particulars, Refusal, Registering, Unit, Whom,
+    Command, Direction, DocumentDeed, Edge, MarkDeed, Motion, Outcome, Particulars, Refusal, Registering,
+    Together, Unit, Whom,
 };
 use rubricator::format::{ImportedDocument, text_sha256};
 use rubricator::model::{
@@ -1064,7 +1065,7 @@ pub struct Deed {
 pub fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let words =
         vec!["actor", "claim", "criticism", "own label", "made_by", "targets", "Ada", "stance", "oppose", ""];
-    let deed = (0..53_u8, any::<Index>(), any::<Index>(), any::<bool>(), select(words), revision());
+    let deed = (0..59_u8, any::<Index>(), any::<Index>(), any::<bool>(), select(words), revision());
     let deed = deed.prop_map(|(kind, one, other, yes, word, revision)| Deed {
         kind,
         one,
@@ -1201,6 +1202,32 @@ impl Deed {
             }
             39 => Command::Label(key),
             44..=49 | 51 | 52 => Command::Registry(Box::new(self.registering(desk, &actors))),
+            53..=57 => {
+                let ends = [self.one.index(ids.len() + 1), self.other.index(ids.len() + 1)];
+                let chosen = ids[ends[0].min(ends[1])..ends[0].max(ends[1])].to_vec();
+                let to = actor.map_or(Target::Annotation(other), Target::Actor);
+                let deed = match self.kind {
+                    53 => MarkDeed::Relabel(key),
+                    54 if self.yes => MarkDeed::SetAttribute {
+                        attribute: Key::from("kind"),
+                        value: Some(Value::Text("country".to_owned())),
+                    },
+                    54 => MarkDeed::SetAttribute { attribute: Key::from("stance"), value: None },
+                    55 if self.yes => MarkDeed::LinkNew { kind: Key::from("made_by"), name },
+                    55 | 56 => MarkDeed::Link { kind: Key::from("made_by"), to },
+                    _ => MarkDeed::Delete,
+                };
+                Command::Together(Box::new(Together::Annotations { chosen, deed }))
+            }
+            58 => {
+                let deed = match self.one.index(4) {
+                    0 => DocumentDeed::Tag(name),
+                    1 => DocumentDeed::Untag(name),
+                    2 => DocumentDeed::Describe(Meta { source: name, ..Meta::default() }),
+                    _ => DocumentDeed::SetStatus(Status::Done),
+                };
+                Command::Together(Box::new(Together::Documents { chosen: documents, deed }))
+            }
             _ => Command::Select { anchor: here, head: there, words: self.yes },
         }
     }

@@ -134,7 +134,7 @@ impl Session {
         relation.cloned().ok_or_else(|| Refusal::NotInCodebook(kind.to_string()))
     }
 
-    fn link_changes(
+    pub(super) fn link_changes(
         &self,
         from: AnnotationId,
         kind: &Key,

@@ -14,6 +14,7 @@ mod restoring;
 mod revising;
 mod shaping;
 mod tagging;
+mod together;
 mod undoing;
 
 use std::collections::BTreeMap;
@@ -317,6 +318,7 @@ impl Session {
             Command::RenameProject(name) => self.rename_project(name, stamp),
             Command::DiscardProject(discarded) => self.discard_project(discarded, stamp),
             Command::Registry(change) => self.register(*change, stamp),
+            Command::Together(deed) => self.together(*deed, stamp),
         }
     }
 

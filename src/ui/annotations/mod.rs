@@ -1,8 +1,12 @@
-//! The list of the open document's annotations: in the order of the text, filtered by label and words.
-//! Rows are drawn only where they are seen.
+//! The list of the open document's annotations: in the order of the text, filtered by label and words. Several can be
+//! chosen to have the same done to them. Rows are drawn only where they are seen.
 
-use leptos::prelude::*;
+mod bar;
+mod several;
 
+use leptos::{ev, prelude::*};
+
+use self::{bar::SeveralBar, several::Several};
 use crate::{
     app::{
         Command, Session, annotations_matching,
@@ -11,7 +15,7 @@ use crate::{
     model::{AnnotationId, Key},
     ui::{
         colour,
-        widgets::{VirtualList, handler, live, live_value},
+        widgets::{VirtualList, When, handler, live, live_value},
     },
 };
 
@@ -51,6 +55,7 @@ pub fn Annotations() -> impl IntoView {
         });
         labels.unwrap_or_default()
     });
+    let several = Several::new(workspace, shown);
     let chip = move |(key, name): (Key, String)| {
         let (pressed, picked) = (key.clone(), key);
         view! {
@@ -69,6 +74,15 @@ pub fn Annotations() -> impl IntoView {
         <section class="annotations" aria-labelledby="annotations-heading">
             <div class="panel-head">
                 <h2 id="annotations-heading">"Annotations"</h2>
+                <button
+                    type="button"
+                    class="quiet"
+                    title="Choose several (Space, Shift+↓, Ctrl+A in the list)"
+                    aria-pressed=live_value(move || several.is_on().to_string())
+                    on:click=handler(move |_| several.turn())
+                >
+                    "Several"
+                </button>
                 <span class="count">{total}</span>
             </div>
             <div class="panel-tools">
@@ -81,15 +95,24 @@ pub fn Annotations() -> impl IntoView {
                 />
                 <div class="chips">{live(move || labels.get().into_iter().map(chip).collect_view())}</div>
             </div>
-            <VirtualList
-                label="Annotations"
-                count=Signal::derive(move || shown.with(Vec::len))
-                row_height=ROW
-                selected=chosen
-                row=move |at| {
-                    view! { <Row at shown /> }.into_any()
-                }
-            />
+            <When holds=Signal::derive(move || several.is_on())>
+                <SeveralBar several />
+            </When>
+            <div
+                class="annotation-list"
+                data-several=live_value(move || several.is_on().then_some("on"))
+                on:keydown:capture=handler(move |event: ev::KeyboardEvent| several.on_key(&event))
+            >
+                <VirtualList
+                    label="Annotations"
+                    count=Signal::derive(move || shown.with(Vec::len))
+                    row_height=ROW
+                    selected=chosen
+                    row=move |at| {
+                        view! { <Row at shown several /> }.into_any()
+                    }
+                />
+            </div>
         </section>
     }
 }
@@ -124,6 +147,8 @@ fn Row(
     /// What the list shows.
     #[prop(into)]
     shown: Signal<Vec<AnnotationId>>,
+    /// Those that are chosen together.
+    several: Several,
 ) -> impl IntoView {
     let workspace = Workspace::expect();
     let id = Memo::new(move |_| shown.with(|shown| shown.get(at).copied()));
@@ -132,14 +157,35 @@ fn Row(
         workspace.track(Part::Actors);
         workspace.watch(Part::Focus, |session| row(session, id.get()?)).flatten()
     });
+    let press = move |event: ev::MouseEvent| {
+        if event.shift_key() {
+            several.reach(at);
+        } else if event.ctrl_key() || event.meta_key() {
+            several.tick(at);
+        } else {
+            several.begin(at);
+            workspace.dispatch(Command::Choose(id.get_untracked()));
+        }
+    };
+    let ticked = move || id.get().is_some_and(|id| several.holds(id));
     live(move || {
         row.get().map(|shown| {
             view! {
+                <When holds=Signal::derive(move || several.is_on())>
+                    <input
+                        type="checkbox"
+                        class="tick"
+                        tabindex="-1"
+                        aria-label=live_value(move || row.with(|row| row.as_ref().map(|row| format!("Choose {}", row.quoted))))
+                        prop:checked=live_value(ticked)
+                        on:change=handler(move |_| several.tick(at))
+                    />
+                </When>
                 <button
                     class="row annotation-row"
                     aria-current=shown.chosen.then_some("true")
                     style=("--swatch", shown.shade)
-                    on:click=handler(move |_| workspace.dispatch(Command::Choose(id.get_untracked())))
+                    on:click=handler(press)
                 >
                     <span class=format!("swatch {}", shown.line) aria-hidden="true"></span>
                     <span class="first">{shown.quoted}</span>

@@ -66,26 +66,33 @@ pub fn Attributes(
         shapes
             .get()
             .into_iter()
-            .map(
-                |(key, name, kind)| view! { <AttributeField id name kind value=value_of(key.clone()) key /> },
-            )
+            .map(|(key, name, kind)| {
+                let value = value_of(key.clone());
+                let set = move |value| {
+                    let attribute = key.clone();
+                    workspace.dispatch(Command::SetAttribute { annotation: id, attribute, value });
+                };
+                view! { <AttributeField name kind value set /> }
+            })
             .collect_view()
     })
 }
 
+/// The field of one attribute.
 #[component]
-fn AttributeField(
-    id: AnnotationId,
-    key: Key,
+pub fn AttributeField(
+    /// The attribute's name.
     name: String,
+    /// What it takes.
     kind: AttributeKind,
+    /// The value that it has.
     value: Memo<Option<Value>>,
+    /// Called with the value that it is to have.
+    #[prop(into)]
+    set: Callback<Option<Value>>,
 ) -> impl IntoView {
-    let workspace = Workspace::expect();
     let label = name.clone();
-    let set = move |value: Option<Value>| {
-        workspace.dispatch(Command::SetAttribute { annotation: id, attribute: key.clone(), value });
-    };
+    let set = move |value: Option<Value>| set.run(value);
     let field = match kind {
         AttributeKind::Choice(ref choices) if is_long(choices) => {
             let kind = kind.clone();
@@ -95,7 +102,7 @@ fn AttributeField(
                 _ => String::new(),
             });
             let has_value = Signal::derive(move || value.with(Option::is_some));
-            let (pick, clear) = (set.clone(), set);
+            let (pick, clear) = (set, set);
             let clear = Callback::new(move |()| clear(None));
             view! {
                 <div class="tree-choice">
@@ -125,7 +132,7 @@ fn AttributeField(
                 _ => Vec::new(),
             };
             let buttons = choices.into_iter().map(|choice| {
-                let (key, set) = (choice.key.to_string(), set.clone());
+                let (key, set) = (choice.key.to_string(), set);
                 let pressed = key.clone();
                 let toggle = move |_| {
                     let mut keys = held();

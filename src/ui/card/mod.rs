@@ -7,7 +7,7 @@ mod who;
 
 use leptos::prelude::*;
 
-pub use self::who::actor_options;
+pub use self::{attributes::AttributeField, who::actor_options};
 use self::{attributes::Attributes, links::Links, parts::Parts, who::Who};
 use crate::{
     app::{

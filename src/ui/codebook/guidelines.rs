@@ -20,7 +20,8 @@ pub fn GuidelinesPanel(desk: Desk) -> impl IntoView {
     let draft = RwSignal::new(None::<String>);
     let shown = move || draft.get().unwrap_or_else(|| kept.get());
     let save = move || {
-        if let Some(written) = draft.get_untracked() {
+        // A field that is taken away while it has the keyboard says so once more.
+        if let Some(written) = draft.try_get_untracked().flatten() {
             if written != kept.get_untracked() {
                 desk.revise(Revision::Guidelines(written));
             }

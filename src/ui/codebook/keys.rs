@@ -17,6 +17,7 @@ pub fn take(event: &ev::KeyboardEvent, desk: Desk) {
     let shown = untrack(|| desk.present(desk.shown.get()));
     let taken = match press.key.as_str() {
         "Escape" if desk.choice.get_untracked().is_some() => {
+            focus::leave_field();
             desk.choice.set(None);
             focus::give_to(".choice-rows [aria-current]") || focus::give_to(".choice-rows button")
         }

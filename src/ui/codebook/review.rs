@@ -39,6 +39,9 @@ pub fn ReviewPanel(desk: Desk) -> impl IntoView {
         desk.revise(Revision::Confirm(chosen));
     };
     let confirm_all = move |_| {
+        if untrack(total) == 0 {
+            return;
+        }
         wait::spawn(async move {
             match desk.workspace.all_open(desk.outdated_words()).await {
                 Ok(all) => desk.revise(Revision::Confirm(all)),
@@ -55,7 +58,7 @@ pub fn ReviewPanel(desk: Desk) -> impl IntoView {
                     <p class="soft" role="status">{live(said)}</p>
                 </div>
                 <div class="group">
-                    <button type="button" data-first disabled=live_value(move || total() == 0) on:click=handler(confirm_all)>"All of them hold"</button>
+                    <button type="button" data-first aria-disabled=live_value(move || (total() == 0).to_string()) on:click=handler(confirm_all)>"All of them hold"</button>
                     <button type="button" class="quiet only-narrow" on:click=handler(move |_| desk.close())>"Back to the list"</button>
                 </div>
             </header>

@@ -162,6 +162,7 @@ impl Desk {
 
     /// Closes what stands beside the list; the keyboard goes back to the list.
     pub fn close(self) {
+        focus::leave_field();
         self.shown.set(Shown::Overview);
         wait::on_next_frame(|| {
             focus::give_to(".codebook-list .entry");

@@ -217,6 +217,7 @@ impl Registry {
 
     /// Closes what stands beside the list; the keyboard goes back to the list.
     pub fn close_side(self) {
+        focus::leave_field();
         self.side.set(Side::Nothing);
         give_list();
     }

@@ -158,6 +158,7 @@ fn Counted(figures: Figures, rule: RwSignal<Option<String>>) -> impl IntoView {
                 })
             >
                 <span>{words}</span>
+                " "
                 <span class="count">{count}</span>
             </button>
         }

@@ -7,12 +7,13 @@ use super::state::Suggested;
 use crate::{
     app::{Chord, digit, label_for, relation_for},
     browser::keys::{KeyPress, Reply},
+    ui::keyboard::is_going,
 };
 
 /// Takes a key press, if it is one for suggestions.
 pub fn take(press: &KeyPress, suggested: Suggested) -> Reply {
     let workspace = suggested.workspace;
-    let elsewhere = press.in_dialog || press.in_text_field || workspace.screen_now().is_some();
+    let elsewhere = press.in_dialog || press.in_text_field || workspace.screen_now().is_some() || is_going();
     if elsewhere || press.ctrl || press.alt {
         return Reply::Passed;
     }

@@ -19,6 +19,9 @@ use crate::{
     },
 };
 
+/// The widest that what is said of one is, in pixels.
+const WIDTH: f64 = 288.0;
+
 /// What is shown of the suggestions besides those in the text: the one that is looked at, and how many there are.
 #[component]
 pub fn Suggestions(
@@ -56,7 +59,7 @@ fn Bar(suggested: Suggested) -> impl IntoView {
         <div class="suggested-bar" role="group" aria-label="Suggestions">
             <span role="status">{live(said)}</span>
             <button type="button" class="quiet" title="Go to the next one (n)" on:click=handler(move |_| suggested.step(true))>
-                "Next"
+                "Next name"
             </button>
             <button type="button" class="quiet" title="Review all (Shift+Enter)" on:click=handler(move |_| suggested.reviewing.set(true))>
                 "Review all"
@@ -77,7 +80,8 @@ fn Current(suggested: Suggested, span: crate::text::Span, geometry: Signal<Geome
         <section
             class="palette suggestion"
             aria-label="Suggestion"
-            style:left=move || px(spot.with(|(spot, width)| spot.left.min(width - 240.0).max(0.0)))
+            style:max-width=px(WIDTH)
+            style:left=move || px(spot.with(|(spot, width)| spot.left.min(width - WIDTH).max(0.0)))
             style:top=move || px(spot.with(|(spot, _)| spot.top + spot.height + 6.0))
         >
             <ol>

@@ -95,9 +95,13 @@ where
         event.stop_propagation();
         reached.set(Some(to));
         scroll::reveal(&element, top_of(to, height), height);
-        wait::on_next_frame(move || {
-            focus::give_within(&element, &format!("[data-index=\"{to}\"] :is(button, a)"));
-        });
+        // At once where the row is drawn, so that the next key finds it however fast it comes.
+        let row = format!("[data-index=\"{to}\"] :is(button, a)");
+        if !focus::give_within(&element, &row) {
+            wait::on_next_frame(move || {
+                focus::give_within(&element, &row);
+            });
+        }
     };
     view! {
         <div class="rows" tabindex="-1" node_ref=node on:scroll=handler(move |_| look()) on:keydown=handler(on_key)>

@@ -285,6 +285,7 @@ fn a_sample_is_the_same_for_the_same_seed_and_spread_evenly() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a native test may look at the clock")]
 fn ten_thousand_documents_are_sorted_and_tagged_quickly() {
     let titles: Vec<String> =
         (0..10_000_u32).map(|number| format!("Article {}", number.wrapping_mul(7919) % 10_000)).collect();

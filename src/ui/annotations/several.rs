@@ -6,7 +6,7 @@ use crate::{
     app::{Chord, Command, MarkDeed, Together, digit, label_for, workspace::Workspace},
     browser::{focus, keys, wait},
     model::{AnnotationId, Key},
-    ui::widgets,
+    ui::{keyboard::is_going, widgets},
 };
 
 /// The annotations of the list that are chosen together.
@@ -20,6 +20,10 @@ pub fn act(workspace: Workspace, several: Several, deed: MarkDeed) {
 
 /// Takes a key press on the list before the list does.
 pub fn on_key(workspace: Workspace, several: Several, event: &ev::KeyboardEvent) {
+    // The letter after g says where to go.
+    if is_going() {
+        return;
+    }
     if several.press(event) || several.has_any() && is_deed(workspace, several, event) {
         event.prevent_default();
         event.stop_propagation();

@@ -12,10 +12,11 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use rubricator::format::exchange::{
-    Bundle, Context, FORMATS, Format, JsonValue, Output, Page, Parse, Reading, Source, Values,
+    Bundle, Context, Count, FORMATS, Format, JsonValue, Mapping, Output, Page, Parse, Reading, Settler,
+    Source, Terms, Values,
 };
 use rubricator::format::{
-    Backup, BackupWriter, Cursor, DatasetHead, ImportedDocument, parse_plain, print_line,
+    Backup, BackupWriter, Cursor, DatasetHead, ImportedDocument, Lines, Reader, parse_plain, print_line,
 };
 use rubricator::model::{Body, Codebook, Project, ProjectId, Timestamp};
 use rubricator::text::Unit;
@@ -31,6 +32,13 @@ const DOCUMENTS: usize = 200;
 /// What every parser and printer shall take at least, in megabytes a second, and what our own dataset shall.
 const LEAST: f64 = 20.0;
 const LEAST_OF_DATASET: f64 = 150.0;
+/// So much is read in pieces as the worker reads a file, and so much memory may that take, both in megabytes.
+const STREAMED: usize = 500;
+const MOST_MEMORY: usize = 100;
+/// A piece of a file, and what of it is held before it goes to the database; as in `src/app/jobs/import.rs`.
+const PIECE: usize = 4 << 20;
+const HELD_DOCUMENTS: usize = 250;
+const HELD_BYTES: usize = 4 << 20;
 /// How long a batch of runs takes.
 const BATCH: Duration = Duration::from_millis(120);
 
@@ -70,6 +78,10 @@ fn main() -> ExitCode {
         let project = ProjectId::new(Uuid::nil());
         let parse = || drop(black_box(parse_plain("a.txt", text.as_bytes(), &mut Uuid::max, project)));
         table.row("plain", LEAST, Some(rate(text.len(), parse)), None);
+    }
+    if is_wanted("stream") {
+        stream(&mut table, &lines);
+        stream_values(&mut table, &documents);
     }
     for format in FORMATS.iter().filter(|format| is_wanted(format.name)) {
         exchange(&mut table, format, &documents);
@@ -113,6 +125,30 @@ impl Table {
         let (parse, print) = (cell(parse), cell(print));
         println!("{name:<18}{parse:>10}{print:>10}{}", if short { "   too slow" } else { "" });
         self.is_short |= short;
+    }
+}
+
+impl Table {
+    /// Feeds the content again and again, in pieces, until it was as much as a very large file.
+    fn streamed(&mut self, name: &str, content: &[u8], mut feed: impl FnMut(&[u8])) {
+        // The highest figure so far is forgotten.
+        let _ = std::fs::write("/proc/self/clear_refs", "5");
+        let before = memory("VmRSS");
+        let (begun, mut fed) = (processor_time(), 0);
+        for piece in content.chunks(PIECE).cycle() {
+            feed(piece);
+            fed += piece.len();
+            if STREAMED * 1_000_000 <= fed {
+                break;
+            }
+        }
+        let rate = fed as f64 / 1_000_000.0 / (processor_time() - begun).as_secs_f64();
+        let most = memory("VmHWM").zip(before).map(|(most, before)| most.saturating_sub(before));
+        let is_short = most.is_some_and(|most| MOST_MEMORY < most);
+        let most = most.map_or_else(|| "?".to_owned(), |most| most.to_string());
+        let doubt = if is_short { "   too much" } else { "" };
+        println!("{name:<18}{rate:>10.0}          {STREAMED} MB in {most} MB of memory{doubt}");
+        self.is_short |= is_short;
     }
 }
 
@@ -165,6 +201,88 @@ fn backup(table: &mut Table, documents: &[(ImportedDocument, Body)]) {
         Some(rate(unpacked, parse)),
         Some(rate(unpacked, || drop(black_box(print())))),
     );
+}
+
+/// Our own lines, however many, in bounded memory.
+fn stream(table: &mut Table, content: &str) {
+    let mut reader = Reader::new("stream.jsonl", ProjectId::new(Uuid::nil()));
+    let mut lines = Lines::new();
+    let (mut last, mut held) = (0, Held::default());
+    let mut new_id = || {
+        last += 1;
+        Uuid::from_u128(last)
+    };
+    table.streamed("dataset, streamed", content.as_bytes(), |piece| {
+        lines.push(piece);
+        while let Some(line) = lines.next_line() {
+            held.take(reader.parse(line, &mut new_id).ok());
+        }
+    });
+    assert!(DOCUMENTS < held.count, "documents came in");
+}
+
+/// Another tool's lines likewise.
+fn stream_values(table: &mut Table, documents: &[(ImportedDocument, Body)]) {
+    let Some(format) = FORMATS.iter().find(|format| format.name == "doccano") else { return };
+    let (Some(Parse::Values(parse)), Some((_, content))) =
+        (format.parse, printed(format, documents).into_iter().next())
+    else {
+        return;
+    };
+    let terms = Terms {
+        project: ProjectId::new(Uuid::nil()),
+        now: Timestamp::default(),
+        annotator: String::new(),
+        codebook_version: 1,
+        actors: Vec::new(),
+    };
+    let mapping = Mapping::default();
+    let mut settler = Settler::new(format, Count::CodePoint, &mapping, &terms);
+    let (mut values, mut reading, mut held) = (Values::new(), Reading::default(), Held::default());
+    table.streamed("doccano, streamed", &content, |piece| {
+        values.push(piece);
+        while let Some(found) = values.next_value() {
+            if let Ok(value) = found.value {
+                let value = JsonValue { path: "a.jsonl", line: found.line, number: found.number, value };
+                parse(value, &mut reading);
+            }
+            reading.documents.drain(..).for_each(|one| held.take(settler.settle(one).ok()));
+        }
+    });
+    assert!(DOCUMENTS < held.count, "documents came in");
+}
+
+/// Documents on their way to the database.
+#[derive(Default)]
+struct Held {
+    documents: Vec<ImportedDocument>,
+    bytes: usize,
+    count: usize,
+}
+
+impl Held {
+    fn take(&mut self, document: Option<ImportedDocument>) {
+        let Some(document) = document else { return };
+        self.count += 1;
+        self.bytes += document.text.as_str().len();
+        self.documents.push(document);
+        if HELD_DOCUMENTS <= self.documents.len() || HELD_BYTES <= self.bytes {
+            black_box(&self.documents);
+            self.documents.clear();
+            self.bytes = 0;
+        }
+    }
+}
+
+/// A figure of this process in megabytes, where Linux tells it.
+fn memory(figure: &str) -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(figure))?;
+    line.trim_matches([':', '\t', ' '])
+        .trim_end_matches(" kB")
+        .parse::<usize>()
+        .ok()
+        .map(|kilobytes| kilobytes / 1000)
 }
 
 fn exchange(table: &mut Table, format: &Format, documents: &[(ImportedDocument, Body)]) {

@@ -28,6 +28,7 @@ mod registry;
 mod screens;
 mod search;
 mod several;
+mod sources;
 mod stopped;
 mod suggestions;
 mod surface;

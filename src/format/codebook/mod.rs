@@ -108,7 +108,8 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<CodebookFile, CodebookFileFault
     } else if start.starts_with('<') {
         qdc::parse(start).map(CodebookFile::Codes)
     } else {
-        table::parse(&source).map(CodebookFile::Codes)
+        // Whatever it is called: by a name of JSON it would be read as a list of objects.
+        table::parse(&Source { path: "codebook.csv", bytes }).map(CodebookFile::Codes)
     };
     // Blank lines before the beginning count as well.
     let before = text.as_ref().map_or(0, |text| text.len() - start.len());

@@ -157,7 +157,7 @@ impl<'c> Cas<'c> {
         let label = label(one);
         mark.label = label.map_or(kind, |(_, label)| label).to_owned();
         mark.attributes = attributes(one, label.map(|(feature, _)| feature));
-        mark.extra.insert("type".into(), string(one, "%TYPE").unwrap_or_default().into());
+        mark.extra.insert("type", string(one, "%TYPE").unwrap_or_default());
         document.marks.push(mark);
     }
 

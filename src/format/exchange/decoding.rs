@@ -30,8 +30,11 @@ impl<'a> Source<'a> {
     pub fn lines(&self) -> impl Iterator<Item = (u64, Result<&'a str, Problem>)> + use<'a> {
         let wide = UTF16_MARKS.iter().any(|mark| self.bytes.starts_with(mark));
         let bytes = if wide { b"" } else { self.bytes.strip_prefix(UTF8_MARK).unwrap_or(self.bytes) };
-        let lines = bytes.split_inclusive(|byte| *byte == b'\n').map(|line| {
-            let line = line.strip_suffix(b"\n").unwrap_or(line);
+        // Files of old end their lines with CR alone.
+        let end =
+            if memchr::memchr(b'\n', bytes).is_none() && bytes.contains(&b'\r') { b'\r' } else { b'\n' };
+        let lines = bytes.split_inclusive(move |byte| *byte == end).map(move |line| {
+            let line = line.strip_suffix(&[end]).unwrap_or(line);
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             std::str::from_utf8(line)
                 .map_err(|error| Problem::InvalidUtf8 { column: error.valid_up_to() + 1 })

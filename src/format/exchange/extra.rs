@@ -1,4 +1,5 @@
-//! Keeps what a format says beyond the model under the format's name, and gives it back to the same format.
+//! Keeps what a format says beyond the model under the format's name, and gives it back to the same format. What is said
+//! of a mark or link is held as JSON text: as a tree it would weigh fifty times what it is in the file.
 
 use serde_json::{Map, Value as Json};
 
@@ -32,6 +33,146 @@ pub fn keep(format: &str, fields: Map<String, Json>) -> Extra {
         return Extra::default();
     }
     Extra::new(&Json::Object(Map::from_iter([(format.to_owned(), Json::Object(fields))])).to_string())
+}
+
+/// Packs what a format said of a mark or link beyond the model.
+pub(super) fn keep_said(format: &str, said: &Said) -> Extra {
+    if said.is_empty() {
+        return Extra::default();
+    }
+    let mut json = format!("{{{}:{{", Json::from(format));
+    for (at, (key, value)) in said.0.iter().enumerate() {
+        if 0 < at {
+            json.push(',');
+        }
+        json.push_str(&Json::from(&**key).to_string());
+        json.push(':');
+        json.push_str(value);
+    }
+    json.push_str("}}");
+    Extra::new(&json)
+}
+
+/// What a format says of a mark or link beyond the model: values by key, as JSON text.
+///
+/// ```
+/// use rubricator::format::exchange::Said;
+/// let mut said = Said::default();
+/// said.insert("id", "T1");
+/// said.push("notes", true);
+/// said.push("notes", 2);
+/// assert_eq!(said.get("notes"), Some(serde_json::json!([true, 2])));
+/// assert_eq!(said.length("notes"), 2);
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Said(Vec<(Box<str>, String)>);
+
+impl Said {
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn place(&self, key: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(known, _)| (**known).cmp(key))
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        let at = self.place(key).ok()?;
+        self.0.get(at).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether there is something under that key.
+    #[must_use]
+    pub fn contains_key(&self, key: &str) -> bool {
+        self.place(key).is_ok()
+    }
+
+    /// What stands under that key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<Json> {
+        serde_json::from_str(self.text(key)?).ok()
+    }
+
+    /// Puts a value under a key, in place of what was there.
+    pub fn insert(&mut self, key: &str, value: impl Into<Json>) {
+        self.set(key, value.into().to_string());
+    }
+
+    fn set(&mut self, key: &str, text: String) {
+        match self.place(key).map(|at| self.0.get_mut(at)) {
+            Ok(Some((_, value))) => *value = text,
+            Ok(None) => {}
+            Err(at) => {
+                // Most marks have one thing at most, and a vector takes room for four.
+                if self.0.is_empty() {
+                    self.0.reserve_exact(1);
+                }
+                self.0.insert(at, (key.into(), text));
+            }
+        }
+    }
+
+    /// Adds to the list under a key.
+    pub fn push(&mut self, key: &str, item: impl Into<Json>) {
+        let item = item.into();
+        let list = self.place(key).ok().and_then(|at| self.0.get_mut(at));
+        match list {
+            Some((_, list)) if list.ends_with(']') => {
+                list.pop();
+                list.push(',');
+                list.push_str(&item.to_string());
+                list.push(']');
+            }
+            _ => self.set(key, format!("[{item}]")),
+        }
+    }
+
+    /// How many items are in the list under a key.
+    #[must_use]
+    pub fn length(&self, key: &str) -> usize {
+        let list = |text| serde_json::from_str::<Vec<serde::de::IgnoredAny>>(text).ok();
+        self.text(key).and_then(list).map_or(0, |list| list.len())
+    }
+
+    /// Takes away what stands under a key.
+    pub fn remove(&mut self, key: &str) {
+        if let Ok(at) = self.place(key) {
+            self.0.remove(at);
+        }
+    }
+
+    /// As an object.
+    #[must_use]
+    pub fn to_map(&self) -> Map<String, Json> {
+        self.0
+            .iter()
+            .filter_map(|(key, value)| Some((String::from(&**key), serde_json::from_str(value).ok()?)))
+            .collect()
+    }
+}
+
+impl std::fmt::Debug for Said {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_map().entries(self.0.iter().map(|(key, value)| (key, value))).finish()
+    }
+}
+
+impl From<Map<String, Json>> for Said {
+    fn from(fields: Map<String, Json>) -> Self {
+        // In the order of their keys.
+        let mut fields: Vec<(Box<str>, String)> =
+            fields.into_iter().map(|(key, value)| (key.into(), value.to_string())).collect();
+        fields.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Self(fields)
+    }
+}
+
+impl FromIterator<(String, Json)> for Said {
+    fn from_iter<I: IntoIterator<Item = (String, Json)>>(fields: I) -> Self {
+        Map::from_iter(fields).into()
+    }
 }
 
 /// The string that a field holds.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use super::catalogue::{Confidence, Format, Parse};
 use super::extra::{objects, string};
-use super::{Count, End, Foreign, JsonValue, Link, Mark, Reading, Source};
+use super::{Count, End, Foreign, JsonValue, Link, Mark, Reading, Said, Source};
 use crate::format::{Issue, Issues, Problem};
 use crate::model::Value;
 
@@ -112,7 +112,7 @@ fn put_claim(claim: &Map<String, Json>, place: (i64, i64), number: usize, docume
             attributes: Vec::new(),
             note: String::new(),
             line: None,
-            extra: Map::new(),
+            extra: Said::default(),
         });
     }
     document.marks.push(mark);

@@ -8,10 +8,9 @@
 use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
-use serde_json::Map;
 
 use super::catalogue::{Confidence, Format, Parse};
-use super::{Count, End, Foreign, Link, Mark, Reading, Source};
+use super::{Count, End, Foreign, Link, Mark, Reading, Said, Source};
 use crate::format::{Issue, Issues, Problem};
 use crate::model::Value;
 
@@ -218,7 +217,7 @@ impl File<'_> {
                 attributes: attributes.clone(),
                 note: String::new(),
                 line: Some(line),
-                extra: Map::new(),
+                extra: Said::default(),
             });
         }
     }

@@ -48,7 +48,7 @@ mod webanno;
 pub use archive::{Bundle, Unpacked, unpack};
 pub use catalogue::{Confidence, FORMATS, Format, JsonValue, Parse, Print};
 pub use docx::is_word;
-pub use extra::{keep, kept};
+pub use extra::{Said, keep, kept};
 pub use html::copied;
 pub use output::{Context, Loss, Output, Page};
 pub use place::Evidence;

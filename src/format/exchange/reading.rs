@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::Said;
 use crate::format::Issues;
 use crate::model::{ActorKind, Meta, Origin, Status, Value};
 
@@ -92,7 +93,7 @@ pub struct Mark {
     /// The line in the file, from 1, where it stands.
     pub line: Option<u64>,
     /// What else the file says of it.
-    pub extra: Map<String, Json>,
+    pub extra: Said,
 }
 
 /// A relation as an outside file has it.
@@ -113,7 +114,7 @@ pub struct Link {
     /// The line in the file, from 1, where it stands.
     pub line: Option<u64>,
     /// What else the file says of it.
-    pub extra: Map<String, Json>,
+    pub extra: Said,
 }
 
 /// Where a relation leads.

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::colour::on_paper;
+use super::extra::keep_said;
 use super::place::Ground;
 use super::{Count, End, Foreign, ForeignActor, ForeignLabel, Format, Mark, Scheme, keep};
 use crate::format::ids::{UsedIds, uuid_of};
@@ -234,7 +235,7 @@ impl Sheet<'_, '_> {
             annotator: annotator.into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default(),
             modified: self.settler.terms.now,
             codebook_version: self.settler.terms.codebook_version,
-            extra: keep(self.settler.format.name, mark.extra.clone()),
+            extra: keep_said(self.settler.format.name, &mark.extra),
         }
     }
 
@@ -274,7 +275,7 @@ impl Sheet<'_, '_> {
                 annotator: annotator.into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default(),
                 modified: self.settler.terms.now,
                 codebook_version: self.settler.terms.codebook_version,
-                extra: keep(self.settler.format.name, link.extra.clone()),
+                extra: keep_said(self.settler.format.name, &link.extra),
             });
         }
         relations

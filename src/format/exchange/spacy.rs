@@ -165,12 +165,12 @@ fn mark(span: Json, group: Option<&str>) -> Option<Mark> {
                 extra.remove(key);
             }
             let quote = take_string(&mut extra, "text");
-            Mark { label, fragments, quote, extra, ..Mark::default() }
+            Mark { label, fragments, quote, extra: extra.into(), ..Mark::default() }
         }
         _ => return None,
     };
     if let Some(group) = group {
-        mark.extra.insert(GROUP.to_owned(), group.into());
+        mark.extra.insert(GROUP, group);
     }
     Some(mark)
 }

@@ -369,12 +369,14 @@ fn exchange(format: &Format, input: &Input, seen: &mut Behaviour, probe: Probe<'
     let mut press = format.print.map(Press::new);
     let mut settle = |one: Foreign| {
         let settled = settler.settle(one);
+        probe("settle");
         match settled {
             Ok(document) => {
                 seen.document(&document);
                 if let Some(press) = &mut press {
                     press.print(&document);
                 }
+                probe("print");
             }
             Err(issue) => seen.say(&*issue, &issue.to_string()),
         }
@@ -383,7 +385,7 @@ fn exchange(format: &Format, input: &Input, seen: &mut Behaviour, probe: Probe<'
     if let Parse::Values(_) = parse {
         let _ = read(parse, &sources, &mut settle);
     }
-    probe("settle");
+    probe("read again");
     let Some(press) = press else { return };
     let files = press.finish();
     probe("print");

@@ -175,7 +175,7 @@ fn records(format: &Format, foreign: &Foreign, unit: Unit) -> (Document, Text, B
             annotator: mark.annotator.clone(),
             modified: Timestamp::from_unix_millis(0),
             codebook_version: 1,
-            extra: keep(format.name, mark.extra.clone()),
+            extra: keep(format.name, mark.extra.to_map()),
         })
     });
     let annotations: Vec<_> = annotations.collect();
@@ -196,7 +196,7 @@ fn records(format: &Format, foreign: &Foreign, unit: Unit) -> (Document, Text, B
             annotator: String::new(),
             modified: Timestamp::from_unix_millis(0),
             codebook_version: 1,
-            extra: keep(format.name, link.extra.clone()),
+            extra: keep(format.name, link.extra.to_map()),
         })
     });
     let body = Body::new(annotations, relations.collect::<Vec<_>>());

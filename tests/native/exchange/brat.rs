@@ -63,7 +63,7 @@ fn every_kind_of_line_is_read_and_written_back() {
     assert_eq!(plan.marks[4].attributes, [("Stance".into(), Value::Text("against".into()))]);
     assert_eq!(plan.marks[6].note, "Is this an event?");
     assert_eq!(
-        Json::from(plan.marks[2].extra.clone())["attributes"],
+        Json::from(plan.marks[2].extra.to_map())["attributes"],
         json!([{"name": "Tense", "value": "past", "on": "T3"}])
     );
     let lines: Vec<_> = printed.file("talks/plan.ann").lines().collect();
@@ -230,10 +230,10 @@ fn counted(reading: &Reading) -> [(&'static str, usize); 13] {
     };
     let values = |(_, value): &(String, Value)| if let Value::Several(all) = value { all.len() } else { 1 };
     let attributes = marks()
-        .map(|mark| mark.attributes.iter().map(values).sum::<usize>() + list(&mark.extra, "attributes"));
-    let notes = marks().map(|mark| usize::from(!mark.note.is_empty()) + list(&mark.extra, "notes"));
+        .map(|mark| mark.attributes.iter().map(values).sum::<usize>() + mark.extra.length("attributes"));
+    let notes = marks().map(|mark| usize::from(!mark.note.is_empty()) + mark.extra.length("notes"));
     let notes =
-        notes.chain(links().map(|link| usize::from(!link.note.is_empty()) + list(&link.extra, "notes")));
+        notes.chain(links().map(|link| usize::from(!link.note.is_empty()) + link.extra.length("notes")));
     let is_argument = |link: &&rubricator::format::exchange::Link| link.extra.contains_key("event");
     [
         ("documents", documents.len()),
@@ -244,7 +244,7 @@ fn counted(reading: &Reading) -> [(&'static str, usize); 13] {
                 + lost(|one| if let Problem::WithoutText { spans, .. } = one { Some(*spans) } else { None }),
         ),
         ("spans_discontinuous", marks().filter(|mark| 1 < mark.fragments.len()).count()),
-        ("events", marks().map(|mark| list(&mark.extra, "events")).sum()),
+        ("events", marks().map(|mark| mark.extra.length("events")).sum()),
         ("event_arguments", links().filter(is_argument).count()),
         (
             "relations",
@@ -264,7 +264,7 @@ fn counted(reading: &Reading) -> [(&'static str, usize); 13] {
             "attributes_binary",
             marks().flat_map(|mark| &mark.attributes).filter(|one| one.1 == Value::Flag(true)).count(),
         ),
-        ("normalizations", marks().map(|mark| list(&mark.extra, "normalizations")).sum()),
+        ("normalizations", marks().map(|mark| mark.extra.length("normalizations")).sum()),
         (
             "notes",
             notes.sum::<usize>()

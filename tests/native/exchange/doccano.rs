@@ -41,7 +41,7 @@ fn spans_with_ids_come_back_with_their_relations() {
     let document = &reading.documents[0];
     assert_eq!(document.links[0].from, "33");
     assert_eq!(document.links[0].to, End::Mark("31".into()));
-    assert_eq!(document.marks[2].extra["sure"], true);
+    assert_eq!(document.marks[2].extra.get("sure"), Some(true.into()));
     let line: Json = serde_json::from_str(printed.file("documents.jsonl")).unwrap();
     let given: Json = serde_json::from_slice(source.bytes).unwrap();
     assert_eq!(line["relations"], given["relations"]);
@@ -97,7 +97,7 @@ fn what_has_no_place_is_counted() {
             attributes: Vec::new(),
             note: String::new(),
             line: None,
-            extra: serde_json::Map::new(),
+            extra: Default::default(),
         }],
         ..Foreign::default()
     };

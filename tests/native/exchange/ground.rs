@@ -190,7 +190,7 @@ fn links_lead_to_marks_and_to_actors_by_name() {
         attributes: Vec::new(),
         note: String::new(),
         line: Some(7),
-        extra: serde_json::Map::new(),
+        extra: Default::default(),
     };
     let mut read = foreign("Bo came", vec![mark("T1", "claim", 0, 2, None), mark("T2", "actor", 3, 7, None)]);
     read.links = vec![

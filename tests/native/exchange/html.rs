@@ -281,3 +281,18 @@ const SOUP: [&str; 26] = [
     "<a href=x>",
     "🚋",
 ];
+
+/// Their licence wants that whoever gets the program is told where the source of these libraries is.
+#[test]
+fn libraries_under_a_licence_of_their_own_are_named_beside_the_app() {
+    let notice = include_str!("../../../NOTICE.txt");
+    let rules = include_str!("../../../.deny.toml");
+    let named = |line: &str| Some(line.split_once("{ crate = \"")?.1.split_once("\", allow")?.0.to_owned());
+    let crates: Vec<_> = rules.lines().filter_map(named).collect();
+    assert!(!crates.is_empty());
+    for name in crates {
+        let source = notice.lines().find(|line| line.split_whitespace().next() == Some(&name));
+        assert!(source.is_some_and(|line| line.contains("https://")), "{name}");
+    }
+    assert!(include_str!("../../../index.html").contains("href=\"NOTICE.txt\""), "it goes into the build");
+}

@@ -176,6 +176,6 @@ fn counted(documents: &[Foreign]) -> [(&'static str, usize); 9] {
         ("choices", items("annotations", true)),
         ("predicted_choices", items("predictions", true)),
         ("other_answers", items("annotations", false)),
-        ("predicted_relations", links.filter(|link| link.extra["@set"][0] == "predictions").count()),
+        ("predicted_relations", links.filter(|link| link.extra.to_map()["@set"][0] == "predictions").count()),
     ]
 }

@@ -24,7 +24,7 @@ fn tuples_come_back_as_they_were() {
     let source = Source { path: "tuples.json", bytes: include_bytes!("../../data/spacy/tuples.json") };
     let (reading, printed) = again(&format(), &[source], Unit::CodePoint);
     assert_eq!(values(printed.file("documents.json").as_bytes()), values(source.bytes));
-    assert_eq!(reading.documents[1].marks[1].extra["group"], "sc");
+    assert_eq!(reading.documents[1].marks[1].extra.get("group"), Some("sc".into()));
     assert_eq!((format().recognize)(&[source]), Confidence::Certain);
     assert_eq!(print(&format(), &[], Unit::CodePoint).file("documents.json"), "[]\n");
 }

@@ -126,7 +126,7 @@ fn other_annotations_are_named_entities_with_a_feature_for_each_attribute() {
             attributes: Vec::new(),
             note: "why?".into(),
             line: None,
-            extra: serde_json::Map::new(),
+            extra: Default::default(),
         }],
         ..Foreign::default()
     };

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::super::{End, Foreign, Link, Mark, Source};
+use super::super::{End, Foreign, Link, Mark, Said, Source};
 use super::line::{self, Record};
 use crate::format::{Issue, Issues, Problem};
 use crate::model::Value;
@@ -48,8 +48,12 @@ enum Named {
 impl Annotations {
     /// Reads the files of one document.
     pub(super) fn parse(sources: &[&Source<'_>], issues: &mut Issues) -> Self {
-        let mut parser = Parser { issues, known: BTreeMap::new(), found: Self::default() };
+        let mut parser =
+            Parser { issues, known: BTreeMap::new(), homes: BTreeMap::new(), found: Self::default() };
         let mut rest = Vec::new();
+        // A vector that grows takes three times its room for a moment.
+        let marks = sources.iter().flat_map(|source| source.bytes.split(|byte| *byte == b'\n'));
+        parser.found.marks.reserve_exact(marks.filter(|line| line.starts_with(b"T")).count());
         for source in sources {
             for (number, line) in source.lines() {
                 let place = Place { path: source.path, line: number, id: "" };
@@ -94,9 +98,6 @@ impl Annotations {
     /// What is lost with a text that is not there.
     pub(super) fn without_text(&self, stem: &str) -> Problem {
         let name = stem.rsplit('/').next().unwrap_or(stem);
-        let list = |extra: &Map<String, Json>, key: &str| {
-            extra.get(key).and_then(Json::as_array).map_or(0, Vec::len)
-        };
         let attributes = |own: &[(String, Value)]| {
             own.iter()
                 .map(|(_, value)| if let Value::Several(all) = value { all.len() } else { 1 })
@@ -109,10 +110,10 @@ impl Annotations {
             expected: format!("{name}.txt"),
             spans: self.marks.len(),
             relations: self.links.len(),
-            attributes: of_marks(&|mark| attributes(&mark.attributes) + list(&mark.extra, "attributes"))
+            attributes: of_marks(&|mark| attributes(&mark.attributes) + mark.extra.length("attributes"))
                 + of_links(&|link| attributes(&link.attributes)),
-            notes: of_marks(&|mark| note(&mark.note) + list(&mark.extra, "notes"))
-                + of_links(&|link| note(&link.note) + list(&link.extra, "notes")),
+            notes: of_marks(&|mark| note(&mark.note) + mark.extra.length("notes"))
+                + of_links(&|link| note(&link.note) + link.extra.length("notes")),
         }
     }
 }
@@ -120,6 +121,8 @@ impl Annotations {
 struct Parser<'i, 'a> {
     issues: &'i mut Issues,
     known: BTreeMap<&'a str, Named>,
+    /// The first event that each mark triggers.
+    homes: BTreeMap<usize, &'a str>,
     found: Annotations,
 }
 
@@ -135,7 +138,7 @@ impl<'a> Parser<'_, 'a> {
         };
         if is_new {
             place.id.clone_into(&mut mark.id);
-            mark.extra.insert("id".into(), place.id.into());
+            mark.extra.insert("id", place.id);
         }
         self.found.marks.push(mark);
     }
@@ -150,7 +153,8 @@ impl<'a> Parser<'_, 'a> {
         if mark.label != label {
             event.insert("type".into(), label.into());
         }
-        push(&mut mark.extra, "events", event);
+        mark.extra.push("events", event);
+        self.homes.entry(at).or_insert(place.id);
     }
 
     /// Links, once all marks and events are known.
@@ -161,9 +165,9 @@ impl<'a> Parser<'_, 'a> {
                     for (role, to) in arguments {
                         let mut link = self.link(place, generic(role), place.id, to);
                         link.extra.remove("from");
-                        link.extra.insert("event".into(), place.id.into());
+                        link.extra.insert("event", place.id);
                         if generic(role) != *role {
-                            link.extra.insert("role".into(), (*role).into());
+                            link.extra.insert("role", *role);
                         }
                         self.found.links.push(link);
                     }
@@ -173,9 +177,9 @@ impl<'a> Parser<'_, 'a> {
                 self.name(place, Named::Link(self.found.links.len()));
                 let mut link = self.link(place, kind, from, to);
                 place.id.clone_into(&mut link.id);
-                link.extra.insert("id".into(), place.id.into());
+                link.extra.insert("id", place.id);
                 if (*from_role, *to_role) != ("Arg1", "Arg2") {
-                    link.extra.insert("roles".into(), json!([from_role, to_role]));
+                    link.extra.insert("roles", json!([from_role, to_role]));
                 }
                 self.found.links.push(link);
             }
@@ -185,12 +189,12 @@ impl<'a> Parser<'_, 'a> {
 
     /// A link between what two ids name. An event is named by its trigger; its own id is kept.
     fn link(&self, place: Place<'_>, kind: &str, from: &str, to: &str) -> Link {
-        let mut extra = Map::new();
+        let mut extra = Said::default();
         let mut end = |key: &str, id: &str| match self.known.get(id) {
             Some(Named::Mark(at)) => {
                 let mark = self.found.marks.get(*at).map_or(id, |mark| mark.id.as_str());
                 if mark != id {
-                    extra.insert(key.to_owned(), id.into());
+                    extra.insert(key, id);
                 }
                 mark.to_owned()
             }
@@ -226,7 +230,7 @@ impl<'a> Parser<'_, 'a> {
     fn attribute(&mut self, place: Place<'_>, name: &str, target: &str, value: Option<&str>) {
         let attributes = match self.known.get(target) {
             Some(Named::Mark(at)) => match self.found.marks.get_mut(*at) {
-                Some(mark) if is_home(mark, target) => Some(&mut mark.attributes),
+                Some(mark) if is_home(&self.homes, *at, mark, target) => Some(&mut mark.attributes),
                 _ => None,
             },
             Some(Named::Link(at)) => self.found.links.get_mut(*at).map(|link| &mut link.attributes),
@@ -246,7 +250,7 @@ impl<'a> Parser<'_, 'a> {
     fn note(&mut self, place: Place<'_>, kind: &str, target: &str, text: &str) {
         let note = match self.known.get(target) {
             Some(Named::Mark(at)) => match self.found.marks.get_mut(*at) {
-                Some(mark) if is_home(mark, target) => Some(&mut mark.note),
+                Some(mark) if is_home(&self.homes, *at, mark, target) => Some(&mut mark.note),
                 _ => None,
             },
             Some(Named::Link(at)) => self.found.links.get_mut(*at).map(|link| &mut link.note),
@@ -265,7 +269,7 @@ impl<'a> Parser<'_, 'a> {
     fn keep(&mut self, place: Place<'_>, target: &str, list: &str, mut fields: Map<String, Json>) {
         let extra = match self.known.get(target) {
             Some(Named::Mark(at)) => self.found.marks.get_mut(*at).map(|mark| {
-                if !is_home(mark, target) {
+                if !is_home(&self.homes, *at, mark, target) {
                     fields.insert("on".into(), target.into());
                 }
                 &mut mark.extra
@@ -274,7 +278,7 @@ impl<'a> Parser<'_, 'a> {
             None => None,
         };
         match extra {
-            Some(extra) => push(extra, list, fields),
+            Some(extra) => extra.push(list, fields),
             None => self.issues.push(place.issue(Problem::NoSuchRecord { id: target.to_owned() })),
         }
     }
@@ -292,9 +296,8 @@ impl<'a> Parser<'_, 'a> {
 }
 
 /// Whether that id names the mark as we know it: its first event if it triggers any, else itself.
-fn is_home(mark: &Mark, id: &str) -> bool {
-    let event = mark.extra.get("events").and_then(|events| events.get(0)).and_then(|event| event.get("id"));
-    event.and_then(Json::as_str).unwrap_or(&mark.id) == id
+fn is_home(homes: &BTreeMap<usize, &str>, at: usize, mark: &Mark, id: &str) -> bool {
+    homes.get(&at).map_or(mark.id.as_str(), |home| home) == id
 }
 
 /// Adds a value; a second one of the same name makes it several. Whether it could be held.
@@ -318,11 +321,5 @@ pub(super) fn generic(role: &str) -> &str {
     match role.trim_end_matches(|letter: char| letter.is_ascii_digit()) {
         "" | "Arg" => role,
         stem => stem,
-    }
-}
-
-fn push(extra: &mut Map<String, Json>, list: &str, fields: Map<String, Json>) {
-    if let Json::Array(items) = extra.entry(list).or_insert_with(|| Json::Array(Vec::new())) {
-        items.push(Json::Object(fields));
     }
 }

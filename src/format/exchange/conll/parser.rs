@@ -25,6 +25,9 @@ pub(super) fn parse(sources: &[Source<'_>]) -> Reading {
     reading
 }
 
+/// So many times as many cells as a file has may be kept of it: a few very long lines among short ones are no layout.
+const MOST_PADDING: usize = 4;
+
 /// How the lines of a file are cut.
 #[derive(Clone, Copy)]
 struct Layout {
@@ -38,6 +41,8 @@ struct Layout {
     tag_first: bool,
     /// Whether tags are bare types.
     is_bare: bool,
+    /// About how many spans there are, if all is one document.
+    spans: usize,
 }
 
 impl Layout {
@@ -45,9 +50,11 @@ impl Layout {
         let mut counts: [BTreeMap<usize, usize>; 2] = Default::default();
         let (mut tabs, mut all, mut numbered, mut in_sentence) = (0, 0, 0, 0);
         let (mut tags_last, mut tags_first, mut out) = (0, 0, 0);
+        let (mut spans, mut before, mut is_one) = (0, None, true);
         for line in source.lines().filter_map(|(_, line)| line.ok()) {
             if line.trim().is_empty() || line.starts_with(DOCSTART) || is_comment(line) {
-                in_sentence = 0;
+                is_one &= !line.starts_with(DOCSTART);
+                (in_sentence, before) = (0, None);
                 continue;
             }
             all += 1;
@@ -58,18 +65,27 @@ impl Layout {
             let mut columns = line.split_ascii_whitespace();
             let (first, last) = (columns.next().unwrap_or_default(), columns.next_back().unwrap_or_default());
             numbered += usize::from(first.parse() == Ok(in_sentence));
-            tags_last += usize::from(Tag::parse(last).is_some());
+            let tag = Tag::parse(last);
+            tags_last += usize::from(tag.is_some());
+            let inside = if let Some(Tag::In(_, label)) = tag { Some(label) } else { None };
+            let begins = |part: Part| part.begins() || inside != before;
+            spans += usize::from(matches!(tag, Some(Tag::In(part, _)) if begins(part)));
+            before = inside;
             tags_first += usize::from(Tag::parse(first).is_some());
             out += usize::from(last == "O");
         }
         let has_tabs = all < tabs * 2;
-        let most = counts[usize::from(has_tabs)].iter().max_by_key(|(_, count)| **count);
+        let counts = &counts[usize::from(has_tabs)];
+        let cells: usize = counts.iter().map(|(columns, count)| columns * count).sum();
+        let most = counts.iter().max_by_key(|(_, count)| **count);
+        let most = most.filter(|(columns, _)| **columns * all <= MOST_PADDING * cells);
         let columns = most.map_or(2, |(columns, _)| (*columns).max(2));
         let token = usize::from(2 < columns && all * 9 < numbered * 10);
         let tag_first = columns == 2 && tags_last * 2 < tags_first;
         // Few tags other than O have a prefix.
         let is_bare = !tag_first && tags_last - out < (all - out) / 2;
-        Self { has_tabs, columns, token: if tag_first { 1 } else { token }, tag_first, is_bare }
+        let token = if tag_first { 1 } else { token };
+        Self { has_tabs, columns, token, tag_first, is_bare, spans: if is_one { spans } else { 0 } }
     }
 
     fn cut<'a>(self, line: &'a str, columns: &mut Vec<&'a str>) {
@@ -103,6 +119,8 @@ impl<'a> File<'_, 'a> {
             orphans: Issues::default(),
             issues: &mut reading.issues,
         };
+        // A vector that grows takes three times its room for a moment.
+        file.documents[0].marks.reserve_exact(file.layout.spans);
         let mut columns = Vec::new();
         for (number, line) in source.lines() {
             match line {

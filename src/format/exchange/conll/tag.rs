@@ -1,5 +1,8 @@
 //! What a tag says of its token: where in a span it stands, and of which type the span is.
 
+/// The most bytes of a type's name. It is written with every token, so that a long one would fill the memory.
+const LONGEST: usize = 255;
+
 /// A tag of any scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Tag<'a> {
@@ -52,6 +55,9 @@ impl<'a> Tag<'a> {
             'S' | 'U' | 'W' => Part::Single,
             _ => return None,
         };
+        if LONGEST < label.len() || label.contains(char::is_control) {
+            return None;
+        }
         // A lone letter other than B and I is more likely a word.
         match (label, part) {
             ("", Part::End | Part::Single) => None,

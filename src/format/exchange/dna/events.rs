@@ -128,8 +128,8 @@ fn parse_file(source: &Source<'_>, reading: &mut Reading) {
             line: Some(line),
             ..Mark::default()
         };
-        mark.extra.insert(HEAD[0].to_owned(), id.into());
-        mark.extra.insert(HEAD[1].to_owned(), time.into());
+        mark.extra.insert(HEAD[0], id);
+        mark.extra.insert(HEAD[1], time);
         for (at, name) in &variables {
             let found = row.get(*at).unwrap_or_default().trim();
             if found.is_empty() {
@@ -145,7 +145,7 @@ fn parse_file(source: &Source<'_>, reading: &mut Reading) {
                         ..ForeignActor::default()
                     });
                 }
-                mark.extra.insert(variable, found.into());
+                mark.extra.insert(&variable, found);
                 document.links.push(made_by(&mark.id, found, Some(line)));
             } else {
                 let name = if VARIABLES.contains(&variable.as_str()) { &variable } else { *name };

@@ -8,7 +8,7 @@ mod sqlite;
 
 use serde_json::{Map, Value as Json};
 
-use super::{End, Link, kept};
+use super::{End, Link, Said, kept};
 use crate::model::{ActorKind, Extra, Value};
 
 pub use events::FORMAT;
@@ -51,7 +51,7 @@ fn made_by(from: &str, name: &str, line: Option<u64>) -> Link {
         attributes: Vec::new(),
         note: String::new(),
         line,
-        extra: Map::new(),
+        extra: Said::default(),
     }
 }
 

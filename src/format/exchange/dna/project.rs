@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value as Json};
+use serde_json::Map;
 
 use super::sqlite::{Database, MAGIC, Table};
 use super::{MAKERS, VARIABLES, attribute, folded, made_by, maker_kind, stance};
@@ -140,7 +140,7 @@ fn parse_file(source: &Source<'_>, reading: &mut Reading) -> Result<(), String> 
             annotator: coder.cloned().unwrap_or_default(),
             ..Mark::default()
         };
-        mark.extra.insert("statement ID".to_owned(), id.to_string().into());
+        mark.extra.insert("statement ID", id.to_string());
         for (variable, value) in coded.remove(&id).unwrap_or_default() {
             let Some((_, variable)) = variables.get(&variable) else { continue };
             code(document, &mut mark, variable, value, &actors);
@@ -169,7 +169,7 @@ fn code(
             if document.actors.iter().all(|known| known.name != actor.name) {
                 document.actors.push(actor.clone());
             }
-            mark.extra.insert(name, Json::from(text));
+            mark.extra.insert(&name, text);
         }
         Value::Text(text) if name == "note" && mark.note.is_empty() => mark.note = text,
         value => {

@@ -111,7 +111,7 @@ fn mark(span: Json) -> Option<Mark> {
             for key in ["start_offset", "end_offset", "label"] {
                 extra.remove(key);
             }
-            Some(Mark { id, label, fragments, extra, ..Mark::default() })
+            Some(Mark { id, label, fragments, extra: extra.into(), ..Mark::default() })
         }
         _ => None,
     }
@@ -141,7 +141,7 @@ fn link(fields: &Fields) -> Option<Link> {
         attributes: Vec::new(),
         note: String::new(),
         line: None,
-        extra,
+        extra: extra.into(),
     })
 }
 

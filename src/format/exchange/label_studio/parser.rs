@@ -297,10 +297,12 @@ impl Task<'_> {
         kept.remove("value");
         kept.remove("id");
         mark.attributes.push((from.to_owned(), value));
-        let answers = mark.extra.entry("answers").or_insert_with(|| Json::Object(Fields::new()));
-        if let Json::Object(answers) = answers {
-            answers.insert(from.to_owned(), Json::Object(kept));
-        }
+        let mut answers = match mark.extra.get("answers") {
+            Some(Json::Object(answers)) => answers,
+            _ => Fields::new(),
+        };
+        answers.insert(from.to_owned(), Json::Object(kept));
+        mark.extra.insert("answers", answers);
         true
     }
 
@@ -326,7 +328,7 @@ impl Task<'_> {
             attributes: Vec::new(),
             note: String::new(),
             line: None,
-            extra: item,
+            extra: item.into(),
         });
     }
 

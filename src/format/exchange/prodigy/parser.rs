@@ -157,7 +157,7 @@ impl Task {
             attributes: take_attributes(&mut extra),
             note: take_string(&mut extra, "note").unwrap_or_default(),
             origin: self.origin,
-            extra,
+            extra: extra.into(),
             ..Mark::default()
         });
         true
@@ -178,7 +178,7 @@ impl Task {
             attributes: take_attributes(&mut extra),
             note: take_string(&mut extra, "note").unwrap_or_default(),
             line: None,
-            extra,
+            extra: extra.into(),
         });
         true
     }
@@ -205,7 +205,13 @@ impl Task {
         if self.ids.insert(id.clone()) {
             let extra = Fields::from_iter([(TOKEN.to_owned(), Json::Bool(true))]);
             let label = TOKEN.to_owned();
-            self.marks.push(Mark { id: id.clone(), label, fragments: vec![range], extra, ..Mark::default() });
+            self.marks.push(Mark {
+                id: id.clone(),
+                label,
+                fragments: vec![range],
+                extra: extra.into(),
+                ..Mark::default()
+            });
         }
         Some(id)
     }

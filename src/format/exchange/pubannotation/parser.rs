@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 use super::super::extra::{objects, string};
-use super::super::{End, Foreign, ForeignLabel, ForeignRelation, JsonValue, Link, Mark, Reading};
+use super::super::{End, Foreign, ForeignLabel, ForeignRelation, JsonValue, Link, Mark, Reading, Said};
 use super::{CHAIN, RECORDS, number};
 use crate::format::{Issue, Issues, Problem};
 use crate::model::Value;
@@ -88,10 +88,8 @@ impl Track<'_> {
         }
         for item in objects(fields, "modifications") {
             let name = written(item.get("pred"));
-            if let Some(extra) = self.attribute(item, "obj", &name, Value::Flag(true))
-                && let Json::Array(names) = extra.entry("modifications").or_insert_with(|| json!([]))
-            {
-                names.push(name.into());
+            if let Some(extra) = self.attribute(item, "obj", &name, Value::Flag(true)) {
+                extra.push("modifications", name);
             }
         }
     }
@@ -115,9 +113,9 @@ impl Track<'_> {
             return self.issue(item, Problem::UnreadableRecord { reason });
         };
         let mut mark = Mark { label: written(item.get("obj")), fragments, ..Mark::default() };
-        mark.extra = rest(item, &["span", "obj"]);
+        mark.extra = rest(item, &["span", "obj"]).into();
         if list == "blocks" {
-            mark.extra.insert("block".into(), true.into());
+            mark.extra.insert("block", true);
         }
         mark.id = self.name(item, Named::Mark(self.document.marks.len()));
         self.document.marks.push(mark);
@@ -134,7 +132,7 @@ impl Track<'_> {
             attributes: Vec::new(),
             note: String::new(),
             line: None,
-            extra: rest(item, &["pred", "subj", "obj"]),
+            extra: rest(item, &["pred", "subj", "obj"]).into(),
         });
     }
 
@@ -190,7 +188,7 @@ impl Track<'_> {
         target: &str,
         name: &str,
         value: Value,
-    ) -> Option<&mut Map<String, Json>> {
+    ) -> Option<&mut Said> {
         let target = written(item.get(target));
         let found = match self.known.get(&format!("{}{target}", self.prefix)) {
             Some(Named::Mark(at)) => {

@@ -169,7 +169,7 @@ fn read(annotation: &Fields) -> Option<Read> {
             attributes,
             note,
             line: None,
-            extra,
+            extra: extra.into(),
         }));
     }
     let (mut of, mut fragments, mut quotes, mut around) = (String::new(), Vec::new(), Vec::new(), None);
@@ -200,7 +200,8 @@ fn read(annotation: &Fields) -> Option<Read> {
     }
     let quote = (quotes.len() == fragments.len()).then(|| quotes.join(" "));
     let label = label.unwrap_or_else(|| UNNAMED.to_owned());
-    let mark = Mark { id, label, fragments, quote, actor, attributes, note, extra, ..Mark::default() };
+    let mark =
+        Mark { id, label, fragments, quote, actor, attributes, note, extra: extra.into(), ..Mark::default() };
     let around = around.filter(|_| mark.fragments.len() == 1);
     Some(Read::Mark(of, mark, around))
 }

@@ -13,10 +13,12 @@ pub(super) fn split(cell: &str, separator: char) -> impl Iterator<Item = &str> {
 
 /// A value and what stands in brackets after it.
 pub(super) fn suffix(value: &str) -> (&str, Option<&str>) {
+    // What follows an odd number of backslashes is escaped.
+    let is_escaped = |before: &str| before.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
     let inside =
-        value.strip_suffix(']').filter(|rest| !rest.ends_with('\\')).and_then(|rest| rest.rsplit_once('['));
+        value.strip_suffix(']').filter(|rest| !is_escaped(rest)).and_then(|rest| rest.rsplit_once('['));
     match inside {
-        Some((value, id)) if !id.is_empty() && !value.ends_with('\\') => (value, Some(id)),
+        Some((value, id)) if !id.is_empty() && !is_escaped(value) => (value, Some(id)),
         _ => (value, None),
     }
 }
@@ -112,6 +114,7 @@ mod tests {
         assert_eq!(suffix("PER[3]"), ("PER", Some("3")));
         assert_eq!(suffix("1-5[0_1]"), ("1-5", Some("0_1")));
         assert_eq!(suffix("PER\\[3\\]"), ("PER\\[3\\]", None));
+        assert_eq!(suffix("\\\\[3]"), ("\\\\", Some("3")));
         assert_eq!(chain("coref->1-2"), Some(("coref", 1, 2)));
         assert_eq!(chain("coref"), None);
         assert_eq!(unescape("\\u00e9"), "é");

@@ -30,7 +30,7 @@ impl<'a> File<'_, 'a> {
                     attributes: Vec::new(),
                     note: String::new(),
                     line: self.document.marks.get(*from).and_then(|mark| mark.line),
-                    extra,
+                    extra: extra.into(),
                 });
             }
         }
@@ -48,7 +48,7 @@ impl<'a> File<'_, 'a> {
                     attributes: link.attributes,
                     note: String::new(),
                     line: Some(link.line),
-                    extra: link.extra,
+                    extra: link.extra.into(),
                 }),
                 Err(missing) => {
                     let problem = Problem::NoSuchRecord { id: missing.row.to_owned() };
@@ -90,7 +90,7 @@ impl<'a> File<'_, 'a> {
                 id: (at + 1).to_string(),
                 label: reference.base.rsplit('.').next().unwrap_or_default().to_owned(),
                 fragments: vec![(start, end)],
-                extra,
+                extra: extra.into(),
                 ..Mark::default()
             });
         }

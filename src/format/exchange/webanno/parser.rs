@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::super::{Foreign, Mark, Reading, Source};
+use super::super::{Foreign, Mark, Reading, Said, Source};
 use super::cell::{self, split, suffix};
 use super::layer::{Column, Kind, Layer};
 use super::{ENTITY, HEAD, NAME};
@@ -275,9 +275,9 @@ impl<'r, 'a> File<'r, 'a> {
                     if declared.label_feature() == Some(name) {
                         mark.label = value;
                         if declared.name == ENTITY && name == "value" {
-                            mark.extra.clear();
+                            mark.extra = Said::default();
                         } else {
-                            mark.extra.insert("feature".into(), name.as_str().into());
+                            mark.extra.insert("feature", name.as_str());
                         }
                     } else {
                         mark.attributes.push((name.clone(), Value::Text(value)));
@@ -309,7 +309,7 @@ impl<'r, 'a> File<'r, 'a> {
             fragments: vec![(row.start, row.end)],
             quote: Some(cell::unescape(row.form)),
             line: Some(row.line),
-            extra: Map::from_iter([("layer".to_owned(), declared.name.as_str().into())]),
+            extra: Said::from_iter([("layer".to_owned(), declared.name.as_str().into())]),
             ..Mark::default()
         });
         at
@@ -370,13 +370,13 @@ impl<'r, 'a> File<'r, 'a> {
         self.firsts.entry((row_id(row.id), layer)).or_insert(at);
         self.chains.insert((layer, chain, link), (at, cell::value(relation)));
         let Some(mark) = self.document.marks.get_mut(at) else { return };
-        mark.extra.insert("chain".into(), chain.into());
-        mark.extra.insert("link".into(), link.into());
+        mark.extra.insert("chain", chain);
+        mark.extra.insert("link", link);
         for (column, written) in columns() {
             match (column, cell::value(suffix(written).0)) {
                 (Column::LinkType, Some(value)) => {
                     mark.label = value;
-                    mark.extra.insert("feature".into(), "referenceType".into());
+                    mark.extra.insert("feature", "referenceType");
                 }
                 (Column::Feature(name), Some(value)) => {
                     mark.attributes.push((name.clone(), Value::Text(value)))

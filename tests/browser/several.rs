@@ -46,7 +46,7 @@ fn several_annotations_are_relabelled_linked_and_deleted_by_keys_as_one_undo_eac
         wait_chosen(page, "4 chosen");
         page.find(By::role("combobox", "Link as")).write("Made by");
         page.press(&["ArrowDown", "Enter"]);
-        page.find(By::role("combobox", "Made by whom or what")).write("Ada");
+        page.find(By::role("combobox", "made by whom or what")).write("Ada");
         page.press(&["ArrowDown", "Enter"]);
         page.wait_words("3 annotations linked to Ada; 1 passed over");
         page.press(&["g", "a", "ArrowDown", "Home", "Ctrl+a", "Delete"]);

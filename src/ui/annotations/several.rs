@@ -10,6 +10,7 @@ use crate::{
     browser::{focus, keys, scroll, wait},
     model::{AnnotationId, Key},
     text::order,
+    ui::keyboard::is_going,
 };
 
 /// The annotations that are chosen together.
@@ -109,7 +110,8 @@ impl Several {
     /// Takes a key press on the list before the list does.
     pub fn on_key(self, event: &ev::KeyboardEvent) {
         let press = keys::key_press(event);
-        if press.in_text_field || !self.take(event, &press) {
+        // The letter after g says where to go.
+        if press.in_text_field || is_going() || !self.take(event, &press) {
             return;
         }
         event.prevent_default();

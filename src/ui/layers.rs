@@ -1,7 +1,7 @@
 //! What lies over the page: the open dialog, the drawer on small screens, and what is shown or hidden.
 //! The second and last context besides the workspace.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::{dialogs, hands, panels, widgets::Later};
 use crate::{
@@ -29,6 +29,8 @@ pub struct Layers {
     pub names: RwSignal<bool>,
     /// Whether the guide stands beside the text.
     pub guide: RwSignal<bool>,
+    /// The element of the reader, below whose text something may be put.
+    pub reader: NodeRef<html::Main>,
     /// The filter of the documents list; kept here so that a key can put the focus into its field.
     pub filter_wanted: RwSignal<u32>,
     /// What is looked for in all documents, kept while its screen is closed.
@@ -114,6 +116,7 @@ impl Layers {
             drawer: RwSignal::new(None),
             names: RwSignal::new(wanted(NAMES)),
             guide: RwSignal::new(false),
+            reader: NodeRef::new(),
             filter_wanted: RwSignal::new(0),
             sought: RwSignal::new(String::new()),
             snap_words: RwSignal::new(wanted(SNAP_WORDS)),

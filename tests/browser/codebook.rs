@@ -210,6 +210,7 @@ fn categories_come_from_a_file_and_are_moved_by_keyboard() {
         page.press(&["Alt+ArrowRight"]);
         tree(&["transport", "-tram", "-money"]);
         has_focus(page, "[data-choice=money] > button");
+        page.wait_saved();
         page.press(&["Alt+ArrowUp"]);
         tree(&["transport", "-money", "-tram"]);
         has_focus(page, "[data-choice=money] > button");

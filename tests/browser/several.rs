@@ -51,6 +51,8 @@ fn several_annotations_are_relabelled_linked_and_deleted_by_keys_as_one_undo_eac
         page.find(By::role("combobox", "made by whom or what")).write("Ada");
         page.press(&["ArrowDown", "Enter"]);
         page.wait_words("3 annotations linked to Ada; 1 passed over");
+        page.press(&["Escape", "Escape"]);
+        page.go_to_text();
         page.press(&["g", "a", "ArrowDown", "Home", "Ctrl+a", "Delete"]);
         page.wait_marks(&[]);
         page.go_to_text();

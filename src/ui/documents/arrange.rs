@@ -42,7 +42,8 @@ impl Arranged {
             ws.watch(Part::Documents, |session| order_print(session.state().documents(), by))
         });
         let tags = Memo::new(move |_| {
-            print.track();
+            // Read, not only tracked: a memo that nobody reads hears of nothing.
+            let _print = print.get();
             ws.read(|session| all_tags(session.state().documents())).unwrap_or_default()
         });
         // A tag that no document has any more narrows nothing.
@@ -50,7 +51,7 @@ impl Arranged {
             tag.get().filter(|tag| tags.with(|tags| tags.iter().any(|(name, _)| name == tag)))
         });
         let ids = Memo::new(move |_| {
-            print.track();
+            let _print = print.get();
             let (by, reversed, tag) = (by.get(), reversed.get(), in_force.get());
             let ids = ws
                 .read(|session| listed_documents(session.state().documents(), by, reversed, tag.as_deref()));

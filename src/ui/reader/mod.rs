@@ -35,7 +35,7 @@ pub fn Reader() -> impl IntoView {
     let empty =
         Memo::new(move |_| workspace.watch(Part::Focus, |session| session.open().is_none()).unwrap_or(true));
     view! {
-        <main class="reader" aria-label="Text">
+        <main class="reader" aria-label="Text" node_ref=Layers::expect().reader>
             <Tagbar />
             <div class="page">
                 <div class="sheet" class:hidden=empty>

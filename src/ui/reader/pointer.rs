@@ -53,8 +53,14 @@ pub fn listen(easel: &Easel, workspace: Workspace, layers: Layers) -> Vec<Listen
             if press.clicks >= 3 {
                 workspace.dispatch(Command::Select { anchor: place, head: place, words: false });
                 workspace.dispatch(Command::SelectUnit(Unit::Sentence));
-            } else if shown(&easel).is_none() {
-                workspace.dispatch(Command::ClickAt(place));
+            } else {
+                // A click into what is selected ends the selection only after this event.
+                let easel = easel.clone();
+                wait::on_next_turn(move || {
+                    if shown(&easel).is_none() {
+                        workspace.dispatch(Command::ClickAt(place));
+                    }
+                });
             }
         })
     };

@@ -7,13 +7,14 @@ mod seeking;
 mod shown;
 mod state;
 
-use leptos::prelude::*;
+use leptos::{portal::Portal, prelude::*};
 
 use self::{review::Review, state::Suggested};
 use super::reader::Geometry;
 use crate::{
-    browser::{Listener, keys::on_key_first, painter::suggested},
+    browser::{Listener, keys::on_key_first, painter::suggested, wait},
     ui::{
+        layers::Layers,
         reader::draw_beside,
         widgets::{When, handler, live, px},
     },
@@ -29,10 +30,12 @@ pub fn Suggestions(
     geometry: Signal<Geometry>,
 ) -> impl IntoView {
     let suggested = Suggested::new();
+    let layers = Layers::expect();
     draw_beside(shown::draw);
     let heard = [
         on_key_first(move |press| keys::take(press, suggested)),
-        suggested::on_click(move |id| suggested.look_at(&id)),
+        // After the text has heard of the click.
+        suggested::on_click(move |id| wait::on_next_turn(move || suggested.look_at(&id))),
     ];
     let listeners = StoredValue::new_local(heard.into_iter().flatten().collect::<Vec<Listener>>());
     on_cleanup(move || {
@@ -41,8 +44,9 @@ pub fn Suggestions(
     let has_some = Signal::derive(move || suggested.count() > 0 && suggested.current.get().is_none());
     view! {
         {live(move || suggested.current.get().map(|span| view! { <Current suggested span geometry /> }))}
+        // Below the text, where it hides nothing of it.
         <When holds=has_some>
-            <Bar suggested />
+            {layers.reader.get_untracked().map(|reader| view! { <Portal mount=reader><Bar suggested /></Portal> })}
         </When>
         {live(move || suggested.reviewing.get().then(|| view! { <Review suggested /> }))}
     }

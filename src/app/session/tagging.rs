@@ -100,15 +100,8 @@ impl Session {
         let version = self.state.project().codebook.version;
         let dropped = changes.iter().filter(|change| change.after().is_none()).count();
         let relabelled = self.changed_annotation(id, stamp, |annotation| {
-            annotation.label = label.key.clone();
             annotation.actor = actor;
-            annotation.codebook_version = version;
-            annotation
-                .attributes
-                .retain(|key, value| label.attribute(key).is_some_and(|attribute| attribute.allows(value)));
-            for (key, value) in defaults(label) {
-                annotation.attributes.entry(key).or_insert(value);
-            }
+            take_label(annotation, label, version);
         })?;
         changes.extend(relabelled);
         let mut outcome = self.commit(What::Relabel, changes, None, stamp);
@@ -242,4 +235,16 @@ pub(super) fn defaults(label: &Label) -> Attributes {
         .iter()
         .filter_map(|attribute| attribute.default.clone().map(|value| (attribute.key.clone(), value)));
     order::map(set)
+}
+
+/// Puts an annotation under another label: values that it does not allow go, its defaults come.
+pub(super) fn take_label(annotation: &mut Annotation, label: &Label, version: u32) {
+    annotation.label = label.key.clone();
+    annotation.codebook_version = version;
+    annotation
+        .attributes
+        .retain(|key, value| label.attribute(key).is_some_and(|attribute| attribute.allows(value)));
+    for (key, value) in defaults(label) {
+        annotation.attributes.entry(key).or_insert(value);
+    }
 }

@@ -1,15 +1,17 @@
 //! The entries of the codebook: labels, relation types, attributes, and what goes with them.
 
+use std::rc::Rc;
+
 use leptos::{ev, prelude::*};
 
 use super::state::{Asked, Desk, Entry, Shown, asked, counted};
 use crate::{
-    browser::{files, focus, scroll, wait},
+    browser::{focus, scroll, wait},
     format::codebook::parse,
     model::{AttributeOf, Codebook, CodebookEntry, Key, List, Revision, Side},
     ui::{
         colour,
-        widgets::{Glyph, Icon, handler, live, live_value},
+        widgets::{FileButton, Glyph, Icon, OnFile, handler, live, live_value},
     },
 };
 
@@ -158,31 +160,22 @@ fn EntryRow(desk: Desk, row: Row, index: usize) -> impl IntoView {
 /// The codebook out and in as a file.
 #[component]
 fn Files(desk: Desk) -> impl IntoView {
-    let take = move |event| {
-        let Some(file) = files::of_input(&event).into_iter().next() else { return };
-        wait::spawn(async move {
-            match file.read().await {
-                Ok(bytes) => {
-                    let read = parse(&file.name, &bytes).map_err(|fault| fault.to_string());
-                    desk.asked.set(Some(Asked::TakeIn(read.map(|read| (file.name, read)))));
-                }
-                Err(error) => desk.workspace.refuse(&error),
-            }
-        });
-    };
+    let take: OnFile = Rc::new(move |name, read| match read {
+        Ok(bytes) => {
+            let read = parse(&name, &bytes).map_err(|fault| fault.to_string());
+            let _asked = desk.asked.try_set(Some(Asked::TakeIn(read.map(|read| (name, read)))));
+        }
+        Err(error) => desk.workspace.refuse(&error),
+    });
     view! {
         <div class="codebook-files">
-            <label class="file-button" title="Take a codebook in from a file: ours, REFI-QDA (.qdc) or Taguette (.csv)">
-                <Icon name=Glyph::Import />
-                "Take in…"
-                <input
-                    type="file"
-                    class="visually-hidden"
-                    aria-label="Take a codebook in from a file"
-                    accept=".json,.qdc,.xml,.csv,.tsv,.txt"
-                    on:change=handler(take)
-                />
-            </label>
+            <FileButton
+                words="Take in…"
+                title="Take a codebook in from a file: ours, REFI-QDA (.qdc) or Taguette (.csv)"
+                label="Take a codebook in from a file"
+                accept=".json,.qdc,.xml,.csv,.tsv,.txt"
+                on_file=take
+            />
             <button type="button" title="Save the codebook as a file" on:click=handler(move |_| desk.asked.set(Some(Asked::Export)))>
                 <Icon name=Glyph::Export />
                 "Save as…"

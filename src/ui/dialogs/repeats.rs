@@ -20,7 +20,7 @@ use crate::{
     text::{Form, Offset, Span, order},
     ui::{
         layers::{Dialog, Layers},
-        widgets::{VirtualList, handler, live, live_value},
+        widgets::{TickRow, VirtualList, handler, live, live_value},
     },
 };
 
@@ -189,26 +189,18 @@ fn groups(listed: &Listed, ticked: RwSignal<BTreeSet<Place>>) -> AnyView {
 
 fn one(row: Row, ticked: RwSignal<BTreeSet<Place>>) -> impl IntoView {
     let place = row.place;
-    let holds = move || ticked.with(|ticked| ticked.contains(&place));
     let title = Workspace::expect().read(|session| {
         session.state().documents().get(&place.0).map(|document| document.title.clone()).unwrap_or_default()
     });
     view! {
-        <button
-            class="row repeat-row"
-            role="checkbox"
-            title=title
-            aria-checked=live_value(move || holds().to_string())
-            on:click=handler(move |_| {
-                let tick = !untrack(holds);
-                ticked.update(|ticked| set(ticked, place, tick));
-            })
-        >
-            <span class="tick" aria-hidden="true"></span>
-            <span class="before"><bdi>{row.before}</bdi></span>
-            <mark>{row.words}</mark>
-            <span class="after">{row.after}</span>
-        </button>
+        <TickRow
+            title
+            before=row.before
+            words=row.words
+            after=row.after
+            ticked=Signal::derive(move || ticked.with(|ticked| ticked.contains(&place)))
+            on_tick=Callback::new(move |tick| ticked.update(|ticked| set(ticked, place, tick)))
+        />
     }
 }
 

@@ -1,16 +1,17 @@
 //! The registry as a table, out and in: what a table would add and change is shown before it is taken in.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::state::{Asked, Registry, counted, kind_name};
 use crate::{
     app::Registering,
-    browser::{files, wait},
     format::exchange::registry::Plan,
     model::Actor,
     ui::{
         header::Announcer,
-        widgets::{Glyph, Icon, Modal, handler},
+        widgets::{FileButton, Glyph, Icon, Modal, OnFile, handler},
     },
 };
 
@@ -20,24 +21,21 @@ const SHOWN: usize = 200;
 /// The two ways.
 #[component]
 pub fn Buttons(registry: Registry) -> impl IntoView {
-    let take = move |event| {
-        let Some(file) = files::of_input(&event).into_iter().next() else { return };
-        wait::spawn(async move {
-            match file.read().await {
-                Ok(bytes) => {
-                    let planned = registry.workspace.plan_registry(&bytes);
-                    registry.asked.set(Some(Asked::TakeIn(planned)));
-                }
-                Err(error) => registry.workspace.refuse(&error),
-            }
-        });
-    };
+    let take: OnFile = Rc::new(move |_, read| match read {
+        Ok(bytes) => {
+            let planned = registry.workspace.plan_registry(&bytes);
+            let _asked = registry.asked.try_set(Some(Asked::TakeIn(planned)));
+        }
+        Err(error) => registry.workspace.refuse(&error),
+    });
     view! {
-        <label class="file-button" title="Take actors in from a table (CSV)">
-            <Icon name=Glyph::Import />
-            "Take in a table"
-            <input type="file" class="visually-hidden" accept=".csv,.tsv,.txt,text/csv" on:change=handler(take) />
-        </label>
+        <FileButton
+            words="Take in a table"
+            title="Take actors in from a table (CSV)"
+            label="Take in a table"
+            accept=".csv,.tsv,.txt,text/csv"
+            on_file=take
+        />
         <button
             type="button"
             title="Download the registry as a table (CSV)"

@@ -11,7 +11,7 @@ use crate::{
     text::{Span, order},
     ui::{
         header::Announcer,
-        widgets::{Modal, VirtualList, handler, live, live_value},
+        widgets::{Modal, TickRow, VirtualList, handler, live, live_value},
     },
 };
 
@@ -90,28 +90,25 @@ pub fn Review(suggested: Suggested) -> impl IntoView {
 }
 
 fn one(row: Row, ticked: RwSignal<BTreeSet<Span>>) -> impl IntoView {
-    let (span, title) = (row.span, row.name.clone());
-    let holds = move || ticked.with(|ticked| ticked.contains(&span));
-    let toggle = move |_| {
+    let span = row.span;
+    let tick = move |tick| {
         ticked.update(|ticked| {
-            if !ticked.remove(&span) {
-                ticked.insert(span);
-            }
+            if tick {
+                ticked.insert(span)
+            } else {
+                ticked.remove(&span)
+            };
         });
     };
     view! {
-        <button
-            class="row repeat-row"
-            role="checkbox"
-            title=title
-            aria-checked=live_value(move || holds().to_string())
-            on:click=handler(toggle)
-        >
-            <span class="tick" aria-hidden="true"></span>
-            <span class="before"><bdi>{row.before}</bdi></span>
-            <mark>{row.words}</mark>
-            <span class="after">{row.after} " · " {row.name}</span>
-        </button>
+        <TickRow
+            title=Some(row.name.clone())
+            before=row.before
+            words=row.words
+            after=format!("{} · {}", row.after, row.name)
+            ticked=Signal::derive(move || ticked.with(|ticked| ticked.contains(&span)))
+            on_tick=Callback::new(tick)
+        />
     }
 }
 

@@ -1,6 +1,7 @@
 //! Parts that any screen may use: they take plain values and signals and know nothing of projects.
 
 mod combobox;
+mod file_button;
 mod glyph;
 mod icon;
 mod later;
@@ -11,9 +12,11 @@ mod modal;
 mod outward;
 mod segmented;
 mod several;
+mod tick_row;
 mod virtual_list;
 
 pub use combobox::{ComboOption, Combobox};
+pub use file_button::{FileButton, OnFile};
 pub use glyph::Glyph;
 pub use icon::Icon;
 pub use later::Later;
@@ -23,4 +26,5 @@ pub use modal::Modal;
 pub use outward::Outward;
 pub use segmented::{Segment, Segmented};
 pub use several::Several;
+pub use tick_row::TickRow;
 pub use virtual_list::VirtualList;

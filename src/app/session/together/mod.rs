@@ -6,7 +6,7 @@ mod links;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Session, tagging::defaults};
+use super::{Session, tagging::take_label};
 use crate::{
     app::{
         outcome::{Outcome, Refusal, Stamp},
@@ -124,14 +124,7 @@ impl Session {
             } else if !label.names_actor {
                 after.actor = None;
             }
-            after.label = label.key.clone();
-            after.codebook_version = version;
-            after
-                .attributes
-                .retain(|key, value| label.attribute(key).is_some_and(|attribute| attribute.allows(value)));
-            for (key, value) in defaults(label) {
-                after.attributes.entry(key).or_insert(value);
-            }
+            take_label(&mut after, label, version);
             joined.changes.extend(self.rewritten(before, after, stamp));
         }
         for actor in made {

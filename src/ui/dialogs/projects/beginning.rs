@@ -1,14 +1,16 @@
 //! Beginning: an empty project with a codebook to start from, one from a backup, or the sample anew.
 
+use std::rc::Rc;
+
 use leptos::{ev, prelude::*};
 
 use crate::{
     app::workspace::{Source, Workspace},
-    browser::{files, wait},
+    browser::files,
     format::codebook::{CodebookFile, Shape, parse},
     model::{BuiltIn, Codebook},
     ui::layers::{Dialog, Layers},
-    ui::widgets::{handler, live, live_value},
+    ui::widgets::{FileButton, OnFile, handler, live, live_value},
 };
 
 /// The codebook that a new project starts with.
@@ -88,26 +90,18 @@ fn StartChoice(start: RwSignal<Start>) -> impl IntoView {
             start.set(Start::BuiltIn(built_in));
         }
     };
-    let take = move |event: ev::Event| {
-        let Some(file) = files::of_input(&event).into_iter().next() else { return };
-        wait::spawn(async move {
-            let read = match file.read().await {
-                Ok(bytes) => parse(&file.name, &bytes).map_err(|fault| fault.to_string()),
-                Err(error) => Err(error.to_string()),
-            };
-            match read
-                .and_then(|read| codebook_of(read).map_err(|problem| format!("{}: {problem}", file.name)))
-            {
-                Ok((codebook, guidelines)) => {
-                    let _gone = problem.try_set(None);
-                    let _set = start.try_set(Start::File(file.name, Box::new(codebook), guidelines));
-                }
-                Err(words) => {
-                    let _said = problem.try_set(Some(words));
-                }
+    let take: OnFile = Rc::new(move |name, read| {
+        let read = read.and_then(|bytes| parse(&name, &bytes).map_err(|fault| fault.to_string()));
+        match read.and_then(|read| codebook_of(read).map_err(|problem| format!("{name}: {problem}"))) {
+            Ok((codebook, guidelines)) => {
+                let _gone = problem.try_set(None);
+                let _set = start.try_set(Start::File(name, Box::new(codebook), guidelines));
             }
-        });
-    };
+            Err(words) => {
+                let _said = problem.try_set(Some(words));
+            }
+        }
+    });
     let from_file = move || match start.get() {
         Start::File(name, ..) => Some(name),
         Start::BuiltIn(_) => None,
@@ -127,16 +121,13 @@ fn StartChoice(start: RwSignal<Start>) -> impl IntoView {
                     {live(move || from_file().map(|name| view! { <option value="file" selected=true>{name}</option> }))}
                 </select>
             </label>
-            <label class="file-button">
-                "From a file…"
-                <input
-                    type="file"
-                    class="visually-hidden"
-                    aria-label="Codebook from a file"
-                    accept=".json,.qdc,.xml,.csv,.tsv,.txt"
-                    on:change=handler(take)
-                />
-            </label>
+            <FileButton
+                words="From a file…"
+                title="A codebook: ours, REFI-QDA (.qdc) or Taguette (.csv)"
+                label="Codebook from a file"
+                accept=".json,.qdc,.xml,.csv,.tsv,.txt"
+                on_file=take
+            />
         </div>
         {live(move || problem.get().map(|words| view! { <p class="warning" role="alert">{words}</p> }))}
     }

@@ -8,7 +8,7 @@ use crate::model::Extra;
 use crate::text::{Offset, Span, order};
 
 const NAME: &str = "rubricator";
-const KEY: &str = "refused";
+const REFUSED: &str = "refused";
 const TAGS: &str = "tags";
 
 /// The refused places, in bytes, in the order of the text. What cannot be read is no place.
@@ -24,15 +24,10 @@ const TAGS: &str = "tags";
 /// ```
 #[must_use]
 pub fn refused(extra: &Extra) -> Vec<Span> {
-    if !extra.as_str().contains(KEY) {
-        return Vec::new();
-    }
-    let all = parsed(extra);
-    let places = all.get(NAME).and_then(|own| own.get(KEY)).and_then(Json::as_array);
     let offset =
         |number: &Json| number.as_u64().and_then(|number| u32::try_from(number).ok()).map(Offset::new);
     let place = |pair: &Json| Span::new(offset(pair.get(0)?)?, offset(pair.get(1)?)?);
-    let mut places: Vec<Span> = places.into_iter().flatten().filter_map(place).collect();
+    let mut places: Vec<Span> = list(extra, REFUSED).iter().filter_map(place).collect();
     order::sort(&mut places);
     places
 }
@@ -42,7 +37,7 @@ pub fn refused(extra: &Extra) -> Vec<Span> {
 pub fn with_refused(extra: &Extra, places: &[Span]) -> Extra {
     let pairs: Vec<Json> =
         places.iter().map(|span| json!([span.start().byte(), span.end().byte()])).collect();
-    with(extra, KEY, pairs)
+    with(extra, REFUSED, pairs)
 }
 
 /// The tags of a document, in the order of their letters, each once. What cannot be read is no tag.
@@ -56,13 +51,7 @@ pub fn with_refused(extra: &Extra, places: &[Span]) -> Extra {
 /// ```
 #[must_use]
 pub fn tags(extra: &Extra) -> Vec<String> {
-    if !extra.as_str().contains(TAGS) {
-        return Vec::new();
-    }
-    let all = parsed(extra);
-    let listed = all.get(NAME).and_then(|own| own.get(TAGS)).and_then(Json::as_array);
-    let named = listed.into_iter().flatten().filter_map(Json::as_str);
-    order::set(named.map(str::to_owned)).into_iter().collect()
+    order::set(list(extra, TAGS).iter().filter_map(Json::as_str).map(str::to_owned)).into_iter().collect()
 }
 
 /// The same with these tags instead. What is no JSON object stays as it is.
@@ -70,6 +59,18 @@ pub fn tags(extra: &Extra) -> Vec<String> {
 pub fn with_tags(extra: &Extra, tags: &[String]) -> Extra {
     let tags = order::set(tags.iter().filter(|tag| !tag.is_empty()).cloned());
     with(extra, TAGS, tags.into_iter().map(Json::String).collect())
+}
+
+/// A list of ours; nothing is parsed where it is not spoken of.
+fn list(extra: &Extra, key: &str) -> Vec<Json> {
+    if !extra.as_str().contains(key) {
+        return Vec::new();
+    }
+    let mut all = parsed(extra);
+    match all.get_mut(NAME).and_then(|own| own.get_mut(key)).map(Json::take) {
+        Some(Json::Array(list)) => list,
+        _ => Vec::new(),
+    }
 }
 
 /// The same with this list of ours instead.

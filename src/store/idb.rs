@@ -2,8 +2,6 @@
 //! awaited but requests of that transaction, since a transaction commits by itself as soon as none is pending;
 //! and a write has succeeded when the transaction's `complete` has come, not when its requests have.
 
-mod error;
-
 use std::cell::{Cell, RefCell};
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
@@ -18,9 +16,8 @@ use idb::{
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{IdbDatabase, IdbTransaction};
+use web_sys::{DomException, IdbDatabase, IdbTransaction};
 
-use self::error::{error_from, error_of, opening_error};
 use super::migrate::{self, Index, Step};
 use super::{Change, Contents, Durability, Error, Row, Table, Wanted, Write};
 use crate::text::order;
@@ -616,5 +613,53 @@ impl Future for Outcome {
                 Poll::Pending
             }
         }
+    }
+}
+
+fn opening_error(error: idb::Error) -> Error {
+    let thrown = match &error {
+        idb::Error::DomException(exception) => Some(exception),
+        idb::Error::IndexedDbOpenFailed(thrown) => thrown.dyn_ref(),
+        _ => None,
+    };
+    // Browsers refuse so in private windows.
+    let refused = thrown.filter(|one| matches!(one.name().as_str(), "UnknownError" | "InvalidStateError"));
+    match refused {
+        Some(exception) => Error::Unavailable { reason: exception.message() },
+        None => error_of(error),
+    }
+}
+
+fn error_of(error: idb::Error) -> Error {
+    use idb::Error as E;
+    match &error {
+        E::DomException(exception) => error_from(exception),
+        E::AddFailed(thrown)
+        | E::CursorAdvanceFailed(thrown)
+        | E::DeleteFailed(thrown)
+        | E::GetAllFailed(thrown)
+        | E::GetAllKeysFailed(thrown)
+        | E::GetFailed(thrown)
+        | E::IndexedDbOpenFailed(thrown)
+        | E::OpenCursorFailed(thrown)
+        | E::OpenKeyCursorFailed(thrown)
+        | E::TransactionOpenFailed(thrown)
+        | E::UpdateFailed(thrown) => error_from(thrown),
+        _ => Error::Js { message: error.to_string() },
+    }
+}
+
+/// Sorts a thrown value by the exception names of the IndexedDB specification (section 3).
+fn error_from(thrown: &JsValue) -> Error {
+    let Some(exception) = thrown.dyn_ref::<DomException>() else {
+        return Error::Js { message: format!("{thrown:?}") };
+    };
+    match exception.name().as_str() {
+        "QuotaExceededError" => Error::Quota,
+        "VersionError" => Error::NewerDatabase { known: migrate::VERSION },
+        "SecurityError" | "NotAllowedError" => Error::Unavailable { reason: exception.message() },
+        "InvalidStateError" => Error::Closed,
+        "AbortError" => Error::Aborted { reason: exception.message() },
+        name => Error::Js { message: format!("{name}: {}", exception.message()) },
     }
 }

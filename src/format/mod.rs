@@ -21,6 +21,7 @@ mod imported;
 mod issues;
 mod jsonl;
 mod kept;
+mod markup;
 mod migrate;
 mod needs;
 mod number;

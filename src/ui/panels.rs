@@ -7,7 +7,7 @@ use super::{
     card::Card,
     documents::Documents,
     guide::GuidePanel,
-    header::{Buttons, Progress},
+    header::{Buttons, Progress, Rescue},
     reader::{Geometry, Tools},
     screens::Screens,
 };
@@ -16,7 +16,7 @@ crate::chunk! {
     panels:
     /// The panels.
     fn panels() -> Entry {
-        Entry { documents, aside, buttons, progress, tools, screens }
+        Entry { documents, aside, buttons, progress, tools, screens, rescue }
     }
 }
 
@@ -35,6 +35,8 @@ pub struct Entry {
     pub tools: fn(Signal<Geometry>) -> AnyView,
     /// The screen that is shown in the place of the text.
     pub screens: fn() -> AnyView,
+    /// The way to take home what is in a page that cannot go on.
+    pub rescue: fn() -> AnyView,
 }
 
 fn documents() -> AnyView {
@@ -60,6 +62,10 @@ fn progress() -> AnyView {
 
 fn screens() -> AnyView {
     view! { <Screens /> }.into_any()
+}
+
+fn rescue() -> AnyView {
+    view! { <Rescue /> }.into_any()
 }
 
 fn tools(geometry: Signal<Geometry>) -> AnyView {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Browser, By, Page};
+use crate::harness::{Browser, By, Dataset, Page};
 
 const ARTICLE: &str = "Ada Bell said that the bridge is safe. Bo Carr laughed.";
 
@@ -85,5 +85,38 @@ fn on_a_full_disk_work_stays_can_be_undone_and_is_saved_once_there_is_room() {
         page.wait_saved();
         page.reload();
         page.wait_marks(&[("actor", "Ada Bell"), ("claim", "the bridge is safe")]);
+    });
+}
+
+/// A newer version in another tab closes the database under what is not stored yet.
+#[test]
+fn what_is_not_saved_can_be_taken_home_from_a_page_that_cannot_go_on() {
+    Browser::default().run(|page| {
+        page.begin_article("Overtaken", ARTICLE);
+        page.drag_over("Ada Bell");
+        page.press(&["a"]);
+        page.wait_mark("actor", "Ada Bell");
+        page.wait_saved();
+        page.leave_offer();
+        let () = page.read(
+            "IDBDatabase.prototype.transaction = () => { throw new DOMException('no', 'UnknownError'); };",
+        );
+        page.drag_over("the bridge is safe");
+        page.press(&["c"]);
+        page.wait_mark("claim", "the bridge is safe");
+        page.wait_there("[data-save=failed]");
+        page.leave_offer();
+        let () =
+            page.read("indexedDB.open('rubricator', 999).onsuccess = (event) => event.target.result.close()");
+        page.wait_words("A newer version of Rubricator was opened in another tab.");
+        page.button("Export your work").click();
+        page.wait_words("the dataset was downloaded as it is here");
+        let spans = Dataset::read(&page.downloaded()).spans();
+        assert_eq!(
+            spans,
+            [("actor", "Ada Bell"), ("claim", "the bridge is safe")]
+                .map(|(label, words)| (label.to_owned(), words.to_owned()))
+        );
+        page.forgive_problems();
     });
 }

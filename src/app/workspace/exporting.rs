@@ -74,6 +74,16 @@ impl Workspace {
         );
     }
 
+    /// Downloads the dataset as it lies in this page, which goes on no longer.
+    pub fn export_what_is_here(self) {
+        spawn(async move {
+            match self.rescue(Scope::All).await {
+                Ok(words) => self.say(words),
+                Err(problem) => self.refuse(&problem),
+            }
+        });
+    }
+
     fn take_home(
         self,
         what: &str,

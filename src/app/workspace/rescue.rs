@@ -11,6 +11,9 @@ use crate::{
     text::{Text, Unit},
 };
 
+/// How many documents are named that could not be read; of more only the number is said.
+const MOST_NAMED: usize = 5;
+
 impl Workspace {
     /// Downloads the documents as they are here; says how many, and which are missing.
     pub(super) async fn rescue(self, scope: Scope) -> Result<String, String> {
@@ -39,8 +42,11 @@ impl Workspace {
         let whole = download.finish().map_err(|error| error.to_string())?;
         whole.save().map_err(|error| error.to_string())?;
         let count = documents.len() - missing.len();
-        let lack =
-            if missing.is_empty() { String::new() } else { format!(" Not there: {}.", missing.join(", ")) };
+        let lack = match missing.as_slice() {
+            [] => String::new(),
+            [some @ ..] if some.len() <= MOST_NAMED => format!(" Not there: {}.", some.join(", ")),
+            [some @ ..] => format!(" Not there: {} documents, which are in the database.", some.len()),
+        };
         Ok(format!(
             "Nothing can be saved, so the dataset was downloaded as it is here, documents: {count}.{lack}"
         ))

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::codes::{Code, Codes, MOST_CODES};
 use super::{CodebookProblem, Wrong};
+use crate::format::markup::encode;
 
 const NAMESPACE: &str = "urn:QDA-XML:codebook:1.0";
 
@@ -183,23 +184,4 @@ fn guid(codes: &Codes, at: usize) -> String {
         *byte = digit;
     }
     uuid::Builder::from_custom_bytes(bytes).into_uuid().to_string().to_uppercase()
-}
-
-/// Text in an element or attribute. Line ends are kept by reference; what XML cannot say is left out.
-fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => encoded.push_str("&amp;"),
-            '<' => encoded.push_str("&lt;"),
-            '>' => encoded.push_str("&gt;"),
-            '"' => encoded.push_str("&quot;"),
-            '\t' | '\n' | '\r' => {
-                let _ = write!(encoded, "&#{};", u32::from(letter));
-            }
-            '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => {}
-            other => encoded.push(other),
-        }
-    }
-    encoded
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes::{Code, Codes, MOST_CODES};
 use super::{CodebookProblem, Wrong};
-use crate::format::exchange::{Sheet, Source, push_row};
+use crate::format::exchange::{Sheet, Source, disarmed, push_row};
 
 const NAMES: [&str; 3] = ["tag", "name", "path"];
 
@@ -38,12 +38,8 @@ pub(super) fn parse(source: &Source<'_>) -> Result<Codes, Wrong> {
         if row.len() < needed {
             return Err((Some(line), CodebookProblem::Cells { found: row.len(), needed }));
         }
-        // A formula's sign was guarded by an apostrophe when it was written.
-        let cell = |at: Option<usize>| {
-            let cell = at.and_then(|at| row.get(at)).unwrap_or_default().trim();
-            let bare = cell.strip_prefix('\'').filter(|bare| bare.starts_with(['=', '+', '-', '@']));
-            bare.unwrap_or(cell).to_owned()
-        };
+        let cell =
+            |at: Option<usize>| disarmed(at.and_then(|at| row.get(at)).unwrap_or_default().trim()).to_owned();
         let row = Row { path: cell(Some(path)), parent: cell(parent), description: cell(description), line };
         if row.path.is_empty() {
             return Err((Some(line), CodebookProblem::NoName));

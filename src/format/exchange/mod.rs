@@ -59,6 +59,6 @@ pub use sets::{Kind, Set, sets};
 pub use settle::{Mapping, Settler, Terms};
 pub use survey::Survey;
 pub use table::{Columns, Look, Role, look, read};
-pub(super) use table::{Sheet, push_row};
+pub(super) use table::{Sheet, disarmed, push_row};
 pub use titles::WRITTEN;
 pub use values::{Found, Values};

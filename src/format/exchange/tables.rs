@@ -72,6 +72,11 @@ const LINKS: [&str; 13] = [
 ];
 const ACTORS: [&str; 6] = ["actor_id", "name", "kind", "aliases", "wikidata", "note"];
 
+/// What is lost where a cell is guarded.
+pub(super) const FORMULAS: &str = "cells that a spreadsheet would run as formulas";
+/// And what became of it.
+pub(super) const GUARDED: &str = "written with an apostrophe in front";
+
 /// Where attributes stand that the codebook does not know.
 const OTHERS: &str = "other_attributes";
 
@@ -99,11 +104,7 @@ impl<'o> Table<'o> {
     fn push<'c>(&mut self, cells: impl IntoIterator<Item = Cow<'c, str>>) {
         let cells: Vec<Cow<'c, str>> = cells.into_iter().collect();
         let guarded = push_row(&mut self.rows, ',', cells.iter().map(|cell| &**cell));
-        self.output.lose(
-            "cells that a spreadsheet would run as formulas",
-            "written with an apostrophe in front",
-            guarded,
-        );
+        self.output.lose(FORMULAS, GUARDED, guarded);
     }
 
     fn end(self) {

@@ -3,13 +3,14 @@
 mod announcer;
 mod extras;
 mod progress;
+mod rescue;
 mod save;
 mod steps;
 mod theme;
 
 use leptos::prelude::*;
 
-pub use self::{announcer::Announcer, progress::Progress};
+pub use self::{announcer::Announcer, progress::Progress, rescue::Rescue};
 use self::{extras::Extras, save::SaveIndicator, steps::Steps};
 use super::{
     layers::{Dialog, Drawer, Layers},

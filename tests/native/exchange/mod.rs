@@ -17,6 +17,7 @@ mod html;
 mod hugging_face;
 mod kept;
 mod label_studio;
+mod landing;
 mod looks;
 mod prodigy;
 mod pubannotation;

@@ -11,8 +11,8 @@ use serde_json::{Map, Value as Json};
 use super::{MAKERS, NAME, VARIABLES, attribute, folded, made_by, maker_kind, said, stance};
 use crate::format::exchange::catalogue::{Confidence, Format, Parse, Print};
 use crate::format::exchange::extra::string;
-use crate::format::exchange::table::{Sheet, day};
-use crate::format::exchange::tables::{plain, words};
+use crate::format::exchange::table::{Sheet, day, disarmed, is_formula};
+use crate::format::exchange::tables::{FORMULAS, GUARDED, plain, words};
 use crate::format::exchange::{Context, Count, Foreign, ForeignActor, Mark, Output, Page, Reading, Source};
 use crate::format::{Issue, Problem};
 use crate::model::{Actor, ActorKind, Annotation, Meta, Target};
@@ -101,7 +101,7 @@ fn parse_file(source: &Source<'_>, reading: &mut Reading) {
             let problem = Problem::OtherCells { found: row.len(), expected: header.len() };
             tell(Some(line), "", problem);
         }
-        let cells = places.map(|at| at.and_then(|at| row.get(at)).unwrap_or_default().trim());
+        let cells = places.map(|at| at.and_then(|at| row.get(at)).unwrap_or_default().trim()).map(disarmed);
         let [id, time, document_id, .., text] = cells;
         if text.is_empty() {
             let reason = "it has no words".to_owned();
@@ -131,7 +131,7 @@ fn parse_file(source: &Source<'_>, reading: &mut Reading) {
         mark.extra.insert(HEAD[0], id);
         mark.extra.insert(HEAD[1], time);
         for (at, name) in &variables {
-            let found = row.get(*at).unwrap_or_default().trim();
+            let found = disarmed(row.get(*at).unwrap_or_default().trim());
             if found.is_empty() {
                 continue;
             }
@@ -191,9 +191,9 @@ fn page(context: &Context<'_>, page: &Page<'_>, output: &mut Output) {
         .map(|one| &*one.key)
         .filter(|key| !own.contains(key) && !MAKERS.contains(key))
         .collect();
-    let mut rows = String::new();
+    let (mut rows, mut guarded) = (String::new(), 0);
     if page.number == 0 {
-        push(&mut rows, HEAD.iter().chain(&VARIABLES).chain(&further).copied());
+        guarded += push(&mut rows, HEAD.iter().chain(&VARIABLES).chain(&further).copied());
     }
     let about = said(&page.document.extra);
     let id = string(&about, HEAD[2]).map_or_else(|| (page.number + 1).to_string(), str::to_owned);
@@ -222,7 +222,8 @@ fn page(context: &Context<'_>, page: &Page<'_>, output: &mut Output) {
         let head =
             [&statement, &time, &id, &page.document.title, &meta.author, &meta.source, section, kind, &words];
         let coded = [&makers[0], &makers[1], &category, &agreement].map(String::as_str);
-        push(&mut rows, head.into_iter().chain(coded).chain(further_cells.iter().map(String::as_str)));
+        guarded +=
+            push(&mut rows, head.into_iter().chain(coded).chain(further_cells.iter().map(String::as_str)));
         let has_column = |key: &str| own.contains(&key) || further.contains(&key);
         let without = annotation.attributes.keys().filter(|key| !has_column(key)).count();
         output.lose("attributes that the codebook does not know", "left out", without);
@@ -231,6 +232,7 @@ fn page(context: &Context<'_>, page: &Page<'_>, output: &mut Output) {
     output.lose("texts around the statements", "left out", 1);
     let others = page.body.relations().filter(|link| &*link.kind != "made_by").count();
     output.lose("links other than made by", "left out", others);
+    output.lose(FORMULAS, GUARDED, guarded);
     output.push("events.csv", rows.as_bytes());
 }
 
@@ -272,8 +274,10 @@ fn time(published: &str) -> String {
     if published.is_empty() { String::new() } else { format!("{published} 12:00:00") }
 }
 
-/// Adds a row as DNA writes it: numbers and moments bare, all else in quotation marks.
-fn push<'c>(rows: &mut String, cells: impl Iterator<Item = &'c str>) {
+/// Adds a row as DNA writes it, numbers and moments bare, all else in quotation marks; what a spreadsheet would run has
+/// an apostrophe in front. Says how many cells have.
+fn push<'c>(rows: &mut String, cells: impl Iterator<Item = &'c str>) -> usize {
+    let mut guarded = 0;
     for (at, cell) in cells.enumerate() {
         if at > 0 {
             rows.push(';');
@@ -281,11 +285,15 @@ fn push<'c>(rows: &mut String, cells: impl Iterator<Item = &'c str>) {
         let is_bare =
             !cell.is_empty() && cell.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b':' | b' '));
         let cell = cell.replace(';', ",").replace('"', "'");
-        if is_bare {
+        if is_formula(&cell) {
+            guarded += 1;
+            rows.extend(["\"'", &cell, "\""]);
+        } else if is_bare {
             rows.push_str(&cell);
         } else {
             rows.extend(["\"", &cell, "\""]);
         }
     }
     rows.push('\n');
+    guarded
 }

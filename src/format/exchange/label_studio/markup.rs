@@ -130,8 +130,3 @@ fn character(entity: &str) -> Option<char> {
         }
     }
 }
-
-/// A string as the value of an attribute.
-pub(super) fn encode(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}

@@ -7,9 +7,9 @@ use serde_json::{Value as Json, json};
 
 use super::super::fields::{Fields, Room, lose, put_about, string, take_string};
 use super::super::{Context, Output, Page, kept};
-use super::markup::encode;
 use super::text::Text;
 use super::{ANNOTATIONS, NAME, region};
+use crate::format::markup::encode;
 use crate::model::{Annotation, AnnotationId, Attribute, AttributeKind, Status, Target, Value};
 use crate::text::{Span, Unit};
 

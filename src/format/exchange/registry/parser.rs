@@ -8,7 +8,7 @@ use csv::StringRecord;
 use super::{
     super::{
         Source,
-        table::{Sheet, is_formula},
+        table::{Sheet, disarmed},
     },
     COLUMNS,
 };
@@ -241,14 +241,6 @@ impl Columns {
             wikidata: wikidata.transpose()?,
             note: cell(5).map(|note| note.trim().to_owned()),
         })
-    }
-}
-
-/// A cell without the apostrophe that keeps a spreadsheet from running it.
-fn disarmed(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,
-        _ => cell,
     }
 }
 

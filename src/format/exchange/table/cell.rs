@@ -38,6 +38,14 @@ pub fn is_formula(cell: &str) -> bool {
     begins && cell.parse::<f64>().is_err()
 }
 
+/// A cell without the apostrophe that keeps a spreadsheet from running it.
+pub fn disarmed(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,
+        _ => cell,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::push_row;

@@ -12,7 +12,7 @@ mod parser;
 mod sheet;
 
 pub(super) use cell::is_formula;
-pub(in crate::format) use cell::push_row;
+pub(in crate::format) use cell::{disarmed, push_row};
 pub use columns::{Columns, Role};
 pub(super) use parser::day;
 pub use parser::{Look, look, read};

@@ -5,7 +5,7 @@ use crate::{
     app::{admission::Admission, registering::Registering, session::Revise, together::Together},
     format::ImportedDocument,
     model::{ActorId, AnnotationId, Body, DocumentId, Key, Meta, RelationId, Status, Target, Value},
-    text::{Offset, Span},
+    text::{Offset, Span, Text},
 };
 
 /// What a person wants done.
@@ -153,6 +153,8 @@ pub enum Command {
         /// Source, author, date, address, language.
         meta: Meta,
     },
+    /// Give the open document another text, which is stored already, and move what lies on it to its words.
+    ReplaceText(Box<Replacement>),
     /// Take documents in. All batches that carry the number of the first one's history entry are one undo.
     Import {
         /// The documents.
@@ -175,6 +177,8 @@ pub enum Command {
         document: DocumentId,
         /// What they were.
         past: Body,
+        /// The hash of the text that they lay on, where it was another.
+        text: Option<String>,
     },
     /// Change the codebook, with all that was annotated with it.
     Revise(Box<Revise>),
@@ -234,4 +238,15 @@ pub enum Edge {
     Start,
     /// The end.
     End,
+}
+
+/// Another text for a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replacement {
+    /// The document.
+    pub document: DocumentId,
+    /// The text.
+    pub text: Text,
+    /// Its hash.
+    pub sha256: String,
 }

@@ -27,7 +27,7 @@ pub mod workspace;
 pub use actor_list::{ActorOrder, ActorRow, LinkColumn, actor_rows, link_columns, listed_actors};
 pub use admission::{Admission, Batch, Gathered};
 pub use bare_copy::bare_copy;
-pub use command::{Command, Direction, Edge, Motion, Unit};
+pub use command::{Command, Direction, Edge, Motion, Replacement, Unit};
 pub use crash::crash_report;
 pub use document_list::{DocumentSort, all_tags, every_nth, listed_documents, order_print, random_sample};
 pub use document_order::in_order;
@@ -39,5 +39,7 @@ pub use palette::{Deed, Entry, entries, ranked};
 pub use registering::{Particulars, Registering, Whom};
 pub use route::{Route, Screen};
 pub use rows::{Activity, Keys, writes_of_project, writes_of_texts, writes_of_waiting};
-pub use session::{Offer, Open, Purpose, Repeat, Revise, Selection, Session, rewound};
+pub use session::{
+    Offer, Open, Purpose, Repeat, Retexted, Revise, Selection, Session, retexted, rewound, text_before,
+};
 pub use together::{DocumentDeed, MarkDeed, Together};

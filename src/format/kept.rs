@@ -61,6 +61,23 @@ pub fn with_tags(extra: &Extra, tags: &[String]) -> Extra {
     with(extra, TAGS, tags.into_iter().map(Json::String).collect())
 }
 
+/// Formats that leave words or sentences of the text with a document.
+const OF_WORDS: [&str; 7] = ["cas", "conll", "hugging_face", "prodigy", "pubannotation", "spacy", "webanno"];
+
+/// The same for another text: what was said of the words of the old one goes, and so do the refused places.
+#[must_use]
+pub fn for_another_text(extra: &Extra) -> Extra {
+    let mut all = parsed(extra);
+    if all.is_empty() {
+        return extra.clone();
+    }
+    for format in OF_WORDS {
+        all.remove(format);
+    }
+    let rest = if all.is_empty() { Extra::default() } else { Extra::new(&Json::Object(all).to_string()) };
+    with_refused(&rest, &[])
+}
+
 /// A list of ours; nothing is parsed where it is not spoken of.
 fn list(extra: &Extra, key: &str) -> Vec<Json> {
     if !extra.as_str().contains(key) {

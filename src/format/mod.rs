@@ -38,7 +38,7 @@ pub use filename::file_name;
 pub use imported::{ImportedDocument, Issue, Look, Severity};
 pub use issues::Issues;
 pub use jsonl::{DatasetHead, Defaults, Imported, Line, Lines, MAX_LINE_BYTES, Reader, print_line};
-pub use kept::{refused, tags, with_refused, with_tags};
+pub use kept::{for_another_text, refused, tags, with_refused, with_tags};
 pub use migrate::{FORMAT, VERSION, migrate_row};
 pub use needs::{Needs, free_colour};
 pub use number::parse_number;

@@ -34,7 +34,7 @@ pub struct Change {
 pub enum Record {
     /// A project with its codebook.
     Project(Box<Project>),
-    /// A document without its text, which never changes.
+    /// A document without its text, which is kept under its hash.
     Document(Box<Document>),
     /// An annotation.
     Annotation(Box<Annotation>),
@@ -95,6 +95,16 @@ impl Change {
             (None, Some(after)) => Some(Self::add(after)),
             (Some(before), None) => Some(Self::remove(before)),
             (None, None) => None,
+        }
+    }
+
+    /// The document that gets another text by it.
+    pub fn retexted(&self) -> Option<DocumentId> {
+        match (&self.before, &self.after) {
+            (Some(Record::Document(before)), Some(Record::Document(after))) => {
+                (before.text_sha256 != after.text_sha256).then_some(after.id)
+            }
+            _ => None,
         }
     }
 
@@ -236,6 +246,8 @@ what! {
     SetStatus = "set_status", "set the status of a document";
     /// A document's title or origin was changed.
     SetMeta = "set_meta", "change what is known of a document";
+    /// A document got another text.
+    ReplaceText = "replace_text", "replace the text of a document";
     /// Documents came in.
     Import = "import", "import documents";
     /// Documents were removed.

@@ -50,6 +50,11 @@ impl Index {
                 }
                 _ => {}
             }
+            if let Some(document) = change.retexted() {
+                self.shelf.remove(&document);
+                self.state.unload_body(document);
+                added.push(document);
+            }
         }
         added
     }

@@ -13,6 +13,7 @@ mod normalize;
 mod offset;
 pub mod order;
 mod quote;
+mod reanchor;
 mod segment;
 mod snap;
 mod span;
@@ -28,6 +29,7 @@ pub use lookup::look_up;
 pub use normalize::{Normalized, normalize};
 pub use offset::{CodePointOffset, Offset, Utf16Offset};
 pub use quote::{Found, Quote, describe, find};
+pub use reanchor::{Reanchor, Reanchored};
 pub use segment::{
     floor_grapheme, is_grapheme_boundary, is_unspaced, next_end, next_grapheme, next_paragraph,
     next_sentence, next_start, next_word, paragraph_at, previous_end, previous_grapheme, previous_paragraph,

@@ -70,6 +70,8 @@ pub enum Dialog {
     Repeats(AnnotationId),
     /// Title and origin of a document.
     DocumentInfo(DocumentId),
+    /// Another text for the open document.
+    Retext(DocumentId),
     /// The history of a document.
     Past(DocumentId),
     /// Confirm that these documents are to be removed.

@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, reason = "tests fail by panicking")]
 
 use proptest::prelude::*;
-use rubricator::app::{Command, rewound};
+use rubricator::app::{Command, rewound, text_before};
 use rubricator::model::{Body, Entry};
 
 use super::arbitrary::world;
@@ -39,7 +39,8 @@ proptest! {
         let past = rewound(now.clone(), document, &newer);
         prop_assert_eq!(&past, then);
         let before = desk.session.history().last();
-        desk.perform(Command::Restore { document, past }).expect("it goes back");
+        let text = text_before(document, &newer);
+        desk.perform(Command::Restore { document, past, text }).expect("it goes back");
         desk.check();
         let back = desk.body(document);
         let order = |body: &Body| body.order().to_vec();
@@ -47,6 +48,7 @@ proptest! {
         if before < desk.session.history().last() {
             desk.perform(Command::Undo).expect("and forth");
             prop_assert_eq!(desk.body(document), now);
+            desk.check();
         }
     }
 }

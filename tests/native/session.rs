@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use rubricator::app::{
     Command, Direction, DocumentDeed, Edge, MarkDeed, Motion, Outcome, Particulars, Refusal, Registering,
-    Together, Unit, Whom,
+    Replacement, Together, Unit, Whom,
 };
 use rubricator::format::{ImportedDocument, text_sha256};
 use rubricator::model::{
@@ -1048,6 +1048,52 @@ fn what_is_done_anew_ends_what_could_be_redone() {
     refused("[Ada] sang.", &["claim", "undo", "select:sang", "claim", "redo"], &Refusal::NothingToRedo);
 }
 
+// Another text.
+
+/// Gives the open document another text.
+fn retext(desk: &mut Desk, text: &str) -> Result<Outcome, Refusal> {
+    let document = desk.session.open().unwrap().document;
+    let text = Text::new(text.to_owned());
+    let sha256 = text_sha256(&text);
+    let outcome = desk.perform(Command::ReplaceText(Box::new(Replacement { document, text, sha256 })));
+    desk.check();
+    desk.check_stored();
+    outcome
+}
+
+#[test]
+fn annotations_go_along_with_their_words_when_a_text_is_replaced() {
+    let before = "|<actor>Ada</actor> met <actor>Bo</actor>. <claim>It <criticism1>rai</criticism1>ns <criticism1>there</criticism1></claim>, said <actor>Ada</actor>.";
+    let mut desk = desk(before);
+    let outcome =
+        retext(&mut desk, "Yesterday Ada met Bo at noon. 🌧 It rains there, said our friend Ada.").unwrap();
+    assert_eq!(outcome.said.as_deref(), Some("The text was replaced; every annotation has its place"));
+    let after = "|Yesterday <actor>Ada</actor> met <actor>Bo</actor> at noon. 🌧 <claim>It <criticism1>rai</criticism1>ns <criticism1>there</criticism1></claim>, said our friend <actor>Ada</actor>.";
+    assert_eq!(printed(&desk), after);
+    desk.perform(Command::Undo).unwrap();
+    assert_eq!(printed(&desk), before);
+    desk.perform(Command::Redo).unwrap();
+    assert_eq!(printed(&desk), after);
+}
+
+#[test]
+fn annotations_whose_words_are_gone_go_and_come_back_by_undo() {
+    let mut desk = desk(
+        "<actor*>Ada</actor> said: <claim>it rains cats and dogs today</claim>. <claim>Nobody knows</claim>.",
+    );
+    let (from, to) = (annotation_id(1, 2), Target::Annotation(annotation_id(1, 0)));
+    desk.perform(Command::Link { from, kind: Key::from("made_by"), to }).unwrap();
+    let outcome = retext(&mut desk, "Ada said: it rains cat and dogs today. Bo left.").unwrap();
+    assert_eq!(outcome.said.as_deref(), Some("The text was replaced; 1 annotation went with the old one"));
+    assert_eq!(
+        printed(&desk),
+        "|<actor>Ada</actor> said: <claim>it rains cat and dogs today</claim>. Bo left."
+    );
+    desk.perform(Command::Undo).unwrap();
+    let body = desk.session.body().unwrap();
+    assert_eq!((body.annotation_count(), body.relation_count()), (3, 1));
+}
+
 // Whatever is done.
 
 /// Something that a person may do, to be made of the session as it is then.
@@ -1065,7 +1111,7 @@ pub struct Deed {
 pub fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let words =
         vec!["actor", "claim", "criticism", "own label", "made_by", "targets", "Ada", "stance", "oppose", ""];
-    let deed = (0..59_u8, any::<Index>(), any::<Index>(), any::<bool>(), select(words), revision());
+    let deed = (0..61_u8, any::<Index>(), any::<Index>(), any::<bool>(), select(words), revision());
     let deed = deed.prop_map(|(kind, one, other, yes, word, revision)| Deed {
         kind,
         one,
@@ -1227,6 +1273,19 @@ impl Deed {
                     _ => DocumentDeed::SetStatus(Status::Done),
                 };
                 Command::Together(Box::new(Together::Documents { chosen: documents, deed }))
+            }
+            59 | 60 => {
+                let text = session.open().map(|open| open.text.to_string()).unwrap_or_default();
+                let at = |place: Offset| text.floor_char_boundary(place.to_usize());
+                let start = at(here.min(there));
+                let end =
+                    if self.kind == 59 { text.floor_char_boundary(start + 4) } else { at(here.max(there)) };
+                let other =
+                    format!("{}{}{}", &text[..start], if self.yes { self.word } else { "Bo" }, &text[end..]);
+                let text = Text::new(if other.trim().is_empty() { "Bo".to_owned() } else { other });
+                let document = session.open().map_or(document, |open| open.document);
+                let sha256 = text_sha256(&text);
+                Command::ReplaceText(Box::new(Replacement { document, text, sha256 }))
             }
             _ => Command::Select { anchor: here, head: there, words: self.yes },
         }

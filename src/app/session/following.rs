@@ -5,7 +5,7 @@
 use super::{Session, others::id_of};
 use crate::{
     app::{document_order::in_order, outcome::Outcome},
-    model::{Body, Change, DocumentId, Edit, Entry, Project, Record, RecordId, What},
+    model::{Body, Change, Document, DocumentId, Edit, Entry, Project, Record, RecordId, What},
     text::order,
 };
 
@@ -63,8 +63,16 @@ impl Session {
         let first = entries.last().map_or(since, |entry| entry.number) + 1;
         let mut rebased = Vec::new();
         for (edit, number) in waiting.into_iter().zip(first..) {
-            let changes = edit.changes.into_iter();
-            let changes = changes.filter_map(|change| self.rebase(change, &mut now, since, number)).collect();
+            // Another text does not come under what others have put on this one meanwhile.
+            let is_held = edit.changes.iter().any(|change| self.others.holds_text(change, since));
+            let rebase = |change| {
+                if is_held {
+                    self.drop_change(&change, &mut now, number)
+                } else {
+                    self.rebase(change, &mut now, since, number)
+                }
+            };
+            let changes = edit.changes.into_iter().filter_map(rebase).collect();
             let edit = Edit { changes, ..edit };
             outcome.show(&edit, here);
             self.replay(&edit);
@@ -76,7 +84,7 @@ impl Session {
         }
         self.history.give_way(first - 1 - since, rebased);
         self.settle(&mut outcome);
-        if here.is_some() && self.open.is_none() {
+        if here.is_some() && self.open.is_none() && outcome.open.is_none() {
             outcome.open = in_order(self.state.documents()).first().map(|document| document.id);
         }
         outcome
@@ -127,6 +135,23 @@ impl Session {
         body
     }
 
+    /// Leaves a change out that waits: its record is as others have left it, or as it was.
+    fn drop_change(
+        &mut self,
+        change: &Change,
+        now: &mut Vec<(RecordId, Option<Record>)>,
+        number: u64,
+    ) -> Option<Change> {
+        let id = id_of(change)?;
+        self.others.note_dropped(change, number);
+        let place = now.partition_point(|(one, _)| *one <= id);
+        let is_known = place.checked_sub(1).and_then(|at| now.get(at)).is_some_and(|(one, _)| *one == id);
+        if !is_known {
+            now.insert(place, (id, change.before().cloned()));
+        }
+        None
+    }
+
     /// A change that waits, as it is after others have gone before it: from what the record is now; left out where
     /// what it needs is gone, or where it would take away what they need.
     fn rebase(
@@ -144,13 +169,18 @@ impl Session {
             if self.others.allows(&change, since) {
                 return Some(change);
             }
-            self.others.note_dropped(&change, number);
-            now.insert(place, (id, change.before().cloned()));
-            return None;
+            return self.drop_change(&change, now, number);
         };
         let after = match (change.before(), &before, change.after()) {
             (Some(Record::Project(base)), Some(Record::Project(there)), Some(Record::Project(here))) => {
                 Some(Project::merged(base, there, here).into())
+            }
+            // Whoever gave it another text has moved what lies on it.
+            (_, Some(Record::Document(there)), Some(Record::Document(here)))
+                if change.retexted().is_none() =>
+            {
+                let text_sha256 = there.text_sha256.clone();
+                Some(Document { text_sha256, ..(**here).clone() }.into())
             }
             (_, _, after) => after.cloned(),
         };

@@ -11,6 +11,7 @@ mod others;
 mod registry;
 mod repeating;
 mod restoring;
+mod retexting;
 mod revising;
 mod shaping;
 mod tagging;
@@ -21,7 +22,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::others::Others;
-pub use self::{repeating::Repeat, restoring::rewound, revising::Revise};
+pub use self::{
+    repeating::Repeat,
+    restoring::{rewound, text_before},
+    retexting::{Retexted, retexted},
+    revising::Revise,
+};
 use super::{
     command::Command,
     outcome::{Changed, Outcome, Refusal, Stamp},
@@ -61,6 +67,8 @@ pub struct Open {
     pub document: DocumentId,
     /// Its text.
     pub text: Text,
+    /// The hash under which that is stored.
+    sha256: String,
     /// The text's paragraphs, headings and list items.
     pub blocks: Vec<Block>,
     /// The cursor, or the selected text.
@@ -258,7 +266,9 @@ impl Session {
         let selection = Selection { anchor: place(selection.anchor), head: place(selection.head) };
         let chosen = chosen.filter(|id| body.annotation(*id).is_some());
         self.state.load_body(document, body);
-        self.open = Some(Open { document, text, blocks, selection, chosen, offer: None });
+        let known = self.state.documents().get(&document);
+        let sha256 = known.map(|document| document.text_sha256.clone()).unwrap_or_default();
+        self.open = Some(Open { document, text, sha256, blocks, selection, chosen, offer: None });
         Outcome { changed: Changed { body: true, focus: true, ..Changed::default() }, ..Outcome::default() }
     }
 
@@ -332,7 +342,8 @@ impl Session {
             Command::Import { documents, group } => self.import(documents, group, stamp),
             Command::Admit { batch, goes_on } => self.admit(*batch, goes_on, stamp),
             Command::RemoveDocuments(documents) => self.remove_documents(documents, stamp),
-            Command::Restore { document, past } => self.restore(document, &past, stamp),
+            Command::Restore { document, past, text } => self.restore(document, &past, text, stamp),
+            Command::ReplaceText(other) => self.replace_text(other.document, other.text, other.sha256, stamp),
             Command::Revise(revise) => self.revise(*revise, stamp),
             Command::RenameProject(name) => self.rename_project(name, stamp),
             Command::DiscardProject(discarded) => self.discard_project(discarded, stamp),
@@ -382,6 +393,14 @@ impl Session {
             outcome.changed.focus = true;
         }
         let Some(open) = &mut self.open else { return };
+        let here = self.state.documents().get(&open.document);
+        if here.is_some_and(|here| here.text_sha256 != open.sha256) {
+            // It has another text, which is to be read first.
+            outcome.open = Some(open.document);
+            outcome.changed.focus = true;
+            self.close_document();
+            return;
+        }
         let Some(body) = self.state.body(open.document) else {
             self.open = None;
             outcome.changed.focus = true;

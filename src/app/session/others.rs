@@ -23,6 +23,8 @@ struct Mark {
     changed: u64,
     /// The last that made something stand on it: an annotation on its document, a link on its ends.
     leaned: u64,
+    /// The last that gave a document another text.
+    text: u64,
     /// Whether it is gone since that change.
     gone: bool,
 }
@@ -43,6 +45,41 @@ impl Others {
                 mark.gone = change.after().is_none();
             }
             self.lean(change.after(), entry.number);
+            self.note_text(change, entry.number);
+        }
+    }
+
+    /// Notes that what lies on a document lies on another text from this entry on.
+    fn note_text(&mut self, change: &Change, number: u64) {
+        if let Some(document) = change.retexted() {
+            let mark = self.marks.entry(document.uuid()).or_default();
+            (mark.text, mark.leaned) = (number, number);
+        }
+    }
+
+    /// Whether a change gives a document another text on which, or on whose annotations, others have worked after the
+    /// entry `since`: what they did would lie on the wrong words. Nothing of its edit may be made then.
+    pub(super) fn holds_text(&self, change: &Change, since: u64) -> bool {
+        let mark = change.retexted().map(|document| self.mark(RecordId::Document(document)));
+        mark.is_some_and(|mark| since < mark.leaned.max(mark.text) || mark.gone)
+    }
+
+    /// The same where an undo would take the text back, which takes back the document's record as well.
+    pub(super) fn holds_back_text(&self, change: &Change, since: u64) -> bool {
+        let changed = |document| since < self.mark(RecordId::Document(document)).changed;
+        self.holds_text(change, since) || change.retexted().is_some_and(changed)
+    }
+
+    /// Leaves a change to whoever has worked on its record, with all older ones; `number` is the entry that leaves it.
+    pub(super) fn keep(&mut self, change: &Change, number: u64) {
+        let Some(id) = id_of(change) else { return };
+        self.note_text(change, number);
+        if change.after().is_none() {
+            self.lean(change.before(), number);
+        } else {
+            let gone = change.before().is_none();
+            let mark = Mark { changed: number, gone, ..self.mark(id) };
+            self.marks.insert(id.uuid(), Box::new(mark));
         }
     }
 
@@ -72,19 +109,16 @@ impl Others {
         if self.allows(change, since) {
             return true;
         }
-        if change.after().is_none() {
-            self.lean(change.before(), number);
-        } else {
-            let gone = change.before().is_none();
-            let mark = Mark { changed: number, leaned: self.mark(id).leaned, gone };
-            self.marks.insert(id.uuid(), Box::new(mark));
-        }
+        self.keep(change, number);
         false
     }
 
     /// Whether a change leaves every record with what it stands on, as far as entries after `since` matter.
     pub(super) fn allows(&self, change: &Change, since: u64) -> bool {
         let Some(id) = id_of(change) else { return false };
+        if self.lies_on_another_text(change, since) {
+            return false;
+        }
         match change.after() {
             None => self.mark(id).leaned <= since,
             Some(after) => supports(after).into_iter().flatten().all(|support| {
@@ -94,12 +128,20 @@ impl Others {
         }
     }
 
+    /// Whether what it is about lies on a document that has got another text after the entry `since`.
+    fn lies_on_another_text(&self, change: &Change, since: u64) -> bool {
+        let lies = !matches!(change.after().or(change.before()), Some(Record::Document(_)));
+        let document = change.document().filter(|_| lies).map(RecordId::Document);
+        document.is_some_and(|document| since < self.mark(document).text)
+    }
+
     /// Notes that a change that waited is not made: the record is as the entry `number` found it.
     pub(super) fn note_dropped(&mut self, change: &Change, number: u64) {
         let Some(id) = id_of(change) else { return };
-        let leaned = self.mark(id).leaned;
+        self.note_text(change, number);
         if change.before().is_none() {
-            self.marks.insert(id.uuid(), Box::new(Mark { changed: number, leaned, gone: true }));
+            let mark = Mark { changed: number, gone: true, ..self.mark(id) };
+            self.marks.insert(id.uuid(), Box::new(mark));
         }
         self.lean(change.before(), number);
     }

@@ -4,8 +4,18 @@
 use super::Session;
 use crate::{
     app::outcome::{Outcome, Refusal, Stamp},
+    format::for_another_text,
     model::{ActorId, Body, Change, DocumentId, Entry, Record, Target, What},
 };
+
+/// The hash of the text that a document had before these entries, newest first, were made; `None` where it is the same.
+pub fn text_before(document: DocumentId, newest_first: &[Entry]) -> Option<String> {
+    let mut changes = newest_first.iter().rev().flat_map(|entry| &entry.edit.changes);
+    match changes.find(|change| change.retexted() == Some(document))?.before()? {
+        Record::Document(before) => Some(before.text_sha256.clone()),
+        _ => None,
+    }
+}
 
 /// What a document's annotations and relations were before these entries, newest first, were made.
 pub fn rewound(mut body: Body, document: DocumentId, newest_first: &[Entry]) -> Body {
@@ -29,6 +39,7 @@ impl Session {
         &mut self,
         document: DocumentId,
         past: &Body,
+        text: Option<String>,
         stamp: &Stamp<'_>,
     ) -> Result<Outcome, Refusal> {
         let (open, now) = self.loaded()?;
@@ -53,6 +64,15 @@ impl Session {
         for one in past.relations().filter(|one| leads(one.to)) {
             let before = now.relation(one.id).cloned().map(Record::from);
             changes.extend(Change::between(before, Some(one.clone().into())));
+        }
+        if let Some(hash) = text {
+            let before = self.state.documents().get(&document).ok_or(Refusal::Gone)?.clone();
+            let mut after = before.clone();
+            if after.text_sha256 != hash {
+                after.text_sha256 = hash;
+                after.extra = for_another_text(&before.extra);
+            }
+            changes.extend(Change::replace(before.into(), after.into()));
         }
         if changes.is_empty() {
             return Ok(Outcome::default().saying("It is like that now"));

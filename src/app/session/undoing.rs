@@ -56,7 +56,15 @@ impl Session {
             let number = entry.number;
             if let EntryKind::Undo(of) | EntryKind::Redo(of) = entry.kind {
                 let others = &mut self.others;
-                self.history.narrow(number, |change| others.leave(change, of, number));
+                let changes = self.history.entry(number).map(|entry| entry.edit.changes.as_slice());
+                let is_held =
+                    changes.unwrap_or_default().iter().any(|change| others.holds_back_text(change, of));
+                self.history.narrow(number, |change| {
+                    if is_held {
+                        others.keep(change, number);
+                    }
+                    !is_held && others.leave(change, of, number)
+                });
             }
             let Some(edit) = self.history.entry(number).map(|entry| entry.edit.clone()) else { break };
             untouched += edit.changes.len();

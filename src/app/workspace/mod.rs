@@ -13,6 +13,7 @@ mod loading;
 mod past;
 mod registering;
 mod rescue;
+mod retexting;
 mod revising;
 mod safekeeping;
 mod sample;
@@ -35,6 +36,7 @@ pub use self::{
     importing::{Report, Review, Source},
     loading::ProjectSummary,
     past::{Deed, Past},
+    retexting::Prospect,
     revising::Foreseen,
     saving::SaveState,
 };

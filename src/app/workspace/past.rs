@@ -5,7 +5,7 @@ use crate::{
     app::{
         command::Command,
         rows::Keys,
-        session::rewound,
+        session::{rewound, text_before},
         workspace::history::{ENTRIES, read_entries},
     },
     model::{DocumentId, Entry, Timestamp, What},
@@ -53,7 +53,7 @@ impl Workspace {
         spawn(async move {
             self.saved().await;
             let mut body = self.read(|session| session.body().cloned()).flatten().unwrap_or_default();
-            let mut below = None;
+            let (mut below, mut text) = (None, None);
             loop {
                 let entries = match self.entries_below(below).await {
                     Ok(entries) => entries,
@@ -62,12 +62,13 @@ impl Workspace {
                 let newer: Vec<Entry> =
                     entries.iter().take_while(|entry| number < entry.number).cloned().collect();
                 body = rewound(body, document, &newer);
+                text = text_before(document, &newer).or(text);
                 below = entries.last().map(|entry| entry.number);
                 if newer.len() < entries.len() || entries.is_empty() {
                     break;
                 }
             }
-            self.dispatch(Command::Restore { document, past: body });
+            self.dispatch(Command::Restore { document, past: body, text });
         });
     }
 

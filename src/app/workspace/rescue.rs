@@ -44,8 +44,8 @@ impl Workspace {
         let count = documents.len() - missing.len();
         let lack = match missing.as_slice() {
             [] => String::new(),
-            [some @ ..] if some.len() <= MOST_NAMED => format!(" Not there: {}.", some.join(", ")),
-            [some @ ..] => format!(" Not there: {} documents, which are in the database.", some.len()),
+            some if some.len() <= MOST_NAMED => format!(" Not there: {}.", some.join(", ")),
+            some => format!(" Not there: {} documents, which are in the database.", some.len()),
         };
         Ok(format!(
             "Nothing can be saved, so the dataset was downloaded as it is here, documents: {count}.{lack}"

@@ -39,9 +39,14 @@ pub(super) fn DocumentInfo(id: DocumentId) -> impl IntoView {
         let document = session.state().documents().get(&id)?;
         let open = session.open().filter(|open| open.document == id);
         let length = open.map(|open| open.text.as_str().chars().count());
-        Some((document.title.clone(), document.meta.clone(), facts(length, &session.activity(id))))
+        Some((
+            document.title.clone(),
+            document.meta.clone(),
+            facts(length, &session.activity(id)),
+            open.is_some(),
+        ))
     });
-    let (title, meta, facts) = known.flatten().unwrap_or_default();
+    let (title, meta, facts, is_open) = known.flatten().unwrap_or_default();
     let title = RwSignal::new(title);
     let source = RwSignal::new(meta.source);
     let author = RwSignal::new(meta.author);
@@ -90,6 +95,9 @@ pub(super) fn DocumentInfo(id: DocumentId) -> impl IntoView {
             <p class="soft">
                 {facts} " " <Outward to=url words="Open the address" /> " "
                 <button type="button" class="quiet" on:click=handler(move |_| layers.open(Dialog::Past(id)))>"History"</button>
+                {is_open.then(|| view! {
+                    <button type="button" class="quiet" on:click=handler(move |_| layers.open(Dialog::Retext(id)))>"Replace the text…"</button>
+                })}
             </p>
         </Frame>
     }

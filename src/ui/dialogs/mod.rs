@@ -11,6 +11,7 @@ mod past;
 mod projects;
 mod remove_documents;
 mod repeats;
+mod retext;
 mod settings;
 mod together;
 mod tour;
@@ -20,8 +21,8 @@ use leptos::prelude::*;
 use self::{
     discard::DiscardProject, document_info::DocumentInfo, export::ExportDialog, help::Help,
     import::ImportDialog, palette::Palette, past::PastDialog, projects::Projects,
-    remove_documents::RemoveDocuments, repeats::Repeats, settings::Settings, together::TogetherDialog,
-    tour::Tour,
+    remove_documents::RemoveDocuments, repeats::Repeats, retext::Retext, settings::Settings,
+    together::TogetherDialog, tour::Tour,
 };
 use super::layers::{Dialog, Layers};
 use crate::{
@@ -78,6 +79,7 @@ fn shown(dialog: Dialog, thrown: RwSignal<Vec<ProjectSummary>>) -> AnyView {
         Dialog::Projects => view! { <Projects thrown /> }.into_any(),
         Dialog::Repeats(like) => view! { <Repeats like /> }.into_any(),
         Dialog::DocumentInfo(id) => view! { <DocumentInfo id /> }.into_any(),
+        Dialog::Retext(id) => view! { <Retext id /> }.into_any(),
         Dialog::Past(id) => view! { <PastDialog id /> }.into_any(),
         Dialog::RemoveDocuments(ids) => view! { <RemoveDocuments ids /> }.into_any(),
         Dialog::Together(ids) => view! { <TogetherDialog ids /> }.into_any(),

@@ -38,7 +38,7 @@ pub enum KeyTaken {
         name: String,
     },
     /// Another action has it.
-    #[error("{chord} has another use already: {words}")]
+    #[error("the key {chord} has another use already: {words}")]
     Action {
         /// The key.
         chord: String,
@@ -105,8 +105,8 @@ impl Keymap {
     /// # Errors
     /// Says what has the first of them that has another use now.
     pub fn check_standard(&self, binding: &Binding, codebook: &Codebook) -> Result<(), KeyTaken> {
-        let chords = binding.chords.iter().filter_map(|chord| Chord::parse(chord));
-        chords.map(|chord| self.check(binding, &chord, codebook)).collect()
+        let mut chords = binding.chords.iter().filter_map(|chord| Chord::parse(chord));
+        chords.try_for_each(|chord| self.check(binding, &chord, codebook))
     }
 
     /// Gives a key to a row, beside those it has or in their place, and takes it from any other.

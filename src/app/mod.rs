@@ -31,7 +31,10 @@ pub use command::{Command, Direction, Edge, Motion, Replacement, Unit};
 pub use crash::crash_report;
 pub use document_list::{DocumentSort, all_tags, every_nth, listed_documents, order_print, random_sample};
 pub use document_order::in_order;
-pub use keymap::{Action, BINDINGS, Binding, Chord, digit, is_free, label_for, relation_for, resolve};
+pub use keymap::{
+    Action, BINDINGS, Binding, Chord, KeyTaken, Keymap, Lettered, continuations, digit, entry_of, is_free,
+    is_of_codebook,
+};
 pub use link::safe_link;
 pub use lists::{annotations_matching, in_name_order};
 pub use outcome::{Changed, Missing, Outcome, Refusal, Stamp};

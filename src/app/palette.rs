@@ -72,11 +72,11 @@ pub fn entries(session: &Session) -> Vec<Entry> {
     let codebook = &state.project().codebook;
     let mut entries = Vec::new();
     entries.extend(codebook.labels.iter().map(|label| {
-        let hint = label.letter.map(String::from).unwrap_or_default();
+        let hint = label.letter.map(|letter| letter.to_string()).unwrap_or_default();
         Entry::new(format!("Label: {}", label.name), hint, Deed::Label(label.key.clone()))
     }));
     entries.extend(codebook.relations.iter().map(|relation| {
-        let hint = relation.letter.map(String::from).unwrap_or_default();
+        let hint = relation.letter.map(|letter| letter.to_string()).unwrap_or_default();
         Entry::new(format!("Link: {}", relation.name), hint, Deed::Link(relation.key.clone()))
     }));
     // What moves the cursor or needs a second key is no command of its own.
@@ -88,9 +88,14 @@ pub fn entries(session: &Session) -> Vec<Entry> {
         if let Some(first) = words.get_mut(..1) {
             first.make_ascii_uppercase();
         }
-        Entry::new(words, binding.chords.first().copied().unwrap_or_default(), Deed::Act(binding.action))
+        Entry::new(
+            words,
+            session.keymap().chords(binding).first().copied().unwrap_or_default(),
+            Deed::Act(binding.action),
+        )
     }));
-    let screens = [(None, "text", "g t")].into_iter();
+    let text = format!("{} t", session.keymap().shown(Action::Go, "g"));
+    let screens = [(None, "text", text.as_str())].into_iter();
     let screens = screens.chain(Screen::ALL.map(|screen| (Some(screen), screen.name(), "screen")));
     entries.extend(
         screens.map(|(screen, name, hint)| Entry::new(format!("Go to: {name}"), hint, Deed::Show(screen))),

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ImportedDocument, Look};
 use crate::model::{
-    About, Attribute, AttributeKind, Attributes, Choice, Codebook, Key, Label, RelationType, Target, Value,
+    About, Attribute, AttributeKind, Attributes, Choice, Codebook, Key, Label, Letters, RelationType, Target,
+    Value,
 };
 use crate::text::order;
 
@@ -123,9 +124,7 @@ impl LabelUse {
         let Look { colour, letter, description } = &self.look;
         let is_new = !colour.is_empty() && codebook.labels.iter().all(|label| label.colour != *colour);
         let colour = if is_new { colour.clone() } else { free_colour(&codebook.labels).to_owned() };
-        let taken = codebook.labels.iter().map(|label| label.letter);
-        let mut taken = taken.chain(codebook.relations.iter().map(|relation| relation.letter));
-        let letter = letter.filter(|letter| taken.all(|taken| taken != Some(*letter)));
+        let letter = letter.map(Letters::from).filter(|letter| codebook.takes_letters(*letter));
         Label {
             colour,
             letter,

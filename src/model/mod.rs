@@ -25,7 +25,7 @@ pub use annotation::{Annotation, Attributes, Fragments, Origin, Value};
 pub use body::Body;
 pub use codebook::{
     About, Attribute, AttributeKind, BuiltIn, Choice, Codebook, CodebookEntry, CodebookFault, Difference,
-    Differs, Label, RelationType, Shift, is_colour,
+    Differs, Label, Letters, RelationType, Shift, is_colour,
 };
 pub use document::{Document, Meta, Status};
 pub(crate) use edit::RecordId;

@@ -132,6 +132,7 @@ impl Index {
             Filter::Source(wanted) => wanted.takes([meta.source.as_str()]),
             Filter::Author(wanted) => wanted.takes([meta.author.as_str()]),
             Filter::Language(wanted) => wanted.takes([meta.language.as_str()]),
+            Filter::Tag(wanted) => wanted.takes((self.tags)(&document.extra).iter().map(String::as_str)),
             Filter::After(date) => !meta.published.is_empty() && *date <= meta.published,
             Filter::Before(date) => !meta.published.is_empty() && meta.published < *date,
             _ => return true,

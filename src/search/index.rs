@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    model::{Actor, ActorId, Body, Codebook, Document, DocumentId, Edit, Record, State},
+    model::{Actor, ActorId, Body, Codebook, Document, DocumentId, Edit, Extra, Record, State},
     text::{Keyed, Text, order},
 };
 
@@ -13,7 +13,11 @@ use crate::{
 pub struct Index {
     pub(super) state: State,
     pub(super) shelf: BTreeMap<DocumentId, Shelved>,
+    pub(super) tags: TagsOf,
 }
+
+/// How the tags of a document are read from what is kept of it; this room knows no formats.
+pub type TagsOf = fn(&Extra) -> Vec<String>;
 
 /// A document's text.
 #[derive(Debug)]
@@ -24,8 +28,8 @@ pub(super) struct Shelved {
 
 impl Index {
     /// An index of a project whose documents are still to come.
-    pub const fn new(state: State) -> Self {
-        Self { state, shelf: BTreeMap::new() }
+    pub const fn new(state: State, tags: TagsOf) -> Self {
+        Self { state, shelf: BTreeMap::new(), tags }
     }
 
     /// Takes a document in. Linear in its text and annotations.

@@ -15,5 +15,5 @@ pub use alike::Alike;
 pub use concerned::Concern;
 pub use figures::Figures;
 pub use find::{Found, Hit};
-pub use index::Index;
+pub use index::{Index, TagsOf};
 pub use query::{Query, QueryError};

@@ -1,5 +1,5 @@
 //! The query language: words, “phrases in quotation marks”, filters such as `label:claim`, `actor:"Maren Holt"`,
-//! `stance:oppose`, `made_by:none`, `status:done`, `after:2025-12`; a `-` before any of them turns it round.
+//! `stance:oppose`, `made_by:none`, `status:done`, `tag:sample`, `after:2025-12`; a `-` before any of them turns it round.
 //! All parts have to hold. With a filter of annotations the hits are annotations, otherwise places in texts.
 
 use crate::{
@@ -37,6 +37,7 @@ pub(super) enum Filter {
     Source(Wanted),
     Author(Wanted),
     Language(Wanted),
+    Tag(Wanted),
     After(String),
     Before(String),
 }
@@ -140,6 +141,7 @@ impl Filter {
             "source" => Self::Source(wanted()?),
             "author" => Self::Author(wanted()?),
             "language" => Self::Language(wanted()?),
+            "tag" => Self::Tag(wanted()?),
             "after" | "since" => Self::After(date(value)?),
             "before" => Self::Before(date(value)?),
             _ => {
@@ -251,6 +253,9 @@ mod tests {
         assert_eq!(parse("Label:„Criticism“ “a b”").unwrap().words.len(), 1);
         assert_eq!(parse("  - ").unwrap(), Query::default());
         assert!(!parse("status:\"in progress\" after:2025-12").unwrap().is_of_annotations());
+        let tagged = parse("-tag:“second round”").unwrap();
+        assert!(tagged.filters[0].not && !tagged.is_of_annotations());
+        assert_eq!(tagged.filters[0].what, Filter::Tag(Wanted::parse("second round").unwrap()));
     }
 
     #[test]
@@ -259,6 +264,7 @@ mod tests {
             ("http://x", QueryError::NoFilter("http".to_owned())),
             ("label:opinion", QueryError::NoLabel("opinion".to_owned())),
             ("actor:", QueryError::NoValue("actor".to_owned())),
+            ("tag:", QueryError::NoValue("tag".to_owned())),
             ("status:ready", QueryError::NoStatus("ready".to_owned())),
             ("after:June", QueryError::NoDate("June".to_owned())),
             ("\"open", QueryError::Unclosed),

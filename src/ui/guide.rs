@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 
 use super::{
+    key_hint::titled,
     layers::Layers,
     screens::screens,
     widgets::{Glyph, Icon, Later, When, handler},
 };
+use crate::app::Action;
 
 /// The guide, while it is wanted.
 #[component]
@@ -18,7 +20,7 @@ pub fn GuidePanel() -> impl IntoView {
             <section class="guide" aria-labelledby="guide-heading">
                 <header>
                     <h2 id="guide-heading">"Guide"</h2>
-                    <button type="button" class="quiet icon" aria-label="Close the guide" title="Close the guide (h)" on:click=handler(move |_| layers.guide.set(false))>
+                    <button type="button" class="quiet icon" aria-label="Close the guide" title=titled("Close the guide", Action::Guide, "h") on:click=handler(move |_| layers.guide.set(false))>
                         <Icon name=Glyph::Close />
                     </button>
                 </header>

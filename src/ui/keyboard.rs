@@ -7,12 +7,13 @@ use leptos::prelude::*;
 
 use super::{
     layers::{Dialog, Drawer, Layers},
+    lettering::{self, Typed},
+    own_keys,
     screens::letter,
 };
 use crate::{
     app::{
-        Action, Chord, Command, Direction, Edge, Motion, Screen, Unit, digit, label_for, relation_for,
-        resolve,
+        Action, Chord, Command, Direction, Edge, Keymap, Lettered, Motion, Screen, Unit,
         workspace::{SaveState, Workspace},
     },
     browser::{
@@ -20,7 +21,6 @@ use crate::{
         keys::{self, KeyPress, Reply},
         wait,
     },
-    model::Key,
     text::Offset,
 };
 
@@ -37,24 +37,21 @@ thread_local! {
 
 /// Listens to the keys of the page.
 pub fn listen(workspace: Workspace, layers: Layers) -> Option<Listener> {
+    own_keys::load(workspace);
     keys::on_key(move |press| if take(press, workspace, layers) { Reply::Taken } else { Reply::Passed }).ok()
 }
 
-/// Whether `g` was pressed and the next letter says where to go.
+/// Whether a key was pressed that only the next letter ends: `g`, or the first of two letters of a label.
 pub fn is_going() -> bool {
-    GOING.get()
+    GOING.get() || lettering::is_awaited()
 }
 
 /// Does what a key press means; says whether it meant something.
 fn take(press: &KeyPress, workspace: Workspace, layers: Layers) -> bool {
     let chord = Chord::new(&press.key, press.ctrl, press.shift, press.alt);
-    // A field takes all keys that write or move in it, and leaves those that lead out of it.
-    let leads_out = match chord.key.as_str() {
-        "s" | "e" | "o" | "k" => chord.ctrl,
-        "f" => chord.ctrl && chord.shift,
-        key => matches!(key, "Escape" | "F6"),
-    };
-    if press.in_dialog || press.in_text_field && !leads_out {
+    let keymap = workspace.read(|session| session.keymap().clone()).unwrap_or_default();
+    if press.in_dialog || press.in_text_field && !leads_out(&chord, &keymap) {
+        lettering::forget();
         return false;
     }
     let letter = !chord.ctrl && !chord.alt;
@@ -62,14 +59,14 @@ fn take(press: &KeyPress, workspace: Workspace, layers: Layers) -> bool {
         return go(&chord, workspace);
     }
     if workspace.screen_now().is_some() {
-        return on_screen(&chord, workspace, layers);
+        return on_screen(&chord, &keymap, workspace, layers);
     }
     let in_surface = focus::within("[data-surface]");
     let on_text = in_surface || !press.on_control;
-    if letter && codebook_key(&chord, workspace) {
+    if letter && codebook_key(press, &chord, workspace) {
         return true;
     }
-    let Some(action) = resolve(&chord, on_text) else { return false };
+    let Some(action) = keymap.resolve(&chord, on_text) else { return false };
     match action {
         // Elsewhere Tab goes to the next control and Enter and Space work it, as on every page.
         Action::NextAnnotation | Action::PreviousAnnotation if !in_surface => false,
@@ -78,28 +75,56 @@ fn take(press: &KeyPress, workspace: Workspace, layers: Layers) -> bool {
     }
 }
 
-/// Digits pick from an offer or label; letters label or start a link.
-fn codebook_key(chord: &Chord, workspace: Workspace) -> bool {
-    if let Some(number) = digit(chord) {
-        let offered = workspace.read(|session| session.open().is_some_and(|open| open.offer.is_some()));
-        if offered == Some(true) {
-            workspace.dispatch(Command::Pick(number));
-            return true;
-        }
-        let label = workspace.read(|session| {
-            let labels = &session.state().project().codebook.labels;
-            labels.get(number.checked_sub(1)?).map(|label| label.key.clone())
-        });
-        return run(label.flatten(), workspace, Command::Label);
-    }
-    let label = workspace.read(|session| label_for(&session.state().project().codebook, chord));
-    let relation = workspace.read(|session| relation_for(&session.state().project().codebook, chord));
-    run(label.flatten(), workspace, Command::Label) || run(relation.flatten(), workspace, Command::StartLink)
+/// A field takes all keys that write or move in it, and leaves those that lead out of it.
+fn leads_out(chord: &Chord, keymap: &Keymap) -> bool {
+    let may_lead = match chord.key.as_str() {
+        "Escape" => true,
+        // What edits a field, whatever it does elsewhere.
+        "a" | "c" | "v" | "x" | "y" | "z" => false,
+        key if key.len() == 1 => chord.ctrl,
+        key => key.starts_with('F'),
+    };
+    let action = keymap.resolve(chord, true);
+    may_lead
+        && matches!(
+            action,
+            Some(
+                Action::Save
+                    | Action::Backup
+                    | Action::Export
+                    | Action::Import
+                    | Action::Palette
+                    | Action::Search
+                    | Action::NextRegion
+                    | Action::Escape
+            )
+        )
 }
 
-fn run(key: Option<Key>, workspace: Workspace, command: impl FnOnce(Key) -> Command) -> bool {
-    let Some(key) = key else { return false };
-    workspace.dispatch(command(key));
+/// Digits pick from an offer or label; letters label or start a link.
+fn codebook_key(press: &KeyPress, chord: &Chord, workspace: Workspace) -> bool {
+    let command = match lettering::typed(press, chord, workspace) {
+        Typed::Nothing => return false,
+        Typed::Taken => return true,
+        Typed::Entry(Lettered::Label(label)) => Command::Label(label),
+        Typed::Entry(Lettered::Relation(kind)) => Command::StartLink(kind),
+        Typed::Number(number) => {
+            let (is_offered, label) = workspace
+                .read(|session| {
+                    let labels = &session.state().project().codebook.labels;
+                    let label = number.checked_sub(1).and_then(|at| labels.get(at));
+                    let is_offered = session.open().is_some_and(|open| open.offer.is_some());
+                    (is_offered, label.map(|label| label.key.clone()))
+                })
+                .unwrap_or_default();
+            match label {
+                _ if is_offered => Command::Pick(number),
+                Some(label) => Command::Label(label),
+                None => return false,
+            }
+        }
+    };
+    workspace.dispatch(command);
     true
 }
 
@@ -128,8 +153,8 @@ fn go(chord: &Chord, workspace: Workspace) -> bool {
 }
 
 /// On a screen the keys of the text rest.
-fn on_screen(chord: &Chord, workspace: Workspace, layers: Layers) -> bool {
-    match resolve(chord, false) {
+fn on_screen(chord: &Chord, keymap: &Keymap, workspace: Workspace, layers: Layers) -> bool {
+    match keymap.resolve(chord, false) {
         Some(Action::Escape) => {
             workspace.show_screen(None);
             wait::on_next_frame(|| {

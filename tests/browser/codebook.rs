@@ -96,6 +96,36 @@ fn a_label_is_made_used_merged_and_brought_back_by_keyboard() {
 }
 
 #[test]
+fn a_label_whose_letters_are_taken_has_a_key_of_two() {
+    Browser::default().run(|page| {
+        open_codebook(page);
+        page.press(&["n"]);
+        has_focus(page, ".codebook-side input");
+        page.type_words("Mix");
+        page.press(&["Enter"]);
+        has_focus(page, "#label-name");
+        let labels = ["Actor a 10", "Claim c 5", "Criticism x 3", "Mix qm 0"];
+        wait_entries(page, "Labels", &labels);
+        page.press(&["Escape"]);
+        take_in_hand(page, "Criticism");
+        page.tab_to("textbox", "Key");
+        page.type_words("q");
+        page.press(&["Tab"]);
+        page.wait_words("The letter “q” of “Criticism” is the beginning of “qm”, the key of “Mix”");
+        wait_entries(page, "Labels", &labels);
+        page.press(&["Escape", "Escape"]);
+        page.wait_gone(".screen");
+        page.select_by_keys("fish hall");
+        page.press(&["q"]);
+        page.wait_words("q, then: m Mix");
+        page.press(&["z"]);
+        page.wait_words("No label and no link has the key “qz”.");
+        page.press(&["q", "m"]);
+        page.wait_mark("mix", "fish hall");
+    });
+}
+
+#[test]
 fn a_label_in_use_goes_only_with_a_word_on_its_passages_and_what_changed_is_looked_at_again() {
     Browser::default().run(|page| {
         open_codebook(page);

@@ -19,6 +19,7 @@ mod harness;
 mod importing;
 mod injection;
 mod keyboard;
+mod keys;
 mod killed;
 mod large;
 mod long_history;

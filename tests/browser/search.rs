@@ -48,7 +48,9 @@ fn what_is_saved_is_found_and_what_cannot_be_understood_is_said() {
         rows(page, "Found", 1);
         page.find(By::role("searchbox", "Search all documents")).rewrite("colour:red");
         page.wait_words("is no filter here");
-        page.find(By::role("searchbox", "Search all documents")).rewrite("tram");
+        page.find(By::role("searchbox", "Search all documents")).rewrite("tag:sample tram");
+        page.wait_words("Nothing found");
+        page.find(By::role("searchbox", "Search all documents")).rewrite("tag:none tram");
         page.wait_words("hits in 1 document");
         page.button("done").click();
         page.wait_words("Nothing found");

@@ -11,7 +11,9 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use rubricator::format::codebook::{CodebookFile, CodebookFormat, Shape, parse, print};
-use rubricator::model::{AttributeKind, BuiltIn, Codebook, Key, Label, Project, ProjectId, State, Timestamp};
+use rubricator::model::{
+    AttributeKind, BuiltIn, Codebook, Key, Label, Letters, Project, ProjectId, State, Timestamp,
+};
 use uuid::Uuid;
 
 use super::revising::{RawRevision, revision};
@@ -83,6 +85,23 @@ fn our_file_of_the_first_version_opens_and_is_written_as_it_was() {
     assert_eq!(*codebook, BuiltIn::Discourse.codebook());
     assert_eq!((name.as_str(), guidelines.as_str()), ("Debates", "# Read first\n"));
     assert_eq!(print(CodebookFormat::Own, &name, &codebook, &guidelines).file.as_bytes(), bytes);
+}
+
+#[test]
+fn keys_of_two_letters_are_written_and_read_and_longer_ones_refused() {
+    let mut codebook = BuiltIn::Discourse.codebook();
+    codebook.labels[0].letter = Letters::parse("qé");
+    codebook.relations[0].letter = Letters::parse("qa");
+    let file = print(CodebookFormat::Own, "A", &codebook, "").file;
+    assert!(file.contains(r#""letter": "qé""#), "{file}");
+    let Ok(CodebookFile::Own { codebook: read, .. }) = parse("a.json", file.as_bytes()) else { panic!() };
+    assert_eq!(*read, codebook);
+    let longer = said("a.json", &file.replace("qé", "qéa"));
+    assert!(longer.contains("the field `letter` of a label is not one letter or two"), "{longer}");
+    // What begins another key is taken from the second, as what is given twice.
+    let begun = file.replace("\"qa\"", "\"q\"");
+    let Ok(CodebookFile::Own { codebook: read, .. }) = parse("a.json", begun.as_bytes()) else { panic!() };
+    assert_eq!((read.labels[0].letter, read.relations[0].letter), (Letters::parse("qé"), None));
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod exchange;
 mod format;
 mod hostile;
 mod jobs;
+mod keys;
 mod model;
 mod registry;
 mod restoring;

@@ -338,7 +338,8 @@ fn character(rest: &str) -> usize {
 }
 
 /// All Rust files below a folder, sorted.
-fn sources(folder: &Path) -> Vec<PathBuf> {
+/// All sources of a folder.
+pub fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

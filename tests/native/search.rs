@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests, which fail by panicking")]
 
 use proptest::prelude::*;
-use rubricator::model::{Body, Record, State, Target};
+use rubricator::format::{tags, with_tags};
+use rubricator::model::{Body, Document, Record, State, Target};
 use rubricator::search::{Concern, Found, Index, Query};
 
 use super::arbitrary::{Ids, World, edit, steps, world};
@@ -15,7 +16,7 @@ fn indexed(world: &World) -> Index {
     let documents =
         world.documents.iter().map(|page| (page.document.clone(), rubricator::model::Tally::default()));
     let mut index =
-        Index::new(State::stored(world.project.clone(), world.actors.values().cloned(), documents));
+        Index::new(State::stored(world.project.clone(), world.actors.values().cloned(), documents), tags);
     for page in &world.documents {
         index.shelve(page.document.id, page.text.clone(), page.body.clone());
     }
@@ -26,15 +27,18 @@ fn found(index: &Index, query: &str) -> Found {
     index.find(&Query::parse(query, index.codebook()).unwrap(), 0, usize::MAX)
 }
 
-/// The index of a desk with one marked text.
+/// The index of a desk with one marked text, whose document has tags.
 fn index_of(source: &str) -> Index {
     let desk: Desk = desk(source);
     let session = &desk.session;
     let open = session.open().unwrap();
     let state = session.state();
-    let documents = state.documents().values().map(|document| (document.clone(), state.tally(document.id)));
+    let documents = state.documents().values().map(|document| {
+        let extra = with_tags(&document.extra, &["Second round".to_owned(), "2024".to_owned()]);
+        (Document { extra, ..document.clone() }, state.tally(document.id))
+    });
     let mut index =
-        Index::new(State::stored(state.project().clone(), state.actors().values().cloned(), documents));
+        Index::new(State::stored(state.project().clone(), state.actors().values().cloned(), documents), tags);
     index.shelve(open.document, open.text.clone(), session.body().unwrap().clone());
     index
 }
@@ -61,6 +65,18 @@ fn words_and_annotations_are_found() {
     check(TRAM, "made_by:none label:criticism", &["Trams are never late"]);
     check(TRAM, "stance:any", &[]);
     check(TRAM, "status:done", &[]);
+}
+
+#[test]
+fn documents_are_found_by_their_tags() {
+    check(TRAM, "tag:second tram", &["tram", "Tram"]);
+    check(TRAM, "tag:\"second round\" \"tram\"", &["tram"]);
+    check(TRAM, "tag:any tag:2024 label:claim", &["the tram is late"]);
+    check(TRAM, "tag:third tram", &[]);
+    check(TRAM, "-tag:round tram", &[]);
+    check(TRAM, "tag:none tram", &[]);
+    // A word of one tag and a word of another are no tag.
+    check(TRAM, "tag:\"2024 round\" tram", &[]);
 }
 
 #[test]
@@ -99,7 +115,7 @@ proptest! {
             state.project().clone(),
             state.actors().values().cloned(),
             state.documents().values().map(|document| (document.clone(), state.tally(document.id))),
-        ));
+        ), tags);
         for page in &world.documents {
             if let Some(body) = state.body(page.document.id) {
                 after.shelve(page.document.id, page.text.clone(), body.clone());

@@ -14,7 +14,7 @@ use crate::{
         workspace::{advice, read_cursor, read_entries, read_state},
     },
     browser::worker::Beside,
-    format::row,
+    format::{row, tags},
     model::{DocumentId, ProjectId, Record},
     search::{Concern, Index, Query},
     store::Wanted,
@@ -76,7 +76,7 @@ async fn begin(
     // What comes while the rest is read is in the history behind this entry, and applied again to the same end.
     let known = read_cursor(&desk.store, &Keys(project).cursor()).await?.last;
     let (state, activity) = read_state(&desk.store, project).await?;
-    Ok((Index::new(state), activity, known))
+    Ok((Index::new(state, tags), activity, known))
 }
 
 impl Keeper<'_> {

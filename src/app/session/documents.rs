@@ -173,7 +173,16 @@ impl Session {
             needs.add(document);
         }
         let before = self.state.project().clone();
-        let complete = needs.complete(&before.codebook).and_then(|codebook| {
+        let complete = needs.complete(&before.codebook).and_then(|mut codebook| {
+            for at in before.codebook.labels.len()..codebook.labels.len() {
+                let Some(label) = codebook.labels.get(at).filter(|label| label.letter.is_none()) else {
+                    continue;
+                };
+                let letter = codebook.free_letters(&label.name, |letters| self.keymap.is_free(letters));
+                if let Some(label) = codebook.labels.get_mut(at) {
+                    label.letter = letter;
+                }
+            }
             let after = Project { codebook, ..before.clone() };
             Change::replace(before.into(), after.into())
         });

@@ -30,6 +30,7 @@ pub use self::{
 };
 use super::{
     command::Command,
+    keymap::Keymap,
     outcome::{Changed, Outcome, Refusal, Stamp},
     rows::Activity,
 };
@@ -55,6 +56,7 @@ pub struct Session {
     annotator: String,
     open: Option<Open>,
     armed: Option<Key>,
+    keymap: Keymap,
     last_label: Option<Key>,
     /// The order in which the list goes through the documents, where it is not that of work.
     order: Option<Arc<Vec<DocumentId>>>,
@@ -172,6 +174,7 @@ impl Session {
             annotator,
             open: None,
             armed: None,
+            keymap: Keymap::default(),
             last_label: None,
             order: None,
         }
@@ -228,6 +231,16 @@ impl Session {
     /// Sets the name that new annotations carry from now on.
     pub fn set_annotator(&mut self, annotator: String) {
         self.annotator = annotator;
+    }
+
+    /// The keys in force.
+    pub const fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    /// Sets the keys that are in force from now on.
+    pub fn set_keymap(&mut self, keymap: Keymap) {
+        self.keymap = keymap;
     }
 
     /// The open document.

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::Session;
 use crate::{
     app::{
-        keymap,
+        keymap::Keymap,
         outcome::{Outcome, Refusal, Stamp},
     },
     model::{
-        Annotation, Body, Change, Codebook, DocumentId, Effect, Project, Record, Relation, Revision,
+        Annotation, Body, Change, Codebook, DocumentId, Effect, Letters, Project, Record, Relation, Revision,
         RevisionFault, Timestamp, What,
     },
     text::{Offset, Span},
@@ -60,7 +60,7 @@ impl Session {
     /// Where it would be refused for another reason.
     pub fn foresee(&self, revise: &Revise, at: Timestamp) -> Result<(Codebook, Effect), Refusal> {
         let codebook = &self.state.project().codebook;
-        let revision = with_free_letters(revise.revision.clone(), codebook)?;
+        let revision = with_free_letters(revise.revision.clone(), codebook, &self.keymap)?;
         let plan = revision.plan(codebook).map_err(Box::new)?;
         let open = self.open.as_ref().map(|open| open.document);
         // In boxes: maps whose values have one size share their code in the bundle.
@@ -86,20 +86,24 @@ impl Session {
 
 /// The revision, refused where it gives an entry a letter that does something else; of a codebook that comes in such
 /// letters are left out.
-fn with_free_letters(mut revision: Revision, before: &Codebook) -> Result<Revision, Refusal> {
-    let is_kept = |letter: char| {
-        let labels = before.labels.iter().filter_map(|label| label.letter);
-        labels.chain(before.relations.iter().filter_map(|one| one.letter)).any(|one| one == letter)
-    };
-    let check = |letter: Option<char>| match letter {
-        Some(letter) if !keymap::is_free(letter) && !is_kept(letter) => Err(Refusal::LetterTaken(letter)),
+fn with_free_letters(
+    mut revision: Revision,
+    before: &Codebook,
+    keymap: &Keymap,
+) -> Result<Revision, Refusal> {
+    let is_kept = |letters: Letters| before.letters().any(|one| one == letters);
+    let check = |letters: Option<Letters>| match letters {
+        Some(letters) if !keymap.is_free(letters) && !is_kept(letters) => {
+            let begins = keymap.is_free(letters.first.into());
+            Err(Refusal::LetterTaken(letters.second.filter(|_| begins).unwrap_or(letters.first)))
+        }
         _ => Ok(()),
     };
     match &mut revision {
         Revision::Label(label) | Revision::SplitLabel { new: label, .. } => check(label.letter)?,
         Revision::Relation(relation) => check(relation.letter)?,
         Revision::TakeIn { other, .. } => {
-            let free = |letter: &char| keymap::is_free(*letter);
+            let free = |letters: &Letters| keymap.is_free(*letters);
             for label in &mut other.labels {
                 label.letter = label.letter.filter(free);
             }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{Paint, SaveState, Workspace, loading::read_cursor, saving::advice, spawn};
 use crate::{
-    app::{command::Command, rows::Keys},
+    app::{command::Command, keymap::Keymap, rows::Keys},
     browser::{
         random,
         tabs::{self, Hold, Tabs},
@@ -32,6 +32,7 @@ impl Workspace {
         self.inner.update_value(|inner| {
             if let Some(session) = &mut inner.session {
                 session.complete();
+                session.set_keymap(self.keymap.get_untracked());
             }
             if inner.tabs.is_none() {
                 // Without a channel a tab learns what another has stored when it next saves or is looked at.
@@ -48,6 +49,21 @@ impl Workspace {
             }
             self.begin(project);
         });
+    }
+
+    /// The keys in force.
+    pub fn keymap(self) -> Keymap {
+        self.keymap.get()
+    }
+
+    /// Sets the keys that are in force from now on.
+    pub fn set_keymap(self, keymap: Keymap) {
+        self.inner.update_value(|inner| {
+            if let Some(session) = &mut inner.session {
+                session.set_keymap(keymap.clone());
+            }
+        });
+        self.keymap.set(keymap);
     }
 
     fn begin(self, project: ProjectId) {

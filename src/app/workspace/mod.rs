@@ -49,6 +49,7 @@ use self::{late::Hands, saving::Saver};
 pub use super::jobs::{Chosen, Column, Finding, Foreign, Surveyed};
 use super::{
     command::Command,
+    keymap::{Action, Keymap},
     outcome::{Changed, Outcome, Refusal, Stamp},
     route::Screen,
     session::Session,
@@ -75,6 +76,7 @@ pub struct Workspace {
     lacking: RwSignal<Option<Lacking>, LocalStorage>,
     is_importing: RwSignal<bool>,
     screen: RwSignal<Option<Screen>>,
+    keymap: RwSignal<Keymap>,
 }
 
 struct Inner {
@@ -238,6 +240,7 @@ impl Workspace {
             lacking: RwSignal::new_local(None),
             is_importing: RwSignal::new(false),
             screen: RwSignal::new(None),
+            keymap: RwSignal::new(Keymap::default()),
         };
         provide_context(workspace);
         workspace
@@ -286,6 +289,11 @@ impl Workspace {
     /// Reads the session now, without being told of changes.
     pub fn read<T>(self, read: impl FnOnce(&Session) -> T) -> Option<T> {
         self.inner.try_with_value(|inner| inner.session.as_ref().map(read)).flatten()
+    }
+
+    /// The first key of an action as it is shown, where this one is the standard; empty for none.
+    pub fn key(self, action: Action, standard: &str) -> String {
+        self.keymap.with(|keymap| keymap.shown(action, standard))
     }
 
     /// Is read again when that part changes.

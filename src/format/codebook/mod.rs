@@ -12,7 +12,7 @@ pub use codes::{Codes, Shape};
 pub use fault::{CodebookFileFault, CodebookProblem};
 
 use super::exchange::Source;
-use crate::model::{Codebook, CodebookFault};
+use crate::model::{Codebook, CodebookFault, Letters};
 
 /// The most bytes a codebook's file can have.
 pub const MAX_CODEBOOK_BYTES: usize = 8_000_000;
@@ -134,12 +134,14 @@ pub fn print(format: CodebookFormat, name: &str, codebook: &Codebook, guidelines
 /// What is wrong, and in which line.
 type Wrong = (Option<u64>, CodebookProblem);
 
-/// Refuses a codebook that nobody could work with. Letters given twice are only taken from the second.
+/// Refuses a codebook that nobody could work with. Letters given twice are only taken from the second;
+/// so are those that begin, or are begun by, the letters of another.
 fn sound(mut codebook: Codebook) -> Result<Codebook, CodebookProblem> {
-    let mut letters = std::collections::BTreeSet::new();
+    let mut taken: Vec<Letters> = Vec::new();
     let labels = codebook.labels.iter_mut().map(|label| &mut label.letter);
     for letter in labels.chain(codebook.relations.iter_mut().map(|relation| &mut relation.letter)) {
-        *letter = letter.filter(|letter| letters.insert(*letter));
+        *letter = letter.filter(|letter| !taken.iter().any(|taken| taken.clashes(*letter)));
+        taken.extend(*letter);
     }
     let is_grave = |fault: &CodebookFault| !matches!(fault, CodebookFault::JoinsNothing { .. });
     match codebook.faults().into_iter().find(is_grave) {

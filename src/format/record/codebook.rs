@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value as Json};
 
 use super::attribute::ValueRecord;
-use crate::model::{About, Attribute, AttributeKind, Choice, Codebook, Key, Label, RelationType};
+use crate::model::{About, Attribute, AttributeKind, Choice, Codebook, Key, Label, Letters, RelationType};
 
 /// A codebook, to be printed or as it was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +27,7 @@ struct LabelRecord<'a> {
     name: &'a str,
     short: &'a str,
     colour: &'a str,
-    letter: Option<char>,
+    letter: Option<String>,
     description: &'a str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     examples: &'a [String],
@@ -44,7 +44,7 @@ struct RelationTypeRecord<'a> {
     key: &'a str,
     name: &'a str,
     inverse: &'a str,
-    letter: Option<char>,
+    letter: Option<String>,
     from: Vec<&'a str>,
     to: Vec<&'a str>,
     to_registry: bool,
@@ -125,7 +125,7 @@ impl<'a> From<&'a Label> for LabelRecord<'a> {
             name: &label.name,
             short: &label.short,
             colour: &label.colour,
-            letter: label.letter,
+            letter: label.letter.map(|letter| letter.to_string()),
             description: &label.about.description,
             examples: &label.about.examples,
             revised: label.about.revised,
@@ -142,7 +142,7 @@ impl<'a> From<&'a RelationType> for RelationTypeRecord<'a> {
             key: &relation.key,
             name: &relation.name,
             inverse: &relation.inverse,
-            letter: relation.letter,
+            letter: relation.letter.map(|letter| letter.to_string()),
             from: printed_keys(&relation.from),
             to: printed_keys(&relation.to),
             to_registry: relation.to_registry,
@@ -353,12 +353,11 @@ impl<'j> Fields<'j> {
         number.map(Some).ok_or_else(|| self.wrong(field, "a whole number"))
     }
 
-    fn letter(&self) -> Result<Option<char>, String> {
+    fn letter(&self) -> Result<Option<Letters>, String> {
         let text = self.text("letter")?;
-        let mut letters = text.chars();
-        match (letters.next(), letters.next()) {
-            (letter, None) => Ok(letter),
-            (_, Some(_)) => Err(self.wrong("letter", "one letter")),
+        match Letters::parse(&text) {
+            None if !text.is_empty() => Err(self.wrong("letter", "one letter or two")),
+            letters => Ok(letters),
         }
     }
 

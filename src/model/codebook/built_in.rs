@@ -212,7 +212,7 @@ fn label(
     Label {
         short: short.to_owned(),
         colour: colour.to_owned(),
-        letter: Some(letter),
+        letter: Some(letter.into()),
         about: about(description),
         attributes: attributes.to_vec(),
         ..Label::new(Key::from(key), name)
@@ -234,7 +234,7 @@ fn choice(key: &str, name: &str, choices: &[(&str, &str)]) -> Attribute {
 fn relation(key: &str, name: &str, inverse: &str, letter: char, from: &[&str], to: &[&str]) -> RelationType {
     RelationType {
         inverse: inverse.to_owned(),
-        letter: Some(letter),
+        letter: Some(letter.into()),
         from: from.iter().copied().map(Key::from).collect(),
         to: to.iter().copied().map(Key::from).collect(),
         to_registry: true,

@@ -6,7 +6,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::{Attribute, AttributeKind, Choice, Codebook};
+use super::{Attribute, AttributeKind, Choice, Codebook, Letters};
 use crate::model::Key;
 
 /// A kind of entry of the codebook.
@@ -47,11 +47,23 @@ pub enum CodebookFault {
     /// A label or relation type is reached by the letter of another.
     #[error("the letter “{letter}” belongs to both “{first}” and “{second}”")]
     SameLetter {
-        /// The letter.
-        letter: char,
+        /// The letter, or two letters.
+        letter: Letters,
         /// The entry that comes first.
         first: String,
         /// The other one.
+        second: String,
+    },
+    /// The letter of a label or relation type begins the two letters of another.
+    #[error("the letter “{letter}” of “{first}” is the beginning of “{longer}”, the key of “{second}”")]
+    LetterBegins {
+        /// The letter.
+        letter: Letters,
+        /// The entry that has it.
+        first: String,
+        /// The two letters.
+        longer: Letters,
+        /// The entry that has them.
         second: String,
     },
     /// Two choices of an attribute have the same code.
@@ -128,7 +140,7 @@ impl Codebook {
         siblings(CodebookEntry::Label, labels(), &mut faults);
         let relations = || self.relations.iter().map(|relation| (&relation.key, relation.name.as_str()));
         siblings(CodebookEntry::Relation, relations(), &mut faults);
-        self.letters(&mut faults);
+        self.same_letters(&mut faults);
         let is_known = |key: &Key| self.label(key).is_some();
         let unknown = |entry: &str, keys: &[Key], faults: &mut BTreeSet<CodebookFault>| {
             for key in keys.iter().filter(|key| !is_known(key)) {
@@ -155,18 +167,28 @@ impl Codebook {
         faults
     }
 
-    fn letters(&self, faults: &mut BTreeSet<CodebookFault>) {
+    fn same_letters(&self, faults: &mut BTreeSet<CodebookFault>) {
         let labels = self.labels.iter().map(|label| (label.letter, &label.name));
         let relations = self.relations.iter().map(|relation| (relation.letter, &relation.name));
-        let mut known: BTreeMap<char, &String> = BTreeMap::new();
+        // A short list: there are hardly more keys than pairs of letters.
+        let mut known: Vec<(Letters, &String)> = Vec::new();
         for (letter, name) in labels.chain(relations) {
             let Some(letter) = letter else { continue };
-            if let Some(first) = known.get(&letter) {
-                let (first, second) = ((*first).clone(), name.clone());
-                faults.insert(CodebookFault::SameLetter { letter, first, second });
-            } else {
-                known.insert(letter, name);
-            }
+            let Some((other, first)) = known.iter().find(|(other, _)| other.clashes(letter)) else {
+                known.push((letter, name));
+                continue;
+            };
+            let (first, second) = ((*first).clone(), name.clone());
+            faults.insert(match (other.second, letter.second) {
+                (None, Some(_)) => {
+                    CodebookFault::LetterBegins { letter: *other, first, longer: letter, second }
+                }
+                (Some(_), None) => {
+                    let (first, second) = (second, first);
+                    CodebookFault::LetterBegins { letter, first, longer: *other, second }
+                }
+                _ => CodebookFault::SameLetter { letter, first, second },
+            });
         }
     }
 }

@@ -6,12 +6,14 @@ mod comparing;
 mod fault;
 mod fitting;
 mod joining;
+mod letters;
 mod tree;
 
 pub use built_in::BuiltIn;
 pub use comparing::{Difference, Differs};
 pub use fault::{CodebookEntry, CodebookFault, is_colour};
 pub(in crate::model) use joining::take_in_attributes;
+pub use letters::Letters;
 pub use tree::Shift;
 
 use super::{Key, Target, Value};
@@ -41,8 +43,8 @@ pub struct Label {
     pub short: String,
     /// The colour as `#rrggbb`; the surface derives light and dark shades from it.
     pub colour: String,
-    /// The letter that tags with it.
-    pub letter: Option<char>,
+    /// The letter or two letters that tag with it.
+    pub letter: Option<Letters>,
     /// When to use it, for people.
     pub about: About,
     /// Whether its annotations point to an entry of the actors' registry.
@@ -122,8 +124,8 @@ pub struct RelationType {
     pub name: String,
     /// The name shown from the other end: "made".
     pub inverse: String,
-    /// The letter that starts linking.
-    pub letter: Option<char>,
+    /// The letter or two letters that start linking.
+    pub letter: Option<Letters>,
     /// The labels it may start from.
     pub from: Vec<Key>,
     /// The labels it may lead to.

@@ -20,15 +20,11 @@ pub(super) fn take_in(codebook: &mut Codebook, other: &Codebook, changes: bool) 
             }
         }
     }
-    let is_taken = |letter: char| {
-        let labels = codebook.labels.iter().filter_map(|label| label.letter);
-        labels.chain(codebook.relations.iter().filter_map(|one| one.letter)).any(|one| one == letter)
-    };
     for label in other.labels.iter_mut().filter(|label| codebook.label(&label.key).is_none()) {
-        label.letter = label.letter.filter(|letter| !is_taken(*letter));
+        label.letter = label.letter.filter(|letter| codebook.takes_letters(*letter));
     }
     for relation in other.relations.iter_mut().filter(|one| codebook.relation(&one.key).is_none()) {
-        relation.letter = relation.letter.filter(|letter| !is_taken(*letter));
+        relation.letter = relation.letter.filter(|letter| codebook.takes_letters(*letter));
     }
     codebook.take_in(&other);
 }

@@ -3,10 +3,14 @@
 use leptos::{ev, prelude::*};
 
 use crate::{
-    app::{Chord, Command, MarkDeed, Together, digit, label_for, workspace::Workspace},
+    app::{Chord, Command, Lettered, MarkDeed, Together, workspace::Workspace},
     browser::{focus, keys, wait},
-    model::{AnnotationId, Key},
-    ui::{keyboard::is_going, widgets},
+    model::AnnotationId,
+    ui::{
+        keyboard,
+        lettering::{self, Typed},
+        widgets,
+    },
 };
 
 /// The annotations of the list that are chosen together.
@@ -21,7 +25,7 @@ pub fn act(workspace: Workspace, several: Several, deed: MarkDeed) {
 /// Takes a key press on the list before the list does.
 pub fn on_key(workspace: Workspace, several: Several, event: &ev::KeyboardEvent) {
     // The letter after g says where to go.
-    if is_going() {
+    if keyboard::is_going() && !lettering::is_awaited() {
         return;
     }
     if several.press(event) || several.has_any() && is_deed(workspace, several, event) {
@@ -40,16 +44,26 @@ fn is_deed(workspace: Workspace, several: Several, event: &ev::KeyboardEvent) ->
         });
         return true;
     }
-    let Some(label) = label_of(workspace, &chord) else { return false };
+    if chord.ctrl || chord.alt {
+        return false;
+    }
+    let label = match lettering::typed(&press, &chord, workspace) {
+        Typed::Nothing => return false,
+        Typed::Taken => return true,
+        Typed::Entry(Lettered::Label(label)) => label,
+        Typed::Entry(Lettered::Relation(kind)) => {
+            workspace.dispatch(Command::StartLink(kind));
+            return true;
+        }
+        Typed::Number(number) => {
+            let label = workspace.read(|session| {
+                let labels = &session.state().project().codebook.labels;
+                number.checked_sub(1).and_then(|at| labels.get(at)).map(|label| label.key.clone())
+            });
+            let Some(label) = label.flatten() else { return false };
+            label
+        }
+    };
     act(workspace, several, MarkDeed::Relabel(label));
     true
-}
-
-/// The label of a letter or digit.
-fn label_of(workspace: Workspace, chord: &Chord) -> Option<Key> {
-    workspace.read(|session| {
-        let codebook = &session.state().project().codebook;
-        let numbered = digit(chord).and_then(|number| codebook.labels.get(number.checked_sub(1)?));
-        label_for(codebook, chord).or_else(|| numbered.map(|label| label.key.clone()))
-    })?
 }

@@ -8,7 +8,7 @@ use crate::{
         Command, Session,
         workspace::{Part, Workspace},
     },
-    model::{ActorId, AnnotationId, Key, RelationId, Target},
+    model::{ActorId, AnnotationId, Key, Letters, RelationId, Target},
     ui::widgets::{Combobox, Glyph, Icon, When, handler, live},
 };
 
@@ -24,7 +24,7 @@ struct Link {
 struct Kind {
     key: Key,
     name: String,
-    letter: Option<char>,
+    letter: Option<Letters>,
     to_registry: bool,
 }
 

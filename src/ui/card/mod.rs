@@ -11,12 +11,13 @@ pub use self::{attributes::AttributeField, who::actor_options};
 use self::{attributes::Attributes, links::Links, parts::Parts, who::Who};
 use crate::{
     app::{
-        Command, Revise, Session,
+        Action, Command, Revise, Session,
         workspace::{Part, Workspace},
     },
     model::{AnnotationId, Key, Revision},
     ui::{
         colour,
+        key_hint::{key_cap, titled},
         layers::Layers,
         widgets::{Glyph, Icon, Segment, Segmented, When, handler, live, live_value},
     },
@@ -184,13 +185,13 @@ fn ChosenCard(
             </When>
             <button
                 class="quiet start"
-                title="Label all the same words of this text (=)"
+                title=titled("Label all the same words of this text", Action::Repeats, "=")
                 on:click=handler(move |_| {
                     workspace.dispatch(Command::Choose(Some(id)));
                     layers.dialogs.then(move |dialogs| (dialogs.repeats)(workspace, layers));
                 })
             >
-                "Label all the same" <kbd>"="</kbd>
+                "Label all the same" {key_cap(Action::Repeats, "=")}
             </button>
             <div class="field">
                 <span class="name">"Label"</span>

@@ -8,6 +8,7 @@ use super::{
     state::{Desk, Shown, asked, hosts},
 };
 use crate::{
+    app::Keymap,
     format::free_colour,
     model::{
         Attribute, AttributeKind, AttributeOf, Choice, Codebook, CodebookEntry, Key, Label, RelationType,
@@ -27,8 +28,9 @@ pub fn Adding(desk: Desk, entry: CodebookEntry) -> impl IntoView {
     let add = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let name = name.get_untracked().trim().to_owned();
+        let keymap = untrack(|| desk.workspace.keymap());
         let made = desk.codebook.with_untracked(|codebook| match entry {
-            CodebookEntry::Label => label(codebook, name),
+            CodebookEntry::Label => label(codebook, &keymap, name),
             CodebookEntry::Relation => relation(codebook, name, from.get_untracked(), to.get_untracked()),
             CodebookEntry::Attribute | CodebookEntry::Choice => {
                 let written = examples(&choices.get_untracked());
@@ -87,10 +89,12 @@ pub fn Adding(desk: Desk, entry: CodebookEntry) -> impl IntoView {
     }
 }
 
-fn label(codebook: &Codebook, name: String) -> (Revision, Shown) {
+/// A label with a colour and a key that nothing has yet.
+fn label(codebook: &Codebook, keymap: &Keymap, name: String) -> (Revision, Shown) {
     let key = Key::coin(&name, |key| codebook.label(key).is_some());
     let colour = free_colour(&codebook.labels).to_owned();
-    let label = Label { colour, ..Label::new(key.clone(), name) };
+    let letter = codebook.free_letters(&name, |letters| keymap.is_free(letters));
+    let label = Label { colour, letter, ..Label::new(key.clone(), name) };
     (Revision::Label(Box::new(label)), Shown::Label(key))
 }
 

@@ -9,7 +9,7 @@ use super::{
     state::{Asked, Desk, Entry, Shown, asked, hosts},
 };
 use crate::{
-    model::{AttributeOf, CodebookEntry, Key, Label, Side},
+    model::{AttributeOf, CodebookEntry, Key, Label, Letters, Side},
     ui::widgets::{handler, live},
 };
 
@@ -61,10 +61,10 @@ pub fn LabelPanel(desk: Desk, key: Key) -> impl IntoView {
                     <Line
                         id="label-letter"
                         name="Key"
-                        value=read(|label| label.letter.map(String::from).unwrap_or_default())
-                        most=1
-                        placeholder="A letter"
-                        on_change=put(|label, letter| label.letter = letter.to_lowercase().chars().next())
+                        value=read(|label| label.letter.map(|letter| letter.to_string()).unwrap_or_default())
+                        most=2
+                        placeholder="One or two letters"
+                        on_change=put(|label, letter| label.letter = Letters::parse(&letter.to_lowercase()))
                     />
                 </div>
                 <div class="samples" aria-hidden="true"><Sample desk key=key.clone() /></div>

@@ -8,7 +8,7 @@ use super::state::{Asked, Desk, Entry, Shown, asked, counted};
 use crate::{
     browser::{focus, scroll, wait},
     format::codebook::parse,
-    model::{AttributeOf, Codebook, CodebookEntry, Key, List, Revision, Side},
+    model::{AttributeOf, Codebook, CodebookEntry, Key, Letters, List, Revision, Side},
     ui::{
         colour,
         widgets::{FileButton, Glyph, Icon, OnFile, handler, live, live_value},
@@ -36,7 +36,7 @@ struct Row {
     name: String,
     detail: String,
     shade: Option<(String, &'static str)>,
-    letter: Option<char>,
+    letter: Option<Letters>,
     entry: Option<Entry>,
 }
 

@@ -7,7 +7,7 @@ use super::{
     label::{Asks, PanelHead},
     state::{Desk, Entry, hosts},
 };
-use crate::model::{Key, RelationType, Side};
+use crate::model::{Key, Letters, RelationType, Side};
 
 /// The panel.
 #[component]
@@ -57,10 +57,10 @@ pub fn RelationPanel(desk: Desk, key: Key) -> impl IntoView {
                 <Line
                     id="relation-letter"
                     name="Key"
-                    value=read(|one| one.letter.map(String::from).unwrap_or_default())
-                    most=1
-                    placeholder="A letter"
-                    on_change=put(|one, letter| one.letter = letter.to_lowercase().chars().next())
+                    value=read(|one| one.letter.map(|letter| letter.to_string()).unwrap_or_default())
+                    most=2
+                    placeholder="One or two letters"
+                    on_change=put(|one, letter| one.letter = Letters::parse(&letter.to_lowercase()))
                 />
                 <Picks name="Starts from" options=labels picked=keys(|one| one.from.clone()) on_change=join(|one, keys| one.from = keys) />
                 <Picks name="Leads to" options=labels picked=keys(|one| one.to.clone()) on_change=join(|one, keys| one.to = keys) />

@@ -4,8 +4,9 @@ use leptos::{ev, prelude::*};
 
 use super::frame::Frame;
 use crate::{
-    app::workspace::Workspace,
+    app::{Action, workspace::Workspace},
     browser::{folder, storage, wait},
+    ui::key_hint::key_cap,
     ui::layers::Layers,
     ui::widgets::{handler, live},
 };
@@ -139,10 +140,10 @@ fn Backups() -> impl IntoView {
             <h3>"Backups"</h3>
             {live(move || match known.get()? {
                 _ if !folder::is_offered() => Some(view! {
-                    <p>"This browser lets no page write into a folder. "<kbd>"Ctrl+Shift+S"</kbd>" downloads a backup; every 500 changes without one you are reminded."</p>
+                    <p>"This browser lets no page write into a folder. "{key_cap(Action::Backup, "Ctrl+Shift+s")}" downloads a backup; every 500 changes without one you are reminded."</p>
                 }.into_any()),
                 None => Some(view! {
-                    <p><kbd>"Ctrl+Shift+S"</kbd>" downloads a backup; every 500 changes without one you are reminded. Or have backups written by themselves, one file a project and day:"</p>
+                    <p>{key_cap(Action::Backup, "Ctrl+Shift+s")}" downloads a backup; every 500 changes without one you are reminded. Or have backups written by themselves, one file a project and day:"</p>
                     <p><button type="button" on:click=handler(choose)>"Choose a folder"</button></p>
                 }.into_any()),
                 Some((name, true)) => Some(view! {

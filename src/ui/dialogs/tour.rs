@@ -3,9 +3,12 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::ui::{
-    layers::Layers,
-    widgets::{Glyph, Icon, handler, live, live_value},
+use crate::{
+    app::{Action, workspace::Workspace},
+    ui::{
+        layers::Layers,
+        widgets::{Glyph, Icon, handler, live, live_value},
+    },
 };
 
 const STEPS: [(&str, &str); 5] = [
@@ -37,6 +40,12 @@ pub(super) fn Tour() -> impl IntoView {
     let layers = Layers::expect();
     let at = RwSignal::new(0_usize);
     let close = move || layers.dismiss_tour();
+    let workspace = Workspace::expect();
+    // The one step that names a key which a person may have changed.
+    let words = move || match workspace.key(Action::Undo, "Ctrl+z") {
+        key if key.is_empty() => STEPS[at.get()].1.replace("Ctrl+Z", "Undo"),
+        key => STEPS[at.get()].1.replace("Ctrl+Z", &key),
+    };
     let is_last = Memo::new(move |_| at.get() + 1 == STEPS.len());
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" {
@@ -53,7 +62,7 @@ pub(super) fn Tour() -> impl IntoView {
                     <Icon name=Glyph::Close />
                 </button>
             </header>
-            <p aria-live="polite">{live(move || STEPS[at.get()].1)}</p>
+            <p aria-live="polite">{live(words)}</p>
             <footer>
                 <span class="steps" role="img" aria-label=live_value(move || format!("Step {} of {}", at.get() + 1, STEPS.len()))>
                     {(0..STEPS.len()).map(|step| view! { <i class:now=move || at.get() == step></i> }).collect_view()}

@@ -3,10 +3,11 @@
 use leptos::{ev, html, prelude::*};
 
 use crate::{
-    app::workspace::Workspace,
+    app::{Action, workspace::Workspace},
     browser::focus,
     model::DocumentId,
     ui::{
+        key_hint::titled,
         layers::Layers,
         widgets::{Glyph, Icon, handler},
     },
@@ -51,7 +52,7 @@ pub(super) fn FilterField(words: RwSignal<String>, first: Signal<Option<Document
                 type="search"
                 node_ref=node
                 aria-label="Filter documents"
-                title="Filter documents (/)"
+                title=titled("Filter documents", Action::FilterDocuments, "/")
                 placeholder="Filter by title, source, author"
                 autocomplete="off"
                 spellcheck="false"

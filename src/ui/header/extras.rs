@@ -4,12 +4,17 @@ use leptos::{ev, html, prelude::*};
 
 use super::theme::ThemeButton;
 use crate::{
+    app::Action,
     browser::focus,
     ui::{
+        key_hint::titled,
         layers::{Dialog, Layers},
         widgets::{Glyph, Icon, handler, live_value},
     },
 };
+
+/// What a button says of itself.
+type Title = Box<dyn Fn() -> String + Send>;
 
 /// The buttons that are seldom needed.
 #[component]
@@ -34,7 +39,7 @@ pub(super) fn Extras() -> impl IntoView {
             shut();
         }
     };
-    let entry = move |name: &'static str, title: &'static str, glyph: Glyph, dialog: Dialog| {
+    let entry = move |name: &'static str, title: Title, glyph: Glyph, dialog: Dialog| {
         let leave = move || {
             shut();
             layers.open(dialog.clone());
@@ -57,21 +62,16 @@ pub(super) fn Extras() -> impl IntoView {
             </button>
             <div class="group" id="header-extras" data-open=live_value(move || open.get().then_some(""))>
                 <ThemeButton />
-                {entry("Projects", "Projects", Glyph::Folder, Dialog::Projects)}
-                {entry("Settings", "Settings", Glyph::Sliders, Dialog::Settings)}
-                {entry("Help", "Help and keys (?)", Glyph::Help, Dialog::Help)}
+                {entry("Projects", live_value(|| "Projects".to_owned()), Glyph::Folder, Dialog::Projects)}
+                {entry("Settings", live_value(|| "Settings".to_owned()), Glyph::Sliders, Dialog::Settings)}
+                {entry("Help", titled("Help and keys", Action::Help, "?"), Glyph::Help, Dialog::Help)}
             </div>
         </div>
     }
 }
 
 #[component]
-fn Entry(
-    name: &'static str,
-    title: &'static str,
-    glyph: Glyph,
-    on_press: impl Fn() + 'static,
-) -> impl IntoView {
+fn Entry(name: &'static str, title: Title, glyph: Glyph, on_press: impl Fn() + 'static) -> impl IntoView {
     view! {
         <button
             type="button"

@@ -13,11 +13,15 @@ use leptos::prelude::*;
 pub use self::{announcer::Announcer, progress::Progress, rescue::Rescue};
 use self::{extras::Extras, save::SaveIndicator, steps::Steps};
 use super::{
+    key_hint::titled,
     layers::{Dialog, Drawer, Layers},
     screens::Places,
     widgets::{Glyph, Icon, handler, live, live_value},
 };
-use crate::app::workspace::{Part, Workspace};
+use crate::app::{
+    Action,
+    workspace::{Part, Workspace},
+};
 
 /// The header.
 #[component]
@@ -55,8 +59,8 @@ pub fn Buttons() -> impl IntoView {
         <Places />
         <Steps />
         <div class="group" role="group" aria-label="Bring in and take home">
-            <Wide name="Import" title="Bring articles in (Ctrl+O)" glyph=Glyph::Import dialog=Dialog::Import />
-            <Wide name="Export" title="Take your work home (Ctrl+E)" glyph=Glyph::Export dialog=Dialog::Export />
+            <Wide name="Import" title=titled("Bring articles in", Action::Import, "Ctrl+o") glyph=Glyph::Import dialog=Dialog::Import />
+            <Wide name="Export" title=titled("Take your work home", Action::Export, "Ctrl+e") glyph=Glyph::Export dialog=Dialog::Export />
         </div>
         <Extras />
     }
@@ -64,7 +68,12 @@ pub fn Buttons() -> impl IntoView {
 
 /// A button that opens a dialog, with its word where there is room.
 #[component]
-fn Wide(name: &'static str, title: &'static str, glyph: Glyph, dialog: Dialog) -> impl IntoView {
+fn Wide(
+    name: &'static str,
+    title: Box<dyn Fn() -> String + Send>,
+    glyph: Glyph,
+    dialog: Dialog,
+) -> impl IntoView {
     let layers = Layers::expect();
     view! {
         <button type="button" class="quiet" aria-label=name title=title on:click=handler(move |_| layers.open(dialog.clone()))>

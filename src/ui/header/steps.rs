@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     app::{
-        Command, Session,
+        Action, Command, Session,
         workspace::{Part, Workspace},
     },
     model::{History, Top, What},
@@ -14,10 +14,17 @@ use crate::{
 /// The two buttons.
 #[component]
 pub(super) fn Steps() -> impl IntoView {
+    let ws = Workspace::expect();
+    let key = move |action, standard: &'static str| {
+        Signal::derive(move || match ws.key(action, standard) {
+            key if key.is_empty() => key,
+            key => format!(" ({key})"),
+        })
+    };
     view! {
         <div class="group" role="group" aria-label="Steps">
-            <Step name="Undo" keys="Ctrl+Z" glyph=Glyph::Undo command=Command::Undo top=History::undo_top />
-            <Step name="Redo" keys="Ctrl+Shift+Z" glyph=Glyph::Redo command=Command::Redo top=History::redo_top />
+            <Step name="Undo" keys=key(Action::Undo, "Ctrl+z") glyph=Glyph::Undo command=Command::Undo top=History::undo_top />
+            <Step name="Redo" keys=key(Action::Redo, "Ctrl+Shift+z") glyph=Glyph::Redo command=Command::Redo top=History::redo_top />
         </div>
     }
 }
@@ -25,7 +32,7 @@ pub(super) fn Steps() -> impl IntoView {
 #[component]
 fn Step(
     name: &'static str,
-    keys: &'static str,
+    keys: Signal<String>,
     glyph: Glyph,
     command: Command,
     top: fn(&History) -> Top<'_>,
@@ -33,8 +40,8 @@ fn Step(
     let ws = Workspace::expect();
     let what = Memo::new(move |_| ws.watch(Part::History, |session| deed(session, top)).flatten());
     let title = move || match what.get() {
-        Some(words) if !words.is_empty() => format!("{name}: {words} ({keys})"),
-        Some(_) => format!("{name} ({keys})"),
+        Some(words) if !words.is_empty() => format!("{name}: {words}{}", keys.get()),
+        Some(_) => format!("{name}{}", keys.get()),
         None => format!("Nothing to {}", name.to_ascii_lowercase()),
     };
     view! {

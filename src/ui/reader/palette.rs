@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use super::{floating::Floating, geometry::Geometry};
 use crate::{
     app::{
-        Command, Session,
+        Action, Command, Session,
         workspace::{Part, Workspace},
     },
-    model::Key,
+    model::{Key, Letters},
     ui::colour,
+    ui::key_hint::key_cap,
     ui::widgets::{When, handler, live, px},
 };
 
@@ -27,7 +28,7 @@ pub struct LabelButton {
     /// Its name.
     pub name: String,
     /// The letter that does the same.
-    pub letter: Option<char>,
+    pub letter: Option<Letters>,
     /// Its colour, as CSS.
     pub shade: String,
     /// The class of its line.
@@ -96,7 +97,7 @@ pub fn Palette(
                     {labels.get().into_iter().map(button).collect_view()}
                     <When holds=chosen>
                         <button on:click=handler(move |_| workspace.dispatch(Command::AddFragment))>
-                            "Add as part" <kbd>"+"</kbd>
+                            "Add as part" {key_cap(Action::AddFragment, "+")}
                         </button>
                     </When>
                 </div>

@@ -5,16 +5,20 @@ use leptos::{ev, html, prelude::*};
 use super::hits::{HitList, Hits, Summary};
 use crate::{
     app::{
+        Session, all_tags,
         jobs::Question,
         workspace::{Part, Workspace},
     },
     browser::focus,
-    model::Codebook,
+    text::order,
     ui::{
         layers::Layers,
         widgets::{Glyph, Icon, handler, live, live_value},
     },
 };
+
+/// The most tags that have a button.
+const MOST_TAGS: usize = 12;
 
 /// The screen.
 #[component]
@@ -26,9 +30,8 @@ pub(super) fn SearchScreen() -> impl IntoView {
         (!query.trim().is_empty()).then_some(Question::Find { query, from, most })
     });
     let filters = Memo::new(move |_| {
-        workspace
-            .watch(Part::Project, |session| offered(&session.state().project().codebook))
-            .unwrap_or_default()
+        workspace.track(Part::Documents);
+        workspace.watch(Part::Project, offered).unwrap_or_default()
     });
     let is_empty = Memo::new(move |_| query.with(|query| query.trim().is_empty()));
     let field = NodeRef::<html::Input>::new();
@@ -88,8 +91,9 @@ struct Offered {
     written: String,
 }
 
-/// The filters that have a button: labels, what is missing, states.
-fn offered(codebook: &Codebook) -> Vec<Offered> {
+/// The filters that have a button: labels, what is missing, states, and the tags that most documents have.
+fn offered(session: &Session) -> Vec<Offered> {
+    let codebook = &session.state().project().codebook;
     let offer = |name: String, written: String| Offered { name, written };
     let labels =
         codebook.labels.iter().map(|label| offer(label.name.clone(), format!("label:{}", label.key)));
@@ -104,13 +108,21 @@ fn offered(codebook: &Codebook) -> Vec<Offered> {
         ("done", "status:done"),
     ];
     let fixed = fixed.map(|(name, written)| offer(name.to_owned(), written.to_owned()));
-    labels.chain(missing).chain(fixed).collect()
+    let mut tags = all_tags(session.state().documents());
+    order::sort_by(&mut tags, |(one, few), (other, many)| many.cmp(few).then_with(|| one.cmp(other)));
+    let tags = tags.into_iter().take(MOST_TAGS).map(|(tag, _)| {
+        let value = tag.replace(['"', '”', '“', '„'], " ");
+        let is_one = !value.is_empty() && !value.contains(char::is_whitespace);
+        let written = if is_one { format!("tag:{value}") } else { format!("tag:\"{}\"", value.trim()) };
+        offer(format!("tag: {tag}"), written)
+    });
+    labels.chain(missing).chain(fixed).chain(tags).collect()
 }
 
 fn chip(filter: Offered, query: RwSignal<String>) -> impl IntoView {
     let Offered { name, written } = filter;
     let sought = written.clone();
-    let holds = move || query.with(|query| query.split_whitespace().any(|part| part == sought));
+    let holds = move || query.with(|query| parts(query).any(|part| part == sought));
     view! {
         <button
             type="button"
@@ -123,10 +135,20 @@ fn chip(filter: Offered, query: RwSignal<String>) -> impl IntoView {
     }
 }
 
+/// The parts of a query, as they are written; a space within quotation marks parts nothing.
+fn parts(query: &str) -> impl Iterator<Item = &str> {
+    let mut is_quoted = false;
+    let between = move |sign: char| {
+        is_quoted ^= matches!(sign, '"' | '“' | '”' | '„');
+        !is_quoted && sign.is_whitespace()
+    };
+    query.split(between).filter(|part| !part.is_empty())
+}
+
 /// Writes a part into a query, or takes it out.
 fn toggle(query: &mut String, part: &str) {
-    let there = query.split_whitespace().any(|one| one == part);
-    let kept: Vec<&str> = query.split_whitespace().filter(|one| *one != part).collect();
+    let there = parts(query).any(|one| one == part);
+    let kept: Vec<&str> = parts(query).filter(|one| *one != part).collect();
     let mut new = kept.join(" ");
     if !there {
         if !new.is_empty() {
@@ -174,7 +196,7 @@ fn Grammar() -> impl IntoView {
             {row("made_by:holt  made_by:none", "what somebody has made; what nobody has")}
             {row("stance:oppose", "a value of an attribute, also none or any")}
             {row("note:unsure  by:anna", "words in the note; who annotated")}
-            {row("status:done  source:post  author:kim  after:2025-12  before:2026", "documents")}
+            {row("status:done  tag:sample  source:post  author:kim  after:2025-12  before:2026", "documents")}
             {row("-label:actor", "a minus turns any of them round")}
         </dl>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::state::Suggested;
 use crate::{
-    app::{Chord, digit, label_for, relation_for},
+    app::{Action, Chord, digit, is_of_codebook},
     browser::keys::{KeyPress, Reply},
     ui::keyboard::is_going,
 };
@@ -14,27 +14,27 @@ use crate::{
 pub fn take(press: &KeyPress, suggested: Suggested) -> Reply {
     let workspace = suggested.workspace;
     let elsewhere = press.in_dialog || press.in_text_field || workspace.screen_now().is_some() || is_going();
-    if elsewhere || press.ctrl || press.alt {
+    if elsewhere {
         return Reply::Passed;
     }
     let chord = Chord::new(&press.key, press.ctrl, press.shift, press.alt);
-    let of_codebook = workspace.read(|session| {
-        let codebook = &session.state().project().codebook;
-        label_for(codebook, &chord).is_some() || relation_for(codebook, &chord).is_some()
-    });
-    if of_codebook == Some(true) {
+    let is_of_codebook =
+        workspace.read(|session| is_of_codebook(&session.state().project().codebook, &chord));
+    if is_of_codebook == Some(true) {
         return Reply::Passed;
     }
     let is_current = suggested.current.get_untracked().is_some();
-    match chord.to_string().as_str() {
-        "n" => suggested.step(true),
-        "p" | "Shift+n" => suggested.step(false),
-        "Shift+Enter" if !press.on_control && 0 < untrack(|| suggested.count()) => {
+    let works = is_current && !press.on_control;
+    let action = workspace.read(|session| session.keymap().resolve(&chord, true)).flatten();
+    match (action, chord.to_string().as_str()) {
+        (Some(Action::NextSuggestion), _) => suggested.step(true),
+        (Some(Action::PreviousSuggestion), _) | (None, "p") => suggested.step(false),
+        (Some(Action::ReviewSuggestions), _) if !press.on_control && 0 < untrack(|| suggested.count()) => {
             suggested.reviewing.set(true)
         }
-        "Enter" if is_current && !press.on_control => suggested.accept_current(0),
-        "Delete" | "Backspace" | "r" if is_current && !press.on_control => suggested.refuse_current(),
-        "Escape" if is_current => suggested.leave(),
+        (Some(Action::OpenCard), _) if works => suggested.accept_current(0),
+        (Some(Action::Delete), _) | (None, "r") if works => suggested.refuse_current(),
+        (Some(Action::Escape), _) if is_current => suggested.leave(),
         _ => {
             let picked = digit(&chord).filter(|_| is_current).and_then(|digit| digit.checked_sub(1));
             let current = suggested.current.get_untracked();

@@ -12,8 +12,10 @@ use leptos::{portal::Portal, prelude::*};
 use self::{review::Review, state::Suggested};
 use super::reader::Geometry;
 use crate::{
+    app::Action,
     browser::{Listener, keys::on_key_first, painter::suggested, wait},
     ui::{
+        key_hint::{key_cap, titled},
         layers::Layers,
         reader::draw_beside,
         widgets::{When, handler, live, px},
@@ -62,10 +64,10 @@ fn Bar(suggested: Suggested) -> impl IntoView {
     view! {
         <div class="suggested-bar" role="group" aria-label="Suggestions">
             <span role="status">{live(said)}</span>
-            <button type="button" class="quiet" title="Go to the next one (n)" on:click=handler(move |_| suggested.step(true))>
+            <button type="button" class="quiet" title=titled("Go to the next one", Action::NextSuggestion, "n") on:click=handler(move |_| suggested.step(true))>
                 "Next name"
             </button>
-            <button type="button" class="quiet" title="Review all (Shift+Enter)" on:click=handler(move |_| suggested.reviewing.set(true))>
+            <button type="button" class="quiet" title=titled("Review all", Action::ReviewSuggestions, "Shift+Enter") on:click=handler(move |_| suggested.reviewing.set(true))>
                 "Review all"
             </button>
         </div>
@@ -95,8 +97,8 @@ fn Current(suggested: Suggested, span: crate::text::Span, geometry: Signal<Geome
                     .map(|(at, name)| {
                         view! {
                             <li>
-                                <button type="button" title="Accept (Enter)" on:click=handler(accept(at))>
-                                    <kbd>{if several { (at + 1).to_string() } else { "Enter".to_owned() }}</kbd>
+                                <button type="button" title=titled("Accept", Action::OpenCard, "Enter") on:click=handler(accept(at))>
+                                    {if several { view! { <kbd>{at + 1}</kbd> }.into_any() } else { key_cap(Action::OpenCard, "Enter") }}
                                     <span class="name"><bdi>{name}</bdi></span>
                                 </button>
                             </li>
@@ -104,7 +106,7 @@ fn Current(suggested: Suggested, span: crate::text::Span, geometry: Signal<Geome
                     })
                     .collect_view()}
                 <li>
-                    <button type="button" title="Refuse (Delete)" on:click=handler(move |_| suggested.refuse_current())>
+                    <button type="button" title=titled("Refuse", Action::Delete, "Delete") on:click=handler(move |_| suggested.refuse_current())>
                         <kbd>"r"</kbd>
                         <span class="name">"Not meant here"</span>
                     </button>

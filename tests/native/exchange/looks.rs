@@ -61,9 +61,12 @@ fn colours_and_keys_of_a_brat_corpus_come_along() {
     assert_ne!(person.colour, "#a7c2ff");
     let shade = |at: usize| u8::from_str_radix(&person.colour[at..at + 2], 16).unwrap();
     assert!(shade(1) < shade(3) && shade(3) < shade(5), "{}", person.colour);
-    assert_eq!((person.letter, &*person.about.description), (Some('p'), "A person of flesh and blood"));
+    assert_eq!(
+        (person.letter, &*person.about.description),
+        (Some('p'.into()), "A person of flesh and blood")
+    );
     let place = of(&codebook, "Place");
-    assert_eq!((&*place.colour, place.letter), ("#006400", Some('l')));
+    assert_eq!((&*place.colour, place.letter), ("#006400", Some('l'.into())));
     // A grey too pale, a letter that the actor's label has, a letter that marks a document done, a colour that is taken.
     assert_eq!(of(&codebook, "Event").letter, None);
     assert_ne!(of(&codebook, "Event").colour, "#eeeeee");
@@ -83,7 +86,7 @@ fn colours_and_keys_of_a_label_studio_project_come_along() {
         {"id":"2","from_name":"l","to_name":"t","type":"labels","value":{"start":8,"end":11,"text":"gay","labels":["Mood"]}}]}]}]"#;
     let codebook = completed("label_studio", &[text("config.xml", config), text("tasks.json", tasks)]);
     let venue = of(&codebook, "Venue");
-    assert_eq!(venue.letter, Some('o'));
+    assert_eq!(venue.letter, Some('o'.into()));
     assert!(venue.colour.ends_with("00") && venue.colour != "#ffa500", "{}", venue.colour);
     assert_eq!(of(&codebook, "Mood").letter, None);
 }

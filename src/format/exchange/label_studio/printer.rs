@@ -88,7 +88,9 @@ pub(super) fn finish(context: &Context<'_>, output: &mut Output) {
     }
     config += "  </Relations>\n  <Labels name=\"label\" toName=\"text\">\n";
     for label in &codebook.labels {
-        let hotkey = label.letter.map(|letter| format!(" hotkey=\"{}\"", encode(&letter.to_string())));
+        // A key of two letters would be taken for one that has this name.
+        let letter = label.letter.filter(|letter| letter.second.is_none());
+        let hotkey = letter.map(|letter| format!(" hotkey=\"{}\"", encode(&letter.to_string())));
         let hint = if label.about.description.is_empty() {
             String::new()
         } else {

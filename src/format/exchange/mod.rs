@@ -58,7 +58,7 @@ pub use reading::{
 pub use sets::{Kind, Set, sets};
 pub use settle::{Mapping, Settler, Terms};
 pub use survey::Survey;
-pub use table::{Columns, Look, Role, look, read};
-pub(super) use table::{Sheet, push_row};
+pub(super) use table::push_row;
+pub use table::{Columns, Look, Role, Rows, Sheet, look, read};
 pub use titles::WRITTEN;
 pub use values::{Found, Values};

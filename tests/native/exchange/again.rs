@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use rubricator::format::exchange::{
-    Context, End, Foreign, Format, JsonValue, Mark, Output, Page, Parse, Reading, Source, Values, keep,
+    self, Context, End, Foreign, Format, JsonValue, Mark, Output, Page, Parse, Reading, Source, Values, keep,
 };
 use rubricator::format::{Issue, text_sha256};
 use rubricator::model::{
@@ -48,6 +48,11 @@ pub fn parse(format: &Format, sources: &[Source<'_>]) -> Reading {
         Some(Parse::Each(parse)) => {
             let mut reading = Reading::default();
             sources.iter().for_each(|source| parse(source, &mut reading));
+            return reading;
+        }
+        Some(Parse::Table) => {
+            let mut reading = Reading::default();
+            sources.iter().for_each(|source| exchange::read(source, None, &mut reading));
             return reading;
         }
         Some(Parse::Values(parse)) => parse,

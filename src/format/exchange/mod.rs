@@ -9,6 +9,7 @@
 //! [`Extra`]: crate::model::Extra
 
 mod archive;
+mod bounded;
 mod brat;
 mod cas;
 mod catalogue;

@@ -158,7 +158,10 @@ fn records(format: &Format, foreign: &Foreign, unit: Unit) -> (Document, Text, B
         status: foreign.status.unwrap_or(Status::Todo),
         position: 0.0,
         text_sha256: text_sha256(&text),
-        extra: keep(format.name, foreign.extra.clone()),
+        extra: {
+            let fields = foreign.extra.clone().into_iter().chain(foreign.lists.to_map());
+            keep(format.name, fields.collect())
+        },
     };
     let mut ids = BTreeMap::new();
     let annotations = foreign.marks.iter().zip(1..).filter_map(|(mark, number)| {

@@ -117,7 +117,11 @@ fn fuzz(name: &'static str, duration: Duration, seed: u64) -> usize {
         if let Ok(mut watched) = watched.lock() {
             *watched = Some((meter::time_of_main(), input.clone()));
         }
-        let outcome = attempt(name, &input);
+        let mut outcome = attempt(name, &input);
+        if 1.0 < outcome.time_share {
+            // A machine that stood still is no parser that does: what is slow is slow again.
+            outcome = attempt(name, &input);
+        }
         count += 1;
         bytes += input.size();
         slowest = slowest.max(outcome.time_share);

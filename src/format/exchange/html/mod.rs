@@ -67,7 +67,7 @@ fn parse(source: &Source<'_>, reading: &mut Reading) {
         tell(doubt);
     }
     let html = tags::thinned(&html);
-    let (document, is_cut) = tree::parse(&html);
+    let (document, is_cut) = tree::parse(&html, source.bytes.len());
     let mut about = about::about(&document, &html);
     let found = if is_cut {
         drop(document);
@@ -108,7 +108,7 @@ pub fn copied(html: &str, plain: &str) -> Option<String> {
     if html.len() > MAX_TEXT_BYTES {
         return None;
     }
-    let (document, is_cut) = tree::parse(&tags::thinned(html));
+    let (document, is_cut) = tree::parse(&tags::thinned(html), html.len());
     if is_cut || document.select(PARTS).is_empty() {
         return None;
     }

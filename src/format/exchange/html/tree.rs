@@ -24,11 +24,11 @@ const NODE: usize = 240;
 const ATTRIBUTE: usize = 64;
 /// So many bytes may a tree take for a byte of the page, and so many for any page.
 const MOST_OF_A_BYTE: usize = 15;
-const MOST_OF_ANY: usize = 1_300_000;
+const MOST_OF_ANY: usize = 900_000;
 
-/// Parses a page; answers too whether it had to stop before its end, because the page is nested too deep, has too many
+/// Parses a page, of so many bytes before it was decoded; answers too whether it had to stop before its end, because the page is nested too deep, has too many
 /// parts, or is hardly anything but tags, of which the tree would take far more memory than the page.
-pub(super) fn parse(html: &str) -> (Document, bool) {
+pub(super) fn parse(html: &str, bytes: usize) -> (Document, bool) {
     let opts = ParseOpts {
         tokenizer: TokenizerOpts::default(),
         tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
@@ -44,7 +44,7 @@ pub(super) fn parse(html: &str) -> (Document, bool) {
         parser.process(StrTendril::from_slice(piece));
         rest = after;
         let tree = &parser.tokenizer.sink.sink;
-        if tree.is_overgrown() || MOST_OF_A_BYTE * html.len() + MOST_OF_ANY < tree.weight() {
+        if tree.is_overgrown() || MOST_OF_A_BYTE * bytes + MOST_OF_ANY < tree.weight() {
             break;
         }
     }

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use rubricator::format::exchange::{
-    Bundle, Context, Count, FORMATS, Format, JsonValue, Mapping, Output, Page, Parse, Reading, Settler,
+    self, Bundle, Context, Count, FORMATS, Format, JsonValue, Mapping, Output, Page, Parse, Reading, Settler,
     Source, Terms, Values,
 };
 use rubricator::format::{
@@ -333,6 +333,11 @@ fn read(parse: Parse, sources: &[Source<'_>]) -> usize {
         Parse::Each(parse) => {
             let mut reading = Reading::default();
             sources.iter().for_each(|source| parse(source, &mut reading));
+            return reading.documents.len();
+        }
+        Parse::Table => {
+            let mut reading = Reading::default();
+            sources.iter().for_each(|source| exchange::read(source, None, &mut reading));
             return reading.documents.len();
         }
         Parse::Values(parse) => parse,

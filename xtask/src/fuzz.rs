@@ -7,7 +7,7 @@ use lexopt::prelude::*;
 
 use crate::{Stop, workplace};
 
-/// Runs `fuzz [--minutes N] [--seed N] [NAME]`.
+/// Runs `fuzz [--minutes N] [--seed N] [--kept] [NAME]`.
 pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Stop> {
     let mut command = workplace::cargo();
     command.args(["run", "--quiet", "--profile", "fuzz", "--package", "fuzz", "--"]);
@@ -15,6 +15,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode, Stop> {
         match argument {
             Long("minutes") => command.arg("--minutes").arg(arguments.value()?),
             Long("seed") => command.arg("--seed").arg(arguments.value()?),
+            Long("kept") => command.arg("--kept"),
             Value(name) => command.arg(name),
             other => return Err(other.unexpected().into()),
         };

@@ -1,5 +1,6 @@
 //! Lots of files of one outside format: surveyed first, taken in once the person has chosen. Formats of JSON values are
-//! read twice, value by value, so that a large file never lies in memory; of the others what was read is kept.
+//! read twice, value by value, so that a large file never lies in memory, and tables likewise row by row; of the others
+//! what was read is kept.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +13,10 @@ use super::{
 use crate::{
     app::is_free,
     format::{
-        Issue, Problem,
+        Issue, Issues, Problem,
         exchange::{
-            self, Format, JsonValue, Look, Mapping, Parse, Reading, Role, Settler, Source, Survey, Values,
+            self, Columns, Format, JsonValue, Look, Mapping, Parse, Reading, Role, Rows, Settler, Sheet,
+            Source, Survey, Values,
         },
     },
     model::{Codebook, Key},
@@ -46,6 +48,8 @@ pub(super) struct Lot<'m> {
     documents: Vec<exchange::Foreign>,
     /// The columns and first rows of a table.
     look: Option<Look>,
+    /// The columns that the person chose, where they are not those that it seemed to have.
+    columns: Option<Columns>,
 }
 
 /// How many rows of a table are shown, and how much of each cell.
@@ -63,6 +67,7 @@ impl<'m> Lot<'m> {
             issues: Vec::new(),
             documents: Vec::new(),
             look: None,
+            columns: None,
         }
     }
 
@@ -95,12 +100,8 @@ impl<'m> Lot<'m> {
         }
         self.survey = Survey::new(self.format);
         self.issues.clear();
-        let read = |sources: &[Source<'_>]| {
-            let mut reading = Reading::default();
-            sources.iter().for_each(|source| exchange::read(source, Some(&columns), &mut reading));
-            reading
-        };
-        self.read_whole(read).await;
+        self.columns = Some(columns);
+        self.read_rows().await;
     }
 
     /// Whether there is anything that the person could choose.
@@ -118,16 +119,48 @@ impl<'m> Lot<'m> {
         match self.format.parse {
             None | Some(Parse::Each(_)) => {}
             Some(Parse::Files(parse)) => self.read_whole(parse).await,
+            Some(Parse::Table) => self.read_rows().await,
             Some(Parse::Values(parse)) => self.read_values(parse, desk).await,
         }
     }
 
+    /// What is wrong with files that are too large to lie in memory.
+    fn too_large(&self) -> Option<Issue> {
+        let bytes = usize::try_from(self.size()).unwrap_or(usize::MAX);
+        let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
+        let path = self.files.first().map_or("", |file| file.path());
+        (most < bytes).then(|| Issue::new(path, None, None, Problem::TooLarge { bytes, most }))
+    }
+
+    async fn read_rows(&mut self) {
+        if let Some(issue) = self.too_large() {
+            return self.issues.push(issue);
+        }
+        let mut issues = Issues::default();
+        for file in &self.files {
+            let bytes = match file.read().await {
+                Ok(bytes) => bytes,
+                Err(reason) => {
+                    issues.push(unreadable(file.path(), reason));
+                    continue;
+                }
+            };
+            match Sheet::of(&Source { path: file.path(), bytes: &bytes }) {
+                Ok(sheet) => {
+                    let mut rows = Rows::new(file.path(), &sheet, self.columns.as_ref(), &mut issues);
+                    while let Some(document) = rows.next_document(&mut issues) {
+                        self.survey.add(&document);
+                    }
+                }
+                Err(problem) => issues.push(Issue::new(file.path(), None, None, problem)),
+            }
+        }
+        self.issues = issues.into();
+    }
+
     async fn read_whole(&mut self, parse: impl Fn(&[Source<'_>]) -> Reading) {
-        if self.size() > MOST_BYTES {
-            let bytes = usize::try_from(self.size()).unwrap_or(usize::MAX);
-            let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
-            let path = self.files.first().map_or("", |file| file.path());
-            return self.issues.push(Issue::new(path, None, None, Problem::TooLarge { bytes, most }));
+        if let Some(issue) = self.too_large() {
+            return self.issues.push(issue);
         }
         let mut contents = Vec::with_capacity(self.files.len());
         for file in &self.files {
@@ -201,7 +234,7 @@ impl<'m> Lot<'m> {
     }
 
     /// Takes the documents in as the person has chosen.
-    pub(super) async fn take(self, intake: &mut Intake<'_>, chosen: &Chosen, course: Course) {
+    pub(super) async fn take(mut self, intake: &mut Intake<'_>, chosen: &Chosen, course: Course) {
         let mapping = Mapping {
             labels: mapped(self.survey.labels.keys(), &chosen.labels),
             relations: mapped(self.survey.relations.keys(), &chosen.relations),
@@ -212,7 +245,7 @@ impl<'m> Lot<'m> {
         let mut settler =
             Settler::new(self.format, count, &mapping, &terms).looking(&self.survey.scheme, is_free);
         let (size, all) = (self.size(), self.documents.len() as u64);
-        for (foreign, done) in self.documents.into_iter().zip(0_u64..) {
+        for (foreign, done) in std::mem::take(&mut self.documents).into_iter().zip(0_u64..) {
             settle(intake, &mut settler, foreign).await;
             intake.desk.pass(course.before + size * done / all, course.total).await;
             if intake.is_over() {
@@ -224,7 +257,11 @@ impl<'m> Lot<'m> {
             Some(Parse::Each(parse)) => {
                 return take_each(&self.files, parse, intake, &mut settler, course).await;
             }
-            Some(Parse::Files(_)) | None => return,
+            Some(Parse::Table) if self.too_large().is_none() => {
+                let columns = self.columns.as_ref();
+                return take_rows(&self.files, columns, intake, &mut settler, course).await;
+            }
+            Some(Parse::Table | Parse::Files(_)) | None => return,
         };
         let mut before = course.before;
         for file in self.files {
@@ -276,6 +313,32 @@ async fn take_each(
         if intake.is_over() {
             return;
         }
+    }
+}
+
+/// Takes the documents of tables in one after the other. What is wrong with them was said when they were surveyed.
+async fn take_rows(
+    files: &[&Material],
+    columns: Option<&Columns>,
+    intake: &mut Intake<'_>,
+    settler: &mut Settler<'_>,
+    course: Course,
+) {
+    let (mut before, mut issues) = (course.before, Issues::default());
+    for file in files {
+        let Ok(bytes) = file.read().await else { continue };
+        let Ok(sheet) = Sheet::of(&Source { path: file.path(), bytes: &bytes }) else { continue };
+        let mut rows = Rows::new(file.path(), &sheet, columns, &mut issues);
+        let mut taken = 0;
+        while let Some(document) = rows.next_document(&mut issues) {
+            taken += document.text.len() as u64;
+            settle(intake, settler, document).await;
+            intake.desk.pass(before + taken.min(file.size()), course.total).await;
+            if intake.is_over() {
+                return;
+            }
+        }
+        before += file.size();
     }
 }
 

@@ -37,6 +37,8 @@ pub enum Parse {
     Each(fn(&Source<'_>, &mut Reading)),
     /// All files of a set together, because they refer to each other or are small. Linear in their size.
     Files(fn(&[Source<'_>]) -> Reading),
+    /// A table, by [`Rows`](super::Rows): one document after the other, by columns that can be chosen.
+    Table,
     /// One JSON value after the other, from JSON Lines, a JSON list or values written one after the other: memory holds
     /// one at a time.
     Values(fn(JsonValue<'_>, &mut Reading)),

@@ -100,7 +100,8 @@ impl Said {
         self.set(key, value.into().to_string());
     }
 
-    fn set(&mut self, key: &str, text: String) {
+    /// Puts JSON text under a key, in place of what was there.
+    pub(super) fn set(&mut self, key: &str, text: String) {
         match self.place(key).map(|at| self.0.get_mut(at)) {
             Ok(Some((_, value))) => *value = text,
             Ok(None) => {}
@@ -111,6 +112,13 @@ impl Said {
                 }
                 self.0.insert(at, (key.into(), text));
             }
+        }
+    }
+
+    /// Takes over what another says.
+    pub(super) fn append(&mut self, other: Self) {
+        for (key, text) in other.0 {
+            self.set(&key, text);
         }
     }
 

@@ -9,6 +9,7 @@
 //! [`Extra`]: crate::model::Extra
 
 mod archive;
+mod bounded;
 mod brat;
 mod cas;
 mod catalogue;
@@ -58,7 +59,7 @@ pub use reading::{
 pub use sets::{Kind, Set, sets};
 pub use settle::{Mapping, Settler, Terms};
 pub use survey::Survey;
-pub use table::{Columns, Look, Role, look, read};
-pub(super) use table::{Sheet, disarmed, push_row};
+pub use table::{Columns, Look, Role, Rows, Sheet, look, read};
+pub(super) use table::{disarmed, push_row};
 pub use titles::WRITTEN;
 pub use values::{Found, Values};

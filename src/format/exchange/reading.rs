@@ -54,6 +54,8 @@ pub struct Foreign {
     pub actors: Vec<ForeignActor>,
     /// What else the file says of it.
     pub extra: Map<String, Json>,
+    /// What else it says in lists as long as the text, by other keys.
+    pub lists: Said,
 }
 
 /// An entry of a registry as an outside file has it.

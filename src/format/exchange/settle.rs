@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::colour::on_paper;
 use super::extra::keep_said;
 use super::place::Ground;
-use super::{Count, End, Foreign, ForeignActor, ForeignLabel, Format, Mark, Scheme, keep};
+use super::{Count, End, Foreign, ForeignActor, ForeignLabel, Format, Mark, Said, Scheme};
 use crate::format::ids::{UsedIds, uuid_of};
 use crate::format::plain::{MAX_TEXT_BYTES, control_characters};
 use crate::format::{ImportedDocument, Issue, Issues, Look, Problem, text_sha256};
@@ -133,6 +133,8 @@ impl<'a> Settler<'a> {
             .into_iter()
             .filter_map(|name| Some((mapped(&self.mapping.labels, name)?, self.looks.get(name)?.clone())));
         let looks = looks.collect();
+        let mut said = Said::from(std::mem::take(&mut foreign.extra));
+        said.append(std::mem::take(&mut foreign.lists));
         let begun = if annotations.is_empty() { Status::Todo } else { Status::InProgress };
         let document = Document {
             id,
@@ -146,7 +148,7 @@ impl<'a> Settler<'a> {
             status: foreign.status.unwrap_or(begun),
             position: as_position(self.number),
             text_sha256,
-            extra: keep(self.format.name, std::mem::take(&mut foreign.extra)),
+            extra: keep_said(self.format.name, &said),
         };
         Ok(ImportedDocument {
             document,

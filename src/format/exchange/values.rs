@@ -3,8 +3,10 @@
 //! like it, so that neither a missing bracket nor an open string takes the sound values behind it along.
 
 use memchr::{memchr, memchr_iter, memrchr};
+use serde::de::{DeserializeSeed, IgnoredAny};
 use serde_json::{Deserializer, Value as Json};
 
+use super::bounded::Bounded;
 use crate::format::{MAX_LINE_BYTES, Problem, row};
 
 /// So many bytes may be looked at again, besides twice those that were read.
@@ -22,7 +24,7 @@ pub struct Found {
 }
 
 /// JSON values out of chunks of bytes, whatever the chunks' borders. Values nested deeper than 128 or longer than
-/// 64 MiB are broken. Linear in the bytes, however many are broken.
+/// 64 MiB are broken, and those of hardly anything but brackets are left out. Linear in the bytes, however many are broken.
 ///
 /// ```
 /// use rubricator::format::exchange::Values;
@@ -137,7 +139,7 @@ impl Values {
                 let line = self.place.line;
                 self.number += 1;
                 self.pass_to(self.at + end);
-                Some(Found { line, number: self.number, value: Ok(value) })
+                Some(Found { line, number: self.number, value })
             }
             Err(broken) => {
                 self.state = State::Lost { indent: self.place.indent };
@@ -199,19 +201,29 @@ impl Values {
     }
 
     /// An object or list, with its length; `None` if its end is not there yet.
-    fn parse_container(&self) -> Option<Result<(Json, usize), Broken>> {
+    fn parse_container(&self) -> Option<Result<Read, Broken>> {
         let line = if self.cuts { self.line_before_another()? } else { None };
         let bytes = line.unwrap_or(self.rest());
-        let mut values = Deserializer::from_slice(bytes).into_iter::<Json>();
-        match values.next()? {
-            Ok(value) => Some(Ok((value, values.byte_offset()))),
-            Err(error) if error.is_eof() && !self.finished && line.is_none() => None,
+        let mut passed = Deserializer::from_slice(bytes).into_iter::<IgnoredAny>();
+        let may_go_on = |error: &serde_json::Error| error.is_eof() && !self.finished && line.is_none();
+        let end = match passed.next()? {
+            Ok(_) => passed.byte_offset(),
+            Err(error) if may_go_on(&error) => return None,
+            Err(_) => bytes.len(),
+        };
+        let mut tree = Bounded::new(end);
+        let mut reader = Deserializer::from_slice(bytes.get(..end).unwrap_or(bytes));
+        match tree.deserialize(&mut reader) {
+            Ok(_) if tree.is_over => Some(Ok((Err(Problem::TooDense { bytes: end }), end))),
+            Ok(value) => Some(Ok((Ok(value), end))),
+            // A number that ends with its sign is broken to what passes over it, and cut to what reads it.
+            Err(error) if may_go_on(&error) => None,
             Err(error) => Some(Err(self.broken_at(&error, bytes))),
         }
     }
 
     /// What is neither object nor list is taken up to what may stand behind a value, or else to the end of its line.
-    fn parse_line(&self) -> Option<Result<(Json, usize), Broken>> {
+    fn parse_line(&self) -> Option<Result<Read, Broken>> {
         let end = memchr(b'\n', self.rest()).or_else(|| self.finished.then(|| self.rest().len()))?;
         let line = self.rest().get(..end).unwrap_or_default().trim_ascii_end();
         let line = line.strip_suffix(b",").unwrap_or(line);
@@ -219,11 +231,11 @@ impl Values {
         if let Some(Ok(value)) = values.next() {
             let next = line.get(values.byte_offset()..).unwrap_or_default().trim_ascii_start();
             if matches!(next.first(), None | Some(b',' | b']')) {
-                return Some(Ok((value, values.byte_offset())));
+                return Some(Ok((Ok(value), values.byte_offset())));
             }
         }
         let read = serde_json::from_slice(line);
-        Some(read.map(|value| (value, end)).map_err(|error| self.broken_at(&error, line)))
+        Some(read.map(|value| (Ok(value), end)).map_err(|error| self.broken_at(&error, line)))
     }
 
     /// The rest of the line if the next one begins like a value; the outer `None` if that is not known yet.
@@ -302,6 +314,9 @@ impl Values {
         self.at = to;
     }
 }
+
+/// A value, or why it is left out as a whole, and how long it is.
+type Read = (Result<Json, Problem>, usize);
 
 /// What is wrong with a value, and where.
 struct Broken {

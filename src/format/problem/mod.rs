@@ -205,6 +205,11 @@ pub enum Problem {
         /// What it seems to be.
         kind: FileKind,
     },
+    /// A record is hardly anything but brackets, so that it would take many times its size in memory.
+    TooDense {
+        /// How long the record is, in bytes.
+        bytes: usize,
+    },
     /// A text is larger than this program takes in.
     TooLarge {
         /// Its size in bytes.
@@ -455,6 +460,7 @@ impl Problem {
             | Self::NotUtf8 { .. }
             | Self::NotUtf16 { .. }
             | Self::Binary { .. }
+            | Self::TooDense { .. }
             | Self::TooLarge { .. }
             | Self::ActorTwice
             | Self::BrokenXml { .. }

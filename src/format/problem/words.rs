@@ -195,6 +195,10 @@ impl fmt::Display for Problem {
                 let (what, next) = kind.words();
                 write!(formatter, "this is {what}; {next}")
             }
+            Self::TooDense { bytes } => write!(
+                formatter,
+                "its {bytes} bytes are hardly anything but brackets and would take far too much memory; it was left out"
+            ),
             Self::TooLarge { bytes, most } => write!(
                 formatter,
                 "the text has {}, and the most one document can have is {}; split it into several files",

@@ -76,7 +76,16 @@ impl Meter {
 
 /// How long this thread has been at work, by Linux; elsewhere how long the program has run.
 fn processor_time() -> Duration {
-    let stated = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    stated_time("/proc/thread-self/schedstat")
+}
+
+/// How long the program's main thread has been at work, likewise.
+pub fn time_of_main() -> Duration {
+    stated_time(&format!("/proc/self/task/{}/schedstat", std::process::id()))
+}
+
+fn stated_time(place: &str) -> Duration {
+    let stated = std::fs::read_to_string(place).ok();
     let nanoseconds = stated.and_then(|stated| stated.split(' ').next()?.parse().ok());
     nanoseconds.map_or_else(since_begin, Duration::from_nanos)
 }

@@ -77,7 +77,7 @@ pub fn kept_inputs(name: &str) -> Vec<Input> {
     let mut inputs = Vec::new();
     for folder in entries(&kept(name)) {
         let mut files = Vec::new();
-        walk(&folder, "", &mut files);
+        walk(&folder, "", u64::MAX, &mut files);
         inputs.push(Input { files });
     }
     inputs
@@ -86,7 +86,7 @@ pub fn kept_inputs(name: &str) -> Vec<Input> {
 /// One input for the files of each folder that share their name up to the ending, and one for each other file.
 fn folders(root: &Path) -> Vec<Input> {
     let mut files = Vec::new();
-    walk(root, "", &mut files);
+    walk(root, "", MOST, &mut files);
     let mut inputs: Vec<Input> = Vec::new();
     let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
     for (path, bytes) in files {
@@ -111,12 +111,12 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     all
 }
 
-fn walk(folder: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) {
+fn walk(folder: &Path, prefix: &str, most: u64, files: &mut Vec<(String, Vec<u8>)>) {
     for path in entries(folder) {
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
         if path.is_dir() {
-            walk(&path, &format!("{prefix}{name}/"), files);
-        } else if path.metadata().is_ok_and(|file| file.len() <= MOST)
+            walk(&path, &format!("{prefix}{name}/"), most, files);
+        } else if path.metadata().is_ok_and(|file| file.len() <= most)
             && let Ok(bytes) = fs::read(&path)
         {
             files.push((format!("{prefix}{name}"), bytes));
@@ -131,7 +131,7 @@ fn corpora() -> Option<PathBuf> {
 
 fn zipped(folder: &Path) -> Vec<u8> {
     let mut files = Vec::new();
-    walk(folder, "", &mut files);
+    walk(folder, "", MOST, &mut files);
     let mut bundle = Bundle::default();
     for (path, bytes) in &files {
         let _ = bundle.push(path, bytes);

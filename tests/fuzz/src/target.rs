@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rubricator::format::codebook::{self, CodebookFile, CodebookFormat, Shape};
 use rubricator::format::exchange::{
-    Context, FORMATS, Foreign, Format, JsonValue, Mapping, Output, Page, Parse, Print, Reading, Settler,
-    Source, Survey, Terms, Values, sets, unpack,
+    Context, FORMATS, Foreign, Format, JsonValue, Mapping, Output, Page, Parse, Print, Reading, Rows,
+    Settler, Sheet, Source, Survey, Terms, Values, sets, unpack,
 };
 use rubricator::format::{
     Backup, DatasetHead, ImportedDocument, Lines, Reader, parse_plain, print_line, row,
@@ -382,7 +382,7 @@ fn exchange(format: &Format, input: &Input, seen: &mut Behaviour, probe: Probe<'
         }
     };
     reading.documents.drain(..).for_each(&mut settle);
-    if let Parse::Values(_) = parse {
+    if let Parse::Values(_) | Parse::Table = parse {
         let _ = read(parse, &sources, &mut settle);
     }
     probe("read again");
@@ -396,13 +396,24 @@ fn exchange(format: &Format, input: &Input, seen: &mut Behaviour, probe: Probe<'
     probe("again");
 }
 
-/// Reads files together, or value by value, with the documents handed on.
+/// Reads files together, or value by value and row by row, with the documents handed on.
 fn read(parse: Parse, sources: &[Source<'_>], document: &mut dyn FnMut(Foreign)) -> Reading {
     let parse = match parse {
         Parse::Files(parse) => return parse(sources),
         Parse::Each(parse) => {
             let mut reading = Reading::default();
             sources.iter().for_each(|source| parse(source, &mut reading));
+            return reading;
+        }
+        Parse::Table => {
+            let mut reading = Reading::default();
+            for source in sources {
+                let Ok(sheet) = Sheet::of(source) else { continue };
+                let mut rows = Rows::new(source.path, &sheet, None, &mut reading.issues);
+                while let Some(one) = rows.next_document(&mut reading.issues) {
+                    document(one);
+                }
+            }
             return reading;
         }
         Parse::Values(parse) => parse,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use rubricator::format::exchange::{
-    Context, End, Foreign, Format, JsonValue, Mark, Output, Page, Parse, Reading, Source, Values, keep,
+    self, Context, End, Foreign, Format, JsonValue, Mark, Output, Page, Parse, Reading, Source, Values, keep,
 };
 use rubricator::format::{Issue, text_sha256};
 use rubricator::model::{
@@ -48,6 +48,11 @@ pub fn parse(format: &Format, sources: &[Source<'_>]) -> Reading {
         Some(Parse::Each(parse)) => {
             let mut reading = Reading::default();
             sources.iter().for_each(|source| parse(source, &mut reading));
+            return reading;
+        }
+        Some(Parse::Table) => {
+            let mut reading = Reading::default();
+            sources.iter().for_each(|source| exchange::read(source, None, &mut reading));
             return reading;
         }
         Some(Parse::Values(parse)) => parse,
@@ -153,7 +158,10 @@ fn records(format: &Format, foreign: &Foreign, unit: Unit) -> (Document, Text, B
         status: foreign.status.unwrap_or(Status::Todo),
         position: 0.0,
         text_sha256: text_sha256(&text),
-        extra: keep(format.name, foreign.extra.clone()),
+        extra: {
+            let fields = foreign.extra.clone().into_iter().chain(foreign.lists.to_map());
+            keep(format.name, fields.collect())
+        },
     };
     let mut ids = BTreeMap::new();
     let annotations = foreign.marks.iter().zip(1..).filter_map(|(mark, number)| {

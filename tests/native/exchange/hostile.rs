@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use rubricator::format::exchange::{
-    Context, Count, FORMATS, Format, JsonValue, Output, Page, Parse, Reading, Source, Values,
+    self, Context, Count, FORMATS, Format, JsonValue, Output, Page, Parse, Reading, Source, Values,
 };
 use rubricator::model::{Codebook, Project, ProjectId, Timestamp};
 use rubricator::text::Unit;
@@ -62,6 +62,7 @@ fn parse(format: &Format, sources: &[Source<'_>]) -> Reading {
     match format.parse {
         Some(Parse::Files(parse)) => reading = parse(sources),
         Some(Parse::Each(parse)) => sources.iter().for_each(|source| parse(source, &mut reading)),
+        Some(Parse::Table) => sources.iter().for_each(|source| exchange::read(source, None, &mut reading)),
         Some(Parse::Values(parse)) => {
             for source in sources {
                 let mut values = Values::new();

@@ -205,15 +205,16 @@ fn what_was_copied_comes_whole_with_its_headings_and_lists() {
 }
 
 #[test]
-fn hostile_pages_cost_little_and_say_what_was_left_out() {
+fn hostile_pages_cost_little_and_come_in_as_a_whole() {
     let sentence = "The minister said, on Monday, that water is a right, and nobody agreed with him at all. ";
-    let cut =
-        "a.html: the page is nested too deep or has too many parts; what follows from there was left out";
+    let whole =
+        "a.html: the page is too large for its main text to be told from the rest; all of its text came in";
     let shapes = [
         ("<div>".repeat(100_000) + "deep", true),
         ("<font size=1>".repeat(100_000) + "deep", true),
         ((0..5_000).map(|number| format!("<p><b x={number}>t")).collect(), true),
         ("<table><tr><td>".repeat(20_000), true),
+        ("<a>".repeat(50_000) + "deep", true),
         ("<template>".repeat(20_000), false),
         ("<svg>".repeat(50_000), true),
         ("<ul><li>x".repeat(50_000), true),
@@ -228,14 +229,16 @@ fn hostile_pages_cost_little_and_say_what_was_left_out() {
         ("<a><b><i><p></b></i></a>".repeat(5_000), false),
         (format!("<p {}>x", (0..20_000).map(|at| format!("a{at}=1 ")).collect::<String>()), false),
     ];
-    for (html, is_cut) in shapes {
+    for (html, is_whole) in shapes {
+        let is_deep = html.ends_with("deep");
         let head: String = html.chars().take(30).collect();
         let start = std::time::Instant::now();
         // No more stack than a worker has.
         let thread = std::thread::Builder::new().stack_size(512 << 10);
         let reading = thread.spawn(move || read("a.html", html.as_bytes())).unwrap().join().unwrap();
         assert!(start.elapsed().as_secs() < 60, "{head}: {:?}", start.elapsed());
-        assert_eq!(said(&reading).contains(&cut.to_owned()), is_cut, "{head}: {:?}", said(&reading));
+        assert!(!is_whole || said(&reading).contains(&whole.to_owned()), "{head}: {:?}", said(&reading));
+        assert!(!is_deep || reading.documents[0].text.ends_with("deep"), "{head}");
     }
 }
 

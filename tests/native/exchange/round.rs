@@ -174,7 +174,7 @@ fn read(format: &Format, files: &[(String, Vec<u8>)]) -> Reading {
     let sources: Vec<_> = files.iter().map(|(path, bytes)| Source { path, bytes }).collect();
     let parse = match format.parse.unwrap() {
         Parse::Files(parse) => return parse(&sources),
-        Parse::Each(_) => panic!("{} is not written", format.name),
+        Parse::Each(_) | Parse::Table => panic!("{} is not written", format.name),
         Parse::Values(parse) => parse,
     };
     let mut reading = Reading::default();

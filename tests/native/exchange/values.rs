@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
+use rubricator::format::Problem;
 use rubricator::format::exchange::{Found, Values};
 use serde_json::{Value as Json, json};
 
@@ -127,6 +128,21 @@ fn value() -> impl Strategy<Value = Json> {
                 .prop_map(|fields| Json::Object(fields.into_iter().collect())),
         ]
     })
+}
+
+#[test]
+fn a_record_of_hardly_anything_but_brackets_is_left_out_alone() {
+    let dense = format!("{{\"list\":[{}]}}", vec!["{\"\":0}"; 20_000].join(","));
+    let content = format!("{{\"text\":\"a\"}}\n{dense}\n{{\"text\":\"b\"}}\n");
+    for chunk in [100, 10_000, content.len()] {
+        let found = read(content.as_bytes(), chunk);
+        let places: Vec<_> = found.iter().map(|found| (found.line, found.value.is_ok())).collect();
+        assert_eq!(places, [(1, true), (2, false), (3, true)]);
+        assert_eq!(found[1].value, Err(Problem::TooDense { bytes: dense.len() }));
+    }
+    // The same of a size that does no harm is read.
+    let small = format!("{{\"list\":[{}]}}", vec!["{\"\":0}"; 800].join(","));
+    assert!(read(small.as_bytes(), 1_000).iter().all(|found| found.value.is_ok()));
 }
 
 fn object() -> impl Strategy<Value = Json> {

@@ -157,7 +157,10 @@ fn corpora_count_as_expected() {
     let reading = parse(&format(), &corpus.sources());
     assert_eq!(reading.issues, []);
     let printed = print(&format(), &reading.documents, Unit::Utf16);
-    let lists = |one: &Foreign, key: &str| one.extra[key].as_array().unwrap().clone();
+    let lists = |one: &Foreign, key: &str| {
+        let list = one.extra.get(key).cloned().or_else(|| one.lists.get(key));
+        list.unwrap().as_array().unwrap().clone()
+    };
     let layers = |prefix: &str| {
         let all = reading.documents.iter().flat_map(|one| lists(one, "layers"));
         all.filter(|layer| layer.as_str().unwrap().starts_with(prefix)).count()

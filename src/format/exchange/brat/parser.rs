@@ -52,8 +52,9 @@ impl Annotations {
             Parser { issues, known: BTreeMap::new(), homes: BTreeMap::new(), found: Self::default() };
         let mut rest = Vec::new();
         // A vector that grows takes three times its room for a moment.
-        let marks = sources.iter().flat_map(|source| source.bytes.split(|byte| *byte == b'\n'));
-        parser.found.marks.reserve_exact(marks.filter(|line| line.starts_with(b"T")).count());
+        let lines = sources.iter().flat_map(|source| source.lines());
+        let marks = lines.filter(|(_, line)| line.as_ref().is_ok_and(|line| line.starts_with('T'))).count();
+        parser.found.marks.reserve_exact(marks);
         for source in sources {
             for (number, line) in source.lines() {
                 let place = Place { path: source.path, line: number, id: "" };

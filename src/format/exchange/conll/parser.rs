@@ -120,7 +120,8 @@ impl<'a> File<'_, 'a> {
             issues: &mut reading.issues,
         };
         // A vector that grows takes three times its room for a moment.
-        file.documents[0].marks.reserve_exact(file.layout.spans);
+        // About as many as there are, and a few more, since one too few would cost as much as no guess.
+        file.documents[0].marks.reserve_exact(file.layout.spans + file.layout.spans / 16 + 16);
         let mut columns = Vec::new();
         for (number, line) in source.lines() {
             match line {

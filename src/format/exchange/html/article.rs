@@ -77,6 +77,14 @@ pub(super) struct Article {
     pub(super) hardly: Option<usize>,
 }
 
+impl Article {
+    /// The whole text of a page that is too large to be judged.
+    pub(super) fn whole(text: String) -> Self {
+        let count = letters(&text);
+        Self { text, is_whole: true, hardly: (count < HARDLY).then_some(count), ..Self::default() }
+    }
+}
+
 /// Finds the main text of a page of that title. What it clears away is gone from the document.
 pub(super) fn article(document: Document, title: &str) -> Article {
     let heading = heading(&document, title);

@@ -33,6 +33,16 @@ fn is_in(names: &str, name: &str) -> bool {
     !name.is_empty() && found.into_iter().any(is_whole)
 }
 
+/// Whether what an element of that name holds is no text of the page.
+pub(super) fn is_silent(name: &str) -> bool {
+    is_in(SILENT, name)
+}
+
+/// Whether an element of that name begins and ends a block.
+pub(super) fn is_block(name: &str) -> bool {
+    is_in(BLOCKS, name)
+}
+
 /// The text below a node, itself included.
 pub(super) fn text_of(root: &NodeRef<'_>) -> String {
     let mut writer = Writer::default();
@@ -59,8 +69,7 @@ pub(super) fn text_of(root: &NodeRef<'_>) -> String {
             node = next;
         }
     }
-    writer.flush();
-    writer.prose.finish()
+    writer.finish()
 }
 
 /// A list that is open.
@@ -69,8 +78,9 @@ struct List {
     number: Option<u32>,
 }
 
+/// Writes the text of elements as they begin and end.
 #[derive(Default)]
-struct Writer {
+pub(super) struct Writer {
     prose: Prose,
     /// The block on its way, its white space collapsed.
     line: String,
@@ -100,11 +110,23 @@ impl Writer {
             return false;
         }
         let Some(name) = name(node) else { return node.may_have_children() && !node.is_comment() };
-        if is_in(SILENT, &name) {
+        if is_silent(&name) {
             return false;
         }
+        let is_data = || is_table(node);
+        self.begin(&name, &is_data, &|key| node.attr(key).map(|value| value.to_string()));
+        true
+    }
+
+    /// Takes the beginning of an element into account that has text; for a table it may ask whether it holds data.
+    pub(super) fn begin(
+        &mut self,
+        name: &str,
+        is_data: &dyn Fn() -> bool,
+        attribute: &dyn Fn(&str) -> Option<String>,
+    ) {
         let in_table = self.tables.last() == Some(&true);
-        match &*name {
+        match name {
             "br" => self.break_line(),
             "q" => self.write("“"),
             "td" | "th" if in_table => {
@@ -114,32 +136,31 @@ impl Writer {
                 }
             }
             "td" | "th" => self.flush(),
-            _ if !is_in(BLOCKS, &name) => {}
-            _ if in_table && !matches!(&*name, "tr" | "table" | "thead" | "tbody" | "tfoot" | "caption") => {
+            _ if !is_block(name) => {}
+            _ if in_table && !matches!(name, "tr" | "table" | "thead" | "tbody" | "tfoot" | "caption") => {
                 self.has_gap = true;
             }
             _ => {
                 self.flush();
-                self.open(&name, node);
+                self.open(name, is_data, attribute);
             }
         }
-        true
     }
 
-    fn open(&mut self, name: &str, node: &NodeRef<'_>) {
+    fn open(&mut self, name: &str, is_data: &dyn Fn() -> bool, attribute: &dyn Fn(&str) -> Option<String>) {
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = level(name),
             "pre" => self.kept += 1,
-            "table" => self.tables.push(is_table(node)),
+            "table" => self.tables.push(is_data()),
             "ul" | "menu" | "dir" => self.lists.push(List { number: None }),
             "ol" => {
-                let start = node.attr("start").and_then(|start| start.trim().parse().ok());
+                let start = attribute("start").and_then(|start| start.trim().parse().ok());
                 self.lists.push(List { number: Some(start.unwrap_or(1)) });
             }
             "li" => {
                 let depth = self.lists.len().saturating_sub(1);
                 let list = self.lists.last_mut();
-                let stated = node.attr("value").and_then(|value| value.trim().parse().ok());
+                let stated = attribute("value").and_then(|value| value.trim().parse().ok());
                 let number = list.and_then(|list| {
                     let number = stated.or(list.number)?;
                     list.number = Some(number.saturating_add(1));
@@ -153,16 +174,22 @@ impl Writer {
     }
 
     fn leave(&mut self, node: &NodeRef<'_>, entered: bool) {
-        let Some(name) = name(node).filter(|_| entered) else { return };
+        if let Some(name) = name(node).filter(|_| entered) {
+            self.end(&name);
+        }
+    }
+
+    /// Takes the end of an element into account.
+    pub(super) fn end(&mut self, name: &str) {
         let in_table = self.tables.last() == Some(&true);
-        match &*name {
+        match name {
             "q" => self.write("”"),
             "td" | "th" if !in_table => self.flush(),
-            _ if !is_in(BLOCKS, &name) => {}
-            _ if in_table && !matches!(&*name, "tr" | "table" | "caption") => self.has_gap = true,
+            _ if !is_block(name) => {}
+            _ if in_table && !matches!(name, "tr" | "table" | "caption") => self.has_gap = true,
             _ => {
                 self.flush();
-                match &*name {
+                match name {
                     "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = None,
                     "pre" => self.kept = self.kept.saturating_sub(1),
                     "table" => drop(self.tables.pop()),
@@ -174,7 +201,8 @@ impl Writer {
         }
     }
 
-    fn write(&mut self, words: &str) {
+    /// Adds words.
+    pub(super) fn write(&mut self, words: &str) {
         if self.kept > 0 {
             return self
                 .line
@@ -208,6 +236,20 @@ impl Writer {
             self.line.push('\n');
             self.has_gap = false;
         }
+    }
+
+    /// No heading is open any more, whether or not its end was told.
+    pub(super) fn end_heading(&mut self) {
+        if self.heading.is_some() {
+            self.flush();
+            self.heading = None;
+        }
+    }
+
+    /// The text.
+    pub(super) fn finish(mut self) -> String {
+        self.flush();
+        self.prose.finish()
     }
 
     /// Ends the block on its way.

@@ -5,8 +5,11 @@ mod about;
 mod article;
 mod blocks;
 mod charset;
+mod stream;
+mod tags;
 mod tree;
 
+use self::article::Article;
 use super::catalogue::{Confidence, Format, Parse};
 use super::{Count, Foreign, Reading, Source};
 use crate::format::plain::MAX_TEXT_BYTES;
@@ -63,12 +66,15 @@ fn parse(source: &Source<'_>, reading: &mut Reading) {
     if let Some(doubt) = doubt {
         tell(doubt);
     }
-    let (document, is_cut) = tree::parse(&html);
-    if is_cut {
-        tell(Problem::PageCut);
-    }
+    let html = tags::thinned(&html);
+    let (document, is_cut) = tree::parse(&html, source.bytes.len());
     let mut about = about::about(&document, &html);
-    let found = article::article(document, &about.title);
+    let found = if is_cut {
+        drop(document);
+        Article::whole(stream::text_of(&html))
+    } else {
+        article::article(document, &about.title)
+    };
     if found.is_whole {
         tell(Problem::WholePage);
     }
@@ -102,7 +108,7 @@ pub fn copied(html: &str, plain: &str) -> Option<String> {
     if html.len() > MAX_TEXT_BYTES {
         return None;
     }
-    let (document, is_cut) = tree::parse(html);
+    let (document, is_cut) = tree::parse(&tags::thinned(html), html.len());
     if is_cut || document.select(PARTS).is_empty() {
         return None;
     }

@@ -1,5 +1,5 @@
 //! The tree of a page, parsed as browsers parse. The page is fed in small pieces and the tree looked at in between, so
-//! that no page grows it beyond what memory and time allow: what follows then is left out, and that is told.
+//! that no page grows it beyond what memory and time allow: what follows then is not in it, and that is told.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -18,8 +18,17 @@ const MOST_DEPTH: usize = 400;
 /// The most elements and stretches of text. Long pages have some 50,000.
 const MOST_NODES: usize = 300_000;
 
-/// Parses a page; answers too whether it had to stop before its end.
-pub(super) fn parse(html: &str) -> (Document, bool) {
+/// What a node takes, in bytes: with what it takes while the list of all grows to twice its length, half as much again.
+const NODE: usize = 240;
+/// And an attribute.
+const ATTRIBUTE: usize = 64;
+/// So many bytes may a tree take for a byte of the page, and so many for any page.
+const MOST_OF_A_BYTE: usize = 15;
+const MOST_OF_ANY: usize = 900_000;
+
+/// Parses a page, of so many bytes before it was decoded; answers too whether it had to stop before its end, because the page is nested too deep, has too many
+/// parts, or is hardly anything but tags, of which the tree would take far more memory than the page.
+pub(super) fn parse(html: &str, bytes: usize) -> (Document, bool) {
     let opts = ParseOpts {
         tokenizer: TokenizerOpts::default(),
         tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
@@ -34,7 +43,8 @@ pub(super) fn parse(html: &str) -> (Document, bool) {
         let (piece, after) = rest.split_at(end);
         parser.process(StrTendril::from_slice(piece));
         rest = after;
-        if parser.tokenizer.sink.sink.is_overgrown() {
+        let tree = &parser.tokenizer.sink.sink;
+        if tree.is_overgrown() || MOST_OF_A_BYTE * bytes + MOST_OF_ANY < tree.weight() {
             break;
         }
     }
@@ -47,9 +57,16 @@ struct Growing {
     document: Document,
     /// The element that was made last.
     latest: Cell<Option<NodeId>>,
+    /// How many attributes there are.
+    attributes: Cell<usize>,
 }
 
 impl Growing {
+    /// What the tree will take in bytes once it has grown by another piece of the page.
+    fn weight(&self) -> usize {
+        NODE * (self.document.tree.len() + PIECE / 2).next_power_of_two() + ATTRIBUTE * self.attributes.get()
+    }
+
     fn is_overgrown(&self) -> bool {
         let tree = &self.document.tree;
         let depth = |node: NodeId| tree.ancestor_ids_of_it(&node, None).take(MOST_DEPTH + 1).count();
@@ -71,6 +88,7 @@ impl TreeSink for Growing {
     }
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> NodeId {
+        self.attributes.set(self.attributes.get() + attrs.len());
         let made = self.document.create_element(name, attrs, flags);
         self.latest.set(Some(made));
         made

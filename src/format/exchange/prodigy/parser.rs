@@ -75,8 +75,8 @@ pub(super) fn parse(record: JsonValue<'_>, reading: &mut Reading) {
         annotator: annotator.unwrap_or_default().to_owned(),
         marks,
         links,
-        actors: Vec::new(),
         extra: fields,
+        ..Foreign::default()
     });
 }
 

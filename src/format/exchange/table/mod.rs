@@ -15,11 +15,11 @@ pub(super) use cell::is_formula;
 pub(in crate::format) use cell::{disarmed, push_row};
 pub use columns::{Columns, Role};
 pub(super) use parser::day;
-pub use parser::{Look, look, read};
-pub(in crate::format) use sheet::Sheet;
+pub use parser::{Look, Rows, look, read};
+pub use sheet::Sheet;
 
 use super::catalogue::{Confidence, Format, Parse};
-use super::{Count, Reading, Source};
+use super::{Count, Source};
 
 /// CSV and TSV with columns to choose.
 pub const FORMAT: Format = Format {
@@ -29,7 +29,7 @@ pub const FORMAT: Format = Format {
     companions: &[],
     counts: &[Count::CodePoint, Count::Utf16, Count::Byte],
     recognize,
-    parse: Some(Parse::Files(parse)),
+    parse: Some(Parse::Table),
     print: None,
 };
 
@@ -43,12 +43,4 @@ fn recognize(sources: &[Source<'_>]) -> Confidence {
         _ => Confidence::No,
     };
     sources.iter().map(of).max().unwrap_or(Confidence::No)
-}
-
-fn parse(sources: &[Source<'_>]) -> Reading {
-    let mut reading = Reading::default();
-    for source in sources {
-        read(source, None, &mut reading);
-    }
-    reading
 }

@@ -1,7 +1,7 @@
 //! JSON and JSON Lines as a table: an object a row, its keys the columns. Values that are no strings stand as JSON writes
 //! them, so that nothing is lost. Objects that have a `text` are our own dataset's and never come here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use csv::StringRecord;
 use serde_json::Value as Json;
@@ -18,42 +18,40 @@ pub(super) fn is_json(source: &Source<'_>) -> bool {
     matches!(&*source.ending(), "json" | "jsonl" | "ndjson")
 }
 
-/// The rows of a file, names first; none if its first value is no object of a table.
-pub(super) fn rows(source: &Source<'_>) -> Vec<Row> {
-    let mut values = Values::new();
-    values.push(source.bytes);
-    values.finish();
-    let mut columns: BTreeMap<String, usize> = BTreeMap::new();
+/// The names of a file's columns, in the order in which they come up; none if its first value is no object of a table.
+pub(super) fn names(bytes: &[u8]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    let mut rows: Vec<Row> = Vec::new();
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    let mut values = values(bytes);
     while let Some(found) = values.next_value() {
-        let object = match found.value {
-            Ok(Json::Object(object)) => object,
-            Ok(_) => {
-                rows.push((found.line, Err(Problem::NotObject { found: "a value" })));
-                continue;
-            }
-            Err(problem) => {
-                rows.push((found.line, Err(problem)));
-                continue;
-            }
-        };
+        let Ok(Json::Object(object)) = found.value else { continue };
         if object.get("text").is_some_and(Json::is_string) && names.is_empty() {
             return Vec::new();
         }
+        for (name, _) in object {
+            if names.len() < MOST_COLUMNS && known.insert(name.clone()) {
+                names.push(name);
+            }
+        }
+    }
+    names
+}
+
+/// The rows of a file with those columns, names first; memory holds one.
+pub(super) fn rows<'s>(bytes: &[u8], names: &'s [String]) -> impl Iterator<Item = Row> + use<'s> {
+    let places: BTreeMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
+    let mut values = values(bytes);
+    let header = (!names.is_empty()).then(|| (0, Ok(StringRecord::from(names))));
+    let row = move || {
+        let found = values.next_value()?;
+        let object = match found.value {
+            Ok(Json::Object(object)) => object,
+            Ok(_) => return Some((found.line, Err(Problem::NotObject { found: "a value" }))),
+            Err(problem) => return Some((found.line, Err(problem))),
+        };
         let mut cells: Vec<String> = vec![String::new(); names.len()];
         for (name, value) in object {
-            let at = match columns.get(&name) {
-                Some(at) => *at,
-                None if names.len() < MOST_COLUMNS => {
-                    columns.insert(name.clone(), names.len());
-                    names.push(name);
-                    cells.push(String::new());
-                    names.len() - 1
-                }
-                None => continue,
-            };
-            if let Some(cell) = cells.get_mut(at) {
+            if let Some(cell) = places.get(name.as_str()).and_then(|at| cells.get_mut(*at)) {
                 *cell = match value {
                     Json::String(text) => text,
                     Json::Null => String::new(),
@@ -61,17 +59,15 @@ pub(super) fn rows(source: &Source<'_>) -> Vec<Row> {
                 };
             }
         }
-        rows.push((found.line, Ok(StringRecord::from(cells))));
-    }
-    if names.is_empty() {
-        return Vec::new();
-    }
-    // Rows before the first with all keys are as long as the others.
-    for (_, row) in &mut rows {
-        if let Ok(row) = row {
-            (row.len()..names.len()).for_each(|_| row.push_field(""));
-        }
-    }
-    rows.insert(0, (0, Ok(StringRecord::from(names))));
-    rows
+        Some((found.line, Ok(StringRecord::from(cells))))
+    };
+    let has_rows = header.is_some();
+    header.into_iter().chain(std::iter::from_fn(row).take_while(move |_| has_rows))
+}
+
+fn values(bytes: &[u8]) -> Values {
+    let mut values = Values::new();
+    values.push(bytes);
+    values.finish();
+    values
 }

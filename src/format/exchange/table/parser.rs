@@ -5,8 +5,8 @@ use serde_json::{Map, Value as Json};
 
 use super::super::{Foreign, Mark, Reading, Source};
 use super::columns::{Columns, Role};
-use super::sheet::Sheet;
-use crate::format::{Issue, Problem};
+use super::sheet::{self, Sheet};
+use crate::format::{Issue, Issues, Problem};
 use crate::model::Meta;
 
 /// How many rows are looked at.
@@ -44,62 +44,87 @@ fn first_rows(sheet: &Sheet<'_>) -> (Columns, Vec<StringRecord>) {
 
 /// Reads a file by the columns that were chosen, or else by those it seems to have. Linear in its size.
 pub fn read(source: &Source<'_>, chosen: Option<&Columns>, reading: &mut Reading) {
-    let mut tell = |line, problem| reading.issues.push(Issue::new(source.path, line, None, problem));
     let sheet = match Sheet::of(source) {
         Ok(sheet) => sheet,
-        Err(problem) => return tell(None, problem),
+        Err(problem) => return reading.issues.push(Issue::new(source.path, None, None, problem)),
     };
-    if let Some(doubt) = sheet.doubt.clone() {
-        tell(None, doubt);
+    let mut rows = Rows::new(source.path, &sheet, chosen, &mut reading.issues);
+    while let Some(document) = rows.next_document(&mut reading.issues) {
+        reading.documents.push(document);
     }
-    let guessed = first_rows(&sheet).0;
-    let columns = chosen.unwrap_or(&guessed);
-    if columns.place(Role::Text).is_none() {
-        return tell(None, Problem::NoTextColumn);
+}
+
+/// The documents of a table one after the other, so that memory holds one at a time.
+pub struct Rows<'s> {
+    path: &'s str,
+    columns: Columns,
+    rows: Box<dyn Iterator<Item = sheet::Row> + 's>,
+    /// Whether the header is still to come. It is the first sound row: names on a broken line cannot be read.
+    is_header: bool,
+    /// The document to which the next row may belong, with its id as it stands.
+    open: Option<(String, Foreign)>,
+}
+
+impl<'s> Rows<'s> {
+    /// Those of a sheet out of that file, by the columns that were chosen or else by those it seems to have.
+    pub fn new(path: &'s str, sheet: &'s Sheet<'_>, chosen: Option<&Columns>, issues: &mut Issues) -> Self {
+        if let Some(doubt) = sheet.doubt.clone() {
+            issues.push(Issue::new(path, None, None, doubt));
+        }
+        let columns = chosen.cloned().unwrap_or_else(|| first_rows(sheet).0);
+        let is_header = columns.has_header;
+        if columns.place(Role::Text).is_none() {
+            issues.push(Issue::new(path, None, None, Problem::NoTextColumn));
+            return Self { path, columns, rows: Box::new(std::iter::empty()), is_header, open: None };
+        }
+        Self { path, columns, rows: sheet.rows(), is_header, open: None }
     }
-    // The header is the first sound row: names on a broken line cannot be read.
-    let mut is_header = columns.has_header;
-    // The row before, where its document may go on: id and text as they stand.
-    let mut last: Option<(String, usize)> = None;
-    for (line, row) in sheet.rows() {
-        let row = match row {
-            Ok(row) => row,
-            Err(problem) => {
-                reading.issues.push(Issue::new(source.path, Some(line), None, problem));
+
+    /// The next document with all its marks; what is wrong with rows on the way goes to the issues.
+    pub fn next_document(&mut self, issues: &mut Issues) -> Option<Foreign> {
+        let Self { path, columns, rows, is_header, open } = self;
+        for (line, row) in rows {
+            let mut tell = |problem| issues.push(Issue::new(path, Some(line), None, problem));
+            let row = match row {
+                Ok(row) => row,
+                Err(problem) => {
+                    tell(problem);
+                    continue;
+                }
+            };
+            if std::mem::take(is_header) {
                 continue;
             }
-        };
-        if std::mem::take(&mut is_header) {
-            continue;
+            let expected = columns.roles.len();
+            if row.len() != expected {
+                tell(Problem::OtherCells { found: row.len(), expected });
+            }
+            let row = Row { columns, cells: &row };
+            let text = row.cell(Role::Text);
+            if text.trim().is_empty() {
+                tell(Problem::EmptyText);
+                continue;
+            }
+            let mark = row.mark(line).unwrap_or_else(|problem| {
+                tell(problem);
+                None
+            });
+            let id = row.cell(Role::Id);
+            if let Some((known, document)) = open
+                && row.has_places()
+                && known == id
+                && document.text == text
+            {
+                document.marks.extend(mark);
+                continue;
+            }
+            let mut document = row.document(path, line);
+            document.marks.extend(mark);
+            if let Some((_, ready)) = open.replace((id.to_owned(), document)) {
+                return Some(ready);
+            }
         }
-        let mut tell = |problem| reading.issues.push(Issue::new(source.path, Some(line), None, problem));
-        let expected = columns.roles.len();
-        if row.len() != expected {
-            tell(Problem::OtherCells { found: row.len(), expected });
-        }
-        let row = Row { columns, cells: &row };
-        let text = row.cell(Role::Text);
-        if text.trim().is_empty() {
-            tell(Problem::EmptyText);
-            continue;
-        }
-        let mark = row.mark(line).unwrap_or_else(|problem| {
-            tell(problem);
-            None
-        });
-        let known = last.as_ref().filter(|(id, at)| {
-            row.has_places()
-                && id == row.cell(Role::Id)
-                && reading.documents.get(*at).is_some_and(|document| document.text == text)
-        });
-        let at = known.map_or(reading.documents.len(), |(_, at)| *at);
-        if known.is_none() {
-            reading.documents.push(row.document(source.path, line));
-            last = Some((row.cell(Role::Id).to_owned(), at));
-        }
-        if let (Some(mark), Some(document)) = (mark, reading.documents.get_mut(at)) {
-            document.marks.push(mark);
-        }
+        open.take().map(|(_, document)| document)
     }
 }
 

@@ -7,7 +7,7 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 use memchr::{memchr, memchr_iter};
 
 use super::super::Source;
-use super::objects::{is_json, rows};
+use super::objects::{is_json, names, rows};
 use crate::format::Problem;
 
 /// Delimiters, the likeliest first.
@@ -30,8 +30,8 @@ const WINDOWS: [char; 32] = [
 #[derive(Clone, Debug)]
 pub struct Sheet<'a> {
     text: Cow<'a, str>,
-    /// The rows where the file is JSON.
-    objects: Option<Vec<Row>>,
+    /// The bytes and the names of the columns where the file is JSON.
+    objects: Option<(&'a [u8], Vec<String>)>,
     /// What stands between its cells.
     pub delimiter: u8,
     /// What is to be said of its encoding.
@@ -45,7 +45,8 @@ impl<'a> Sheet<'a> {
     /// It is no text or too large.
     pub fn of(source: &Source<'a>) -> Result<Self, Problem> {
         if is_json(source) {
-            return Ok(Self { text: "".into(), objects: Some(rows(source)), delimiter: b',', doubt: None });
+            let objects = Some((source.bytes, names(source.bytes)));
+            return Ok(Self { text: "".into(), objects, delimiter: b',', doubt: None });
         }
         let (text, doubt) = match source.text() {
             Ok(text) => (text, None),
@@ -73,8 +74,8 @@ impl<'a> Sheet<'a> {
 
     /// Its rows with the lines on which they begin, from 1; empty lines are none.
     pub fn rows(&self) -> Box<dyn Iterator<Item = Row> + '_> {
-        if let Some(objects) = &self.objects {
-            return Box::new(objects.iter().cloned());
+        if let Some((bytes, names)) = &self.objects {
+            return Box::new(rows(bytes, names));
         }
         Box::new(Rows {
             text: &self.text,

@@ -1,8 +1,8 @@
 //! What refers to other rows, once all rows are known: chains, slots and relations as links.
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
-use super::super::{End, Foreign, Link, Mark};
+use super::super::{End, Foreign, Link, Mark, Said};
 use super::layer::{Kind, Layer};
 use super::parser::{File, Reference, row_id};
 use crate::format::Problem;
@@ -15,9 +15,10 @@ impl<'a> File<'_, 'a> {
         {
             if (layer, chain) == (next_layer, next) {
                 let declared = self.layers.get(*layer);
-                let mut extra = Map::from_iter([("chain".to_owned(), (*chain).into())]);
+                let mut extra = Said::default();
+                extra.insert("chain", *chain);
                 if relation.is_none() {
-                    extra.insert("relation".into(), Json::Null);
+                    extra.insert("relation", Json::Null);
                 }
                 self.document.links.push(Link {
                     id: String::new(),
@@ -30,11 +31,13 @@ impl<'a> File<'_, 'a> {
                     attributes: Vec::new(),
                     note: String::new(),
                     line: self.document.marks.get(*from).and_then(|mark| mark.line),
-                    extra: extra.into(),
+                    extra,
                 });
             }
         }
-        for link in std::mem::take(&mut self.pending) {
+        let pending = std::mem::take(&mut self.pending);
+        self.document.links.reserve_exact(pending.len());
+        for link in pending {
             let ends = link
                 .from
                 .or_else(|from| self.resolve(&from))
@@ -48,7 +51,7 @@ impl<'a> File<'_, 'a> {
                     attributes: link.attributes,
                     note: String::new(),
                     line: Some(link.line),
-                    extra: link.extra.into(),
+                    extra: link.extra,
                 }),
                 Err(missing) => {
                     let problem = Problem::NoSuchRecord { id: missing.row.to_owned() };
@@ -56,9 +59,9 @@ impl<'a> File<'_, 'a> {
                 }
             }
         }
-        let extra = &mut self.document.extra;
-        extra.insert("layers".into(), self.layers.iter().map(Layer::print).collect());
-        extra.insert("sentences".into(), self.sentences.into_iter().map(Json::Object).collect());
+        self.end_sentence();
+        self.document.extra.insert("layers".into(), self.layers.iter().map(Layer::print).collect());
+        self.document.lists.set("sentences", self.sentences + "]");
         self.document
     }
 
@@ -84,13 +87,14 @@ impl<'a> File<'_, 'a> {
         let key = (row_id(reference.row), reference.base.clone());
         let implied = *self.implied.entry(key).or_insert(at);
         if implied == at {
-            let mut extra = Map::from_iter([("layer".to_owned(), Json::from(reference.base.as_str()))]);
-            extra.insert("implied".into(), true.into());
+            let mut extra = Said::default();
+            extra.insert("layer", reference.base.as_str());
+            extra.insert("implied", true);
             self.document.marks.push(Mark {
                 id: (at + 1).to_string(),
                 label: reference.base.rsplit('.').next().unwrap_or_default().to_owned(),
                 fragments: vec![(start, end)],
-                extra: extra.into(),
+                extra,
                 ..Mark::default()
             });
         }

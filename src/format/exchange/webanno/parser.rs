@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::super::{Foreign, Mark, Reading, Said, Source};
 use super::cell::{self, split, suffix};
@@ -58,6 +58,13 @@ pub(super) fn row_id(id: &str) -> RowId {
     (number(sentence), number(token), number(part))
 }
 
+/// A sentence on its way: what it is called, where it lies in UTF-16 units, and its tokens as JSON text.
+#[derive(Default)]
+pub(super) struct Sentence {
+    pub(super) id: Option<Box<str>>,
+    pub(super) place: Option<(i64, i64)>,
+}
+
 /// What stands in for a mark that another row names.
 #[derive(Clone)]
 pub(super) struct Reference<'a> {
@@ -76,7 +83,7 @@ pub(super) struct Pending<'a> {
     pub(super) attributes: Vec<(String, Value)>,
     pub(super) line: u64,
     pub(super) row: &'a str,
-    pub(super) extra: Map<String, Json>,
+    pub(super) extra: Said,
 }
 
 pub(super) struct File<'r, 'a> {
@@ -90,7 +97,11 @@ pub(super) struct File<'r, 'a> {
     pub(super) shift: i64,
     /// The lines of the sentence to come.
     pub(super) text: Option<String>,
-    pub(super) sentences: Vec<Map<String, Json>>,
+    pub(super) sentence: Sentence,
+    /// The tokens of that sentence.
+    pub(super) tokens: String,
+    /// The sentences before it as a list in JSON, not closed.
+    pub(super) sentences: String,
     pub(super) rows: BTreeMap<RowId, (i64, i64)>,
     /// Marks by layer and number.
     pub(super) numbered: BTreeMap<(usize, u32), usize>,
@@ -115,7 +126,9 @@ impl<'r, 'a> File<'r, 'a> {
             length: 0,
             shift: 0,
             text: None,
-            sentences: Vec::new(),
+            sentence: Sentence::default(),
+            tokens: String::new(),
+            sentences: "[".to_owned(),
             rows: BTreeMap::new(),
             numbered: BTreeMap::new(),
             firsts: BTreeMap::new(),
@@ -140,7 +153,8 @@ impl<'r, 'a> File<'r, 'a> {
                 None => self.text = Some(text),
             }
         } else if let Some(id) = line.strip_prefix("#Sentence.id=") {
-            self.sentences.push(Map::from_iter([("id".to_owned(), cell::unescape(id).into())]));
+            self.end_sentence();
+            self.sentence.id = Some(cell::unescape(id).into());
         } else if line.starts_with('#') {
             if self.rows.is_empty() {
                 match Layer::parse(line) {
@@ -207,26 +221,46 @@ impl<'r, 'a> File<'r, 'a> {
         }
         self.shift = self.length.saturating_sub(start);
         let length = i64::try_from(text.encode_utf16().count()).unwrap_or_default();
-        let known = self.sentences.last().is_some_and(|sentence| !sentence.contains_key("begin"));
-        if !known {
-            self.sentences.push(Map::new());
+        if self.sentence.place.is_some() {
+            self.end_sentence();
         }
-        if let Some(sentence) = self.sentences.last_mut() {
-            sentence.insert("begin".into(), self.length.into());
-            sentence.insert("end".into(), (self.length + length).into());
-            sentence.insert("tokens".into(), "".into());
-        }
+        self.sentence.place = Some((self.length, self.length + length));
         self.document.text.push_str(text);
         self.length += length;
     }
 
     fn token(&mut self, start: i64, end: i64) {
-        if let Some(Json::String(tokens)) = self.sentences.last_mut().and_then(|one| one.get_mut("tokens")) {
-            if !tokens.is_empty() {
-                tokens.push(' ');
+        if self.sentence.place.is_some() {
+            if !self.tokens.is_empty() {
+                self.tokens.push(' ');
             }
-            tokens.push_str(&format!("{start}-{end}"));
+            self.tokens.push_str(&format!("{start}-{end}"));
         }
+    }
+
+    /// Adds the sentence on its way to the others, its keys in their order.
+    pub(super) fn end_sentence(&mut self) {
+        let Sentence { id, place } = std::mem::take(&mut self.sentence);
+        if id.is_none() && place.is_none() {
+            return;
+        }
+        let mut fields = Vec::with_capacity(4);
+        if let Some((begin, end)) = place {
+            fields.push(format!("\"begin\":{begin},\"end\":{end}"));
+        }
+        if let Some(id) = id {
+            fields.push(format!("\"id\":{}", Json::from(&*id)));
+        }
+        if place.is_some() {
+            fields.push(format!("\"tokens\":\"{}\"", self.tokens));
+        }
+        self.tokens.clear();
+        if 1 < self.sentences.len() {
+            self.sentences.push(',');
+        }
+        self.sentences.push('{');
+        self.sentences.push_str(&fields.join(","));
+        self.sentences.push('}');
     }
 
     /// What a layer says of a row.
@@ -303,13 +337,15 @@ impl<'r, 'a> File<'r, 'a> {
             return at;
         }
         let at = self.document.marks.len();
+        let mut extra = Said::default();
+        extra.insert("layer", declared.name.as_str());
         self.document.marks.push(Mark {
             id: (at + 1).to_string(),
             label: declared.short().to_owned(),
             fragments: vec![(row.start, row.end)],
             quote: Some(cell::unescape(row.form)),
             line: Some(row.line),
-            extra: Said::from_iter([("layer".to_owned(), declared.name.as_str().into())]),
+            extra,
             ..Mark::default()
         });
         at
@@ -332,9 +368,10 @@ impl<'r, 'a> File<'r, 'a> {
             let (target, number) = suffix(filler);
             let role = roles.get(at).and_then(|role| cell::value(role));
             let feature = feature.clone().unwrap_or_default();
-            let mut extra = Map::from_iter([("slot".to_owned(), Json::from(feature.as_str()))]);
+            let mut extra = Said::default();
+            extra.insert("slot", feature.as_str());
             if role.is_none() {
-                extra.insert("role".into(), Json::Null);
+                extra.insert("role", Json::Null);
             }
             self.pending.push(Pending {
                 kind: role.unwrap_or(feature),
@@ -387,14 +424,15 @@ impl<'r, 'a> File<'r, 'a> {
     }
 
     fn relation(&mut self, row: &Row<'a>, declared: &Layer, values: &[&'a str]) {
-        let mut extra = Map::from_iter([("layer".to_owned(), Json::from(declared.name.as_str()))]);
+        let mut extra = Said::default();
+        extra.insert("layer", declared.name.as_str());
         let (mut kind, mut attributes, mut ends) = (declared.short().to_owned(), Vec::new(), None);
         for (column, written) in declared.columns.iter().zip(values) {
             let (plain, number) = suffix(written);
             match (column, cell::value(plain)) {
                 (Column::Feature(name), Some(value)) if declared.label_feature() == Some(name) => {
                     kind = value;
-                    extra.insert("feature".into(), name.as_str().into());
+                    extra.insert("feature", name.as_str());
                 }
                 (Column::Feature(name), Some(value)) => attributes.push((name.clone(), Value::Text(value))),
                 (Column::Source(base), Some(_)) => {

@@ -1,4 +1,4 @@
-//! Documents: one article each. The text itself is kept apart under its hash, because it never changes.
+//! Documents: one article each. The text itself is kept apart under its hash: another text has another.
 
 use super::{DocumentId, Extra, ProjectId};
 

@@ -2,7 +2,7 @@
 //! difference keeps its distance to that end, so a correction costs next to nothing; anything between is found by its
 //! own words and what stands around them, near where it is to be expected.
 
-use super::{Offset, Span, describe, find, is_grapheme_boundary};
+use super::{Offset, Quote, Span, describe, find, is_grapheme_boundary};
 
 /// A place in the new text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,9 @@ pub struct Reanchor<'t> {
 
 /// How far around its expected place a span is looked for before the whole text is, in bytes.
 const NEAR: usize = 4_000;
+
+/// How many characters on either side tell where changed words begin and end.
+const BESIDE: usize = 8;
 
 impl<'t> Reanchor<'t> {
     /// Compares the texts. Linear in their lengths.
@@ -82,7 +85,81 @@ impl<'t> Reanchor<'t> {
         let (span, exact) = here.or_else(anywhere)?;
         if exact {
             self.last = (start, span.start().to_usize());
+            return Some(Reanchored { span, exact });
         }
-        Some(Reanchored { span, exact })
+        Some(Reanchored { span: self.between(&quote, span).unwrap_or(span), exact })
+    }
+
+    /// Where words changed, their edges are arbitrary, unless what stood before and behind them still does.
+    fn between(&self, quote: &Quote, about: Span) -> Option<Span> {
+        let (from, to) = (about.start().to_usize(), about.end().to_usize());
+        let reach = quote.exact.len();
+        let prefix = quote
+            .prefix
+            .char_indices()
+            .rev()
+            .take(BESIDE)
+            .last()
+            .and_then(|(at, _)| quote.prefix.get(at..))?;
+        let suffix = quote
+            .suffix
+            .char_indices()
+            .nth(BESIDE)
+            .map_or(quote.suffix.as_str(), |(at, _)| quote.suffix.get(..at).unwrap_or_default());
+        let first = self.new.floor_char_boundary(from.saturating_sub(reach + prefix.len()));
+        let before = self.new.get(first..to)?.rfind(prefix)?;
+        let start = first + before + prefix.len();
+        let last = self.new.ceil_char_boundary((to + reach + suffix.len()).min(self.new.len()));
+        let after = self.new.get(start..last)?.find(suffix).filter(|_| !suffix.is_empty())?;
+        let span = Span::from_range(start..start + after)?;
+        let overlaps = start < to && from < span.end().to_usize();
+        let is_whole =
+            is_grapheme_boundary(self.new, span.start()) && is_grapheme_boundary(self.new, span.end());
+        (overlaps && is_whole).then_some(span)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reanchor, Span};
+
+    fn moved(old: &str, words: &str, new: &str) -> Option<(String, bool)> {
+        let start = old.find(words).unwrap();
+        let span = Span::from_range(start..start + words.len()).unwrap();
+        let placed = Reanchor::new(old, new).place(span)?;
+        let range = placed.span.start().to_usize()..placed.span.end().to_usize();
+        Some((new[range].to_owned(), placed.exact))
+    }
+
+    #[test]
+    fn words_that_changed_keep_their_edges() {
+        let old = "She wrote: “The tram will bring the harbour back,” and left.";
+        let new = "Then she wrote: “The streetcar will bring the harbour back,” and left.";
+        let words = "The tram will bring the harbour back";
+        let expected = Some(("The streetcar will bring the harbour back".to_owned(), false));
+        assert_eq!(moved(old, words, new), expected);
+    }
+
+    #[test]
+    fn words_that_are_gone_have_no_place() {
+        assert_eq!(moved("Ada met Bo. Nobody knows.", "Nobody knows", "Ada met Bo. The tram is late."), None);
+    }
+
+    #[test]
+    fn of_words_that_stand_more_than_once_the_right_ones_are_found() {
+        let old = "Bo sang. Then Bo left. Bo came back.";
+        let start = old.rfind("Bo").unwrap();
+        let new = "On Monday Bo sang. Then Bo left. Bo came back on Tuesday.";
+        let placed = Reanchor::new(old, new).place(Span::from_range(start..start + 2).unwrap()).unwrap();
+        assert_eq!(placed.span.start().to_usize(), new.rfind("Bo").unwrap());
+    }
+
+    #[test]
+    fn a_cluster_that_grows_takes_its_span_along_or_loses_it() {
+        // A sign that joins the last letter makes other characters of it.
+        let kept = moved("Ada cafe", "cafe", "Ada cafe\u{301}");
+        assert!(kept.is_none_or(|(words, exact)| words == "cafe\u{301}" && !exact));
+        let kept = moved("👩 sang", "👩", "👩\u{200D}👧 sang");
+        assert!(kept.is_none_or(|(words, exact)| words == "👩\u{200D}👧" && !exact));
     }
 }

@@ -360,7 +360,29 @@ fn registry(options: &Options, report: &mut Report) {
             report.note("undo of that", name, Whose::Ours, milliseconds(page, &undone));
             report.note("the same, longest task of undo", name, Whose::Ours, longest_task(page));
         }
+        search(options, report, page);
     });
+}
+
+/// Searches all documents: words, a label with words, and an actor, each until the first hit is shown in its context.
+fn search(options: &Options, report: &mut Report, page: &Page) {
+    let name = "P with actors";
+    page.press(&["g", "s"]);
+    page.wait("return document.querySelector('[data-screen=search] input[type=search]')", "the box is there");
+    let first = "document.querySelector('.hit-row mark')?.innerText";
+    for (what, query, holds) in [
+        ("search: a word, first hits", "harbour", "/^harbour/i"),
+        ("search: two words in claims, first hits", "label:claim minister council", "/minister|council/i"),
+        ("search: of an actor, first hits", "actor:Ba", "/./"),
+    ] {
+        for _ in 0..options.repeat {
+            let filter = format!(
+                "__ours.filter('[data-screen=search] input[type=search]', '{query}', () => {holds}.test({first} ?? ''))"
+            );
+            report.note(what, name, Whose::Ours, milliseconds(page, &filter));
+            page.wait("return !document.querySelector('.hit-row')", "the hits are gone");
+        }
+    }
 }
 
 /// What notes when the database is open and when the documents are listed.

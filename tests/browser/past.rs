@@ -46,10 +46,11 @@ fn a_text_is_replaced_by_keyboard_and_what_lies_on_it_goes_along() {
             page.press(&["Escape", "Escape"]);
         }
         page.wait_saved();
-        let other = page.open_tab();
         let here = page.tab();
+        let address: String = page.read("return location.href");
+        let other = page.open_tab();
         page.switch_to(&other);
-        page.go(&page.read::<String>("return location.href"));
+        page.go(&address);
         page.wait_ready();
         page.wait_marks(&[("claim", "the bridge is safe"), ("actor", "Bo Carr")]);
         page.switch_to(&here);

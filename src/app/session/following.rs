@@ -64,9 +64,11 @@ impl Session {
         let mut rebased = Vec::new();
         for (edit, number) in waiting.into_iter().zip(first..) {
             // Another text does not come under what others have put on this one meanwhile.
-            let is_held = edit.changes.iter().any(|change| self.others.holds_text(change, since));
+            let held = self.others.held(&edit.changes, self.state.documents(), since, false);
+            let is_held =
+                |change: &Change| change.document().is_some_and(|document| held.contains(&document));
             let rebase = |change| {
-                if is_held {
+                if is_held(&change) {
                     self.drop_change(&change, &mut now, number)
                 } else {
                     self.rebase(change, &mut now, since, number)

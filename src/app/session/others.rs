@@ -1,11 +1,14 @@
 //! What other hands have done to the records, as far as it is in memory. Undo and redo leave alone what another hand
 //! has changed since, and no edit leaves a record without what it stands on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use crate::model::{Change, Entry, Record, RecordId, Target};
+use crate::{
+    model::{Change, Document, DocumentId, Entry, Record, RecordId, Target},
+    text::order,
+};
 
 /// Marks on the records that other hands have touched.
 #[derive(Debug)]
@@ -14,6 +17,8 @@ pub(super) struct Others {
     pub(super) from: u64,
     // In boxes and by bare ids: maps whose keys and values have one size share their code in the bundle.
     marks: BTreeMap<Uuid, Box<Mark>>,
+    /// The hashes of the texts of documents that others have removed.
+    gone: BTreeMap<DocumentId, String>,
 }
 
 /// The numbers of the last entries that touched a record.
@@ -32,7 +37,7 @@ struct Mark {
 impl Others {
     /// Nothing is noted of a log that ends with this entry.
     pub(super) const fn after(last: u64) -> Self {
-        Self { from: last + 1, marks: BTreeMap::new() }
+        Self { from: last + 1, marks: BTreeMap::new(), gone: BTreeMap::new() }
     }
 
     /// Notes an entry of another hand.
@@ -46,38 +51,73 @@ impl Others {
             }
             self.lean(change.after(), entry.number);
             self.note_text(change, entry.number);
+            self.note_coming(change, entry.number);
         }
     }
 
     /// Notes that what lies on a document lies on another text from this entry on.
     fn note_text(&mut self, change: &Change, number: u64) {
         if let Some(document) = change.retexted() {
-            let mark = self.marks.entry(document.uuid()).or_default();
-            (mark.text, mark.leaned) = (number, number);
+            self.set_text(document, number);
         }
     }
 
-    /// Whether a change gives a document another text on which, or on whose annotations, others have worked after the
-    /// entry `since`: what they did would lie on the wrong words. Nothing of its edit may be made then.
-    pub(super) fn holds_text(&self, change: &Change, since: u64) -> bool {
-        let mark = change.retexted().map(|document| self.mark(RecordId::Document(document)));
-        mark.is_some_and(|mark| since < mark.leaned.max(mark.text) || mark.gone)
+    fn set_text(&mut self, document: DocumentId, number: u64) {
+        let mark = self.marks.entry(document.uuid()).or_default();
+        (mark.text, mark.leaned) = (number, number);
     }
 
-    /// The same where an undo would take the text back, which takes back the document's record as well.
-    pub(super) fn holds_back_text(&self, change: &Change, since: u64) -> bool {
-        let changed = |document| since < self.mark(RecordId::Document(document)).changed;
-        self.holds_text(change, since) || change.retexted().is_some_and(changed)
+    /// Notes a document that goes with its text, or comes back with another.
+    fn note_coming(&mut self, change: &Change, number: u64) {
+        match (change.before(), change.after()) {
+            (Some(Record::Document(one)), None) => drop(self.gone.insert(one.id, one.text_sha256.clone())),
+            (None, Some(Record::Document(one))) => {
+                if self.gone.remove(&one.id).is_some_and(|text| text != one.text_sha256) {
+                    self.set_text(one.id, number);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The documents of which nothing in these changes may be made, because what lies on them would lie on the wrong
+    /// words: they get another text on which, or on whose annotations, others have worked after the entry `since`; or
+    /// they come back, while others have brought them in with another text. `back`: whether an undo would do it, which
+    /// takes the document's record back as well.
+    pub(super) fn held(
+        &self,
+        changes: &[Change],
+        documents: &BTreeMap<DocumentId, Document>,
+        since: u64,
+        back: bool,
+    ) -> BTreeSet<DocumentId> {
+        let holds = |change: &Change| {
+            if let Some(id) = change.retexted() {
+                let mark = self.mark(RecordId::Document(id));
+                let changed = if back { mark.changed } else { 0 };
+                return (since < mark.leaned.max(mark.text).max(changed) || mark.gone).then_some(id);
+            }
+            match (change.before(), change.after()) {
+                (None, Some(Record::Document(one))) => {
+                    let there = documents.get(&one.id)?;
+                    (there.text_sha256 != one.text_sha256).then_some(one.id)
+                }
+                _ => None,
+            }
+        };
+        order::set(changes.iter().filter_map(holds))
     }
 
     /// Leaves a change to whoever has worked on its record, with all older ones; `number` is the entry that leaves it.
     pub(super) fn keep(&mut self, change: &Change, number: u64) {
         let Some(id) = id_of(change) else { return };
         self.note_text(change, number);
-        if change.after().is_none() {
-            self.lean(change.before(), number);
-        } else {
-            let gone = change.before().is_none();
+        if let (None, Some(Record::Document(one))) = (change.before(), change.after()) {
+            self.set_text(one.id, number);
+        }
+        self.lean(change.before(), number);
+        if change.after().is_some() {
+            let gone = change.before().is_none() && !self.is_there(id);
             let mark = Mark { changed: number, gone, ..self.mark(id) };
             self.marks.insert(id.uuid(), Box::new(mark));
         }
@@ -139,7 +179,7 @@ impl Others {
     pub(super) fn note_dropped(&mut self, change: &Change, number: u64) {
         let Some(id) = id_of(change) else { return };
         self.note_text(change, number);
-        if change.before().is_none() {
+        if change.before().is_none() && !self.is_there(id) {
             let mark = Mark { changed: number, gone: true, ..self.mark(id) };
             self.marks.insert(id.uuid(), Box::new(mark));
         }
@@ -151,6 +191,12 @@ impl Others {
             let mark = self.marks.entry(support.uuid()).or_default();
             mark.leaned = mark.leaned.max(number);
         }
+    }
+
+    /// Whether another hand has left the record there.
+    fn is_there(&self, id: RecordId) -> bool {
+        let mark = self.mark(id);
+        mark.changed != 0 && !mark.gone
     }
 
     fn mark(&self, id: RecordId) -> Mark {

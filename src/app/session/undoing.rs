@@ -57,13 +57,13 @@ impl Session {
             if let EntryKind::Undo(of) | EntryKind::Redo(of) = entry.kind {
                 let others = &mut self.others;
                 let changes = self.history.entry(number).map(|entry| entry.edit.changes.as_slice());
-                let is_held =
-                    changes.unwrap_or_default().iter().any(|change| others.holds_back_text(change, of));
+                let held = others.held(changes.unwrap_or_default(), self.state.documents(), of, true);
                 self.history.narrow(number, |change| {
-                    if is_held {
+                    if change.document().is_some_and(|document| held.contains(&document)) {
                         others.keep(change, number);
+                        return false;
                     }
-                    !is_held && others.leave(change, of, number)
+                    others.leave(change, of, number)
                 });
             }
             let Some(edit) = self.history.entry(number).map(|entry| entry.edit.clone()) else { break };

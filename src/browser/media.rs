@@ -75,3 +75,14 @@ pub fn set_theme(theme: Option<&str>) -> Result<(), Error> {
     }
     .map_err(refused("the theme"))
 }
+
+/// Says on the root element, for the style sheet, that a person has keys of their own.
+///
+/// # Errors
+/// Only outside a page.
+pub fn set_own_keys(own: bool) -> Result<(), Error> {
+    let root = page::root()?;
+    let set =
+        if own { root.set_attribute("data-own-keys", "") } else { root.remove_attribute("data-own-keys") };
+    set.map_err(refused("the keys"))
+}

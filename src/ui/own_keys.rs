@@ -2,7 +2,7 @@
 
 use crate::{
     app::{Keymap, workspace::Workspace},
-    browser::preferences,
+    browser::{media, preferences},
 };
 
 /// The name under which they are kept.
@@ -12,7 +12,7 @@ const KEYS: &str = "keys";
 pub fn load(workspace: Workspace) {
     // Without it the standard keys are in force.
     if let Ok(Some(kept)) = preferences::get(KEYS) {
-        workspace.set_keymap(Keymap::parse(&kept));
+        put_in_force(workspace, Keymap::parse(&kept));
     }
 }
 
@@ -26,5 +26,11 @@ pub fn keep(workspace: Workspace, keymap: Keymap) {
     if kept.is_err() {
         workspace.refuse(&"this browser does not keep settings: the keys hold until the page is closed");
     }
+    put_in_force(workspace, keymap);
+}
+
+fn put_in_force(workspace: Workspace, keymap: Keymap) {
+    // Without it a hint shows the standard key.
+    let _shown = media::set_own_keys(!keymap.is_standard());
     workspace.set_keymap(keymap);
 }

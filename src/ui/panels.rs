@@ -16,7 +16,7 @@ crate::chunk! {
     panels:
     /// The panels.
     fn panels() -> Entry {
-        Entry { documents, aside, buttons, progress, tools, screens, rescue }
+        Entry { documents, aside, buttons, progress, tools, screens }
     }
 }
 
@@ -29,14 +29,12 @@ pub struct Entry {
     pub aside: fn() -> AnyView,
     /// The buttons at the end of the header.
     pub buttons: fn() -> AnyView,
-    /// The long work that goes on.
+    /// The long work that goes on, and the way to take home what is in a page that cannot go on.
     pub progress: fn() -> AnyView,
     /// What floats over the text besides the cursor.
     pub tools: fn(Signal<Geometry>) -> AnyView,
     /// The screen that is shown in the place of the text.
     pub screens: fn() -> AnyView,
-    /// The way to take home what is in a page that cannot go on.
-    pub rescue: fn() -> AnyView,
 }
 
 fn documents() -> AnyView {
@@ -57,15 +55,15 @@ fn buttons() -> AnyView {
 }
 
 fn progress() -> AnyView {
-    view! { <Progress /> }.into_any()
+    view! {
+        <Progress />
+        <Rescue />
+    }
+    .into_any()
 }
 
 fn screens() -> AnyView {
     view! { <Screens /> }.into_any()
-}
-
-fn rescue() -> AnyView {
-    view! { <Rescue /> }.into_any()
 }
 
 fn tools(geometry: Signal<Geometry>) -> AnyView {

@@ -100,13 +100,11 @@ fn Incomplete() -> impl IntoView {
 #[component]
 fn Stopped() -> impl IntoView {
     let workspace = Workspace::expect();
-    let layers = Layers::expect();
     live(move || match workspace.phase() {
         Phase::Failed(problem) => Some(view! {
             <div class="stopped" role="alert">
                 <p>{problem}</p>
                 <button on:click=handler(move |_| location::reload())>"Load the page again"</button>
-                {layers.panels.view(|panels| (panels.rescue)())}
             </div>
         }),
         Phase::Starting | Phase::Ready => None,

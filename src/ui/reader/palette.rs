@@ -5,12 +5,11 @@ use leptos::prelude::*;
 use super::{floating::Floating, geometry::Geometry};
 use crate::{
     app::{
-        Action, Command, Session,
+        Command, Session,
         workspace::{Part, Workspace},
     },
     model::{Key, Letters},
     ui::colour,
-    ui::key_hint::key_cap,
     ui::widgets::{When, handler, live, px},
 };
 
@@ -97,7 +96,7 @@ pub fn Palette(
                     {labels.get().into_iter().map(button).collect_view()}
                     <When holds=chosen>
                         <button on:click=handler(move |_| workspace.dispatch(Command::AddFragment))>
-                            "Add as part" {key_cap(Action::AddFragment, "+")}
+                            "Add as part" <kbd class="standard">"+"</kbd>
                         </button>
                     </When>
                 </div>

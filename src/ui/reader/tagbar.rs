@@ -5,12 +5,11 @@ use leptos::prelude::*;
 use super::palette::{LabelButton, label_buttons};
 use crate::{
     app::{
-        Action, Command,
+        Command,
         workspace::{Part, Workspace},
     },
     model::Status,
     ui::{
-        key_hint::{key_cap, titled},
         layers::{Drawer, Layers},
         widgets::{Glyph, Icon, handler, live, live_value},
     },
@@ -45,7 +44,7 @@ pub fn Tagbar() -> impl IntoView {
             <span class="spring"></span>
             <button
                 class="quiet wide"
-                title=titled("Show or hide the names of labels", Action::ToggleNames, "v")
+                title="Show or hide the names of labels"
                 aria-pressed=live_value(move || layers.names.get().to_string())
                 on:click=handler(move |_| layers.toggle_names())
             >
@@ -82,10 +81,10 @@ fn StepButtons() -> impl IntoView {
         done.flatten()
     });
     view! {
-        <button class="quiet icon wide" aria-label="Previous document" title=titled("Previous document", Action::PreviousDocument, "k") on:click=handler(move |_| step(false))>
+        <button class="quiet icon wide" aria-label="Previous document" title="Previous document" on:click=handler(move |_| step(false))>
             <span aria-hidden="true">"‹"</span>
         </button>
-        <button class="quiet icon wide" aria-label="Next document" title=titled("Next document", Action::NextDocument, "j") on:click=handler(move |_| step(true))>
+        <button class="quiet icon wide" aria-label="Next document" title="Next document" on:click=handler(move |_| step(true))>
             <span aria-hidden="true">"›"</span>
         </button>
         <button
@@ -97,7 +96,7 @@ fn StepButtons() -> impl IntoView {
             <span class="word">
                 {live(move || if done.get() == Some(true) { "Done" } else { "Mark done" })}
             </span>
-            {key_cap(Action::MarkDone, "d")}
+            <kbd class="standard">"d"</kbd>
         </button>
     }
 }

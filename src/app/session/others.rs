@@ -72,7 +72,8 @@ impl Others {
         match (change.before(), change.after()) {
             (Some(Record::Document(one)), None) => drop(self.gone.insert(one.id, one.text_sha256.clone())),
             (None, Some(Record::Document(one))) => {
-                if self.gone.remove(&one.id).is_some_and(|text| text != one.text_sha256) {
+                let before = self.gone.remove(&one.id);
+                if before.is_some_and(|text| text != one.text_sha256) {
                     self.set_text(one.id, number);
                 }
             }

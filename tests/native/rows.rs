@@ -208,8 +208,11 @@ impl Desk {
                         self.store();
                         return self.perform(command);
                     }
-                    let entry = self.rows.borrow().entries(self.keys().0).remove(&number);
-                    self.session.load_entries(vec![entry.unwrap()]);
+                    // All down to it: only then it is known what others have done since.
+                    let below = self.session.noted_from().max(number + 1);
+                    let entries = self.rows.borrow().entries(self.keys().0);
+                    self.session
+                        .load_entries(entries.range(number..below).map(|(_, one)| one.clone()).collect());
                     return self.perform(command);
                 }
                 if let Some(document) = outcome.open {

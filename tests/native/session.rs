@@ -1124,6 +1124,11 @@ pub fn deeds() -> impl Strategy<Value = Vec<Deed>> {
 }
 
 impl Deed {
+    /// Whether it is one of these, by the numbers in [`Deed::command`].
+    pub fn is_one_of(&self, kinds: &[u8]) -> bool {
+        kinds.contains(&self.kind)
+    }
+
     /// Does it; that it may be refused is part of the game.
     pub fn perform(&self, desk: &mut Desk, world: &World) {
         match self.kind {

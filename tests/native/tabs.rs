@@ -20,6 +20,14 @@ fn turns() -> impl Strategy<Value = Vec<Turn>> {
     prop::collection::vec((any::<prop::sample::Index>(), deeds(), any::<bool>()), 0..12)
 }
 
+/// Turns of few deeds that reach into what the other tab works on: documents removed, brought in again, with another
+/// text, actors and labels deleted, and all of it undone.
+fn takings() -> impl Strategy<Value = Vec<Turn>> {
+    const KINDS: &[u8] = &[0, 4, 13, 16, 29, 31, 33, 34, 35, 37, 38, 39, 41, 42, 43, 46, 50, 57, 58, 59, 60];
+    let some = deeds().prop_map(|all| all.into_iter().filter(|one| one.is_one_of(KINDS)).take(4).collect());
+    prop::collection::vec((any::<prop::sample::Index>(), some, any::<bool>()), 0..12)
+}
+
 fn config(cases: u32) -> ProptestConfig {
     let long = std::env::var_os("RUBRICATOR_LONG").is_some();
     let cases = if long { cases * 50 } else { cases };
@@ -57,6 +65,22 @@ fn check_equal(tabs: &mut [Desk]) {
 
 proptest! {
     #![proptest_config(config(60))]
+
+    #[test]
+    fn tabs_that_take_from_each_other_what_they_stand_on_stay_sound(world in world(), turns in takings()) {
+        let mut tabs = tabs(&world, 2);
+        for (who, deeds, saves) in turns {
+            let tab = &mut tabs[who.index(2)];
+            for deed in deeds {
+                deed.perform(tab, &world);
+            }
+            if saves {
+                tab.store();
+                tab.check();
+            }
+        }
+        check_equal(&mut tabs);
+    }
 
     #[test]
     fn tabs_that_have_followed_the_log_to_its_end_are_equal(world in world(), turns in turns()) {

@@ -69,7 +69,7 @@ impl Session {
                 |change: &Change| change.document().is_some_and(|document| held.contains(&document));
             let rebase = |change| {
                 if is_held(&change) {
-                    self.drop_change(&change, &mut now, number)
+                    self.drop_change(&change, &mut now, since, number)
                 } else {
                     self.rebase(change, &mut now, since, number)
                 }
@@ -142,10 +142,11 @@ impl Session {
         &mut self,
         change: &Change,
         now: &mut Vec<(RecordId, Option<Record>)>,
+        since: u64,
         number: u64,
     ) -> Option<Change> {
         let id = id_of(change)?;
-        self.others.note_dropped(change, number);
+        self.others.note_dropped(change, since, number);
         let place = now.partition_point(|(one, _)| *one <= id);
         let is_known = place.checked_sub(1).and_then(|at| now.get(at)).is_some_and(|(one, _)| *one == id);
         if !is_known {
@@ -171,7 +172,7 @@ impl Session {
             if self.others.allows(&change, since) {
                 return Some(change);
             }
-            return self.drop_change(&change, now, number);
+            return self.drop_change(&change, now, since, number);
         };
         let after = match (change.before(), &before, change.after()) {
             (Some(Record::Project(base)), Some(Record::Project(there)), Some(Record::Project(here))) => {
@@ -192,7 +193,7 @@ impl Session {
             self.others.note_back(&rebased);
             return Some(rebased);
         }
-        self.others.note_dropped(&rebased, number);
+        self.others.note_dropped(&rebased, since, number);
         None
     }
 

@@ -110,7 +110,7 @@ impl Others {
     }
 
     /// Leaves a change to whoever has worked on its record, with all older ones; `number` is the entry that leaves it.
-    pub(super) fn keep(&mut self, change: &Change, number: u64) {
+    pub(super) fn keep(&mut self, change: &Change, since: u64, number: u64) {
         let Some(id) = id_of(change) else { return };
         self.note_text(change, number);
         if let (None, Some(Record::Document(one))) = (change.before(), change.after()) {
@@ -118,7 +118,7 @@ impl Others {
         }
         self.lean(change.before(), number);
         if change.after().is_some() {
-            let gone = change.before().is_none() && !self.is_there(id);
+            let gone = self.is_gone(change, id, since);
             let mark = Mark { changed: number, gone, ..self.mark(id) };
             self.marks.insert(id.uuid(), Box::new(mark));
         }
@@ -150,7 +150,7 @@ impl Others {
         if self.allows(change, since) {
             return true;
         }
-        self.keep(change, number);
+        self.keep(change, since, number);
         false
     }
 
@@ -177,10 +177,10 @@ impl Others {
     }
 
     /// Notes that a change that waited is not made: the record is as the entry `number` found it.
-    pub(super) fn note_dropped(&mut self, change: &Change, number: u64) {
+    pub(super) fn note_dropped(&mut self, change: &Change, since: u64, number: u64) {
         let Some(id) = id_of(change) else { return };
         self.note_text(change, number);
-        if change.before().is_none() && !self.is_there(id) {
+        if self.is_gone(change, id, since) {
             let mark = Mark { changed: number, gone: true, ..self.mark(id) };
             self.marks.insert(id.uuid(), Box::new(mark));
         }
@@ -194,10 +194,10 @@ impl Others {
         }
     }
 
-    /// Whether another hand has left the record there.
-    fn is_there(&self, id: RecordId) -> bool {
+    /// Whether the record of a change that is not made is not there: others have made it so since, or it was so before.
+    fn is_gone(&self, change: &Change, id: RecordId, since: u64) -> bool {
         let mark = self.mark(id);
-        mark.changed != 0 && !mark.gone
+        if since < mark.changed { mark.gone } else { change.before().is_none() }
     }
 
     fn mark(&self, id: RecordId) -> Mark {

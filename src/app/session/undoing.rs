@@ -60,7 +60,7 @@ impl Session {
                 let held = others.held(changes.unwrap_or_default(), self.state.documents(), of, true);
                 self.history.narrow(number, |change| {
                     if change.document().is_some_and(|document| held.contains(&document)) {
-                        others.keep(change, number);
+                        others.keep(change, of, number);
                         return false;
                     }
                     others.leave(change, of, number)

@@ -88,6 +88,21 @@ fn on_a_full_disk_work_stays_can_be_undone_and_is_saved_once_there_is_room() {
     });
 }
 
+#[test]
+fn little_room_is_said_in_time() {
+    Browser::default().patient(30).run(|page| {
+        page.begin_article("Room", ARTICLE);
+        page.wait_saved();
+        quota(page, Some(15_000_000));
+        page.go("about:blank");
+        page.go(&page.address());
+        page.wait_ready();
+        page.wait_words("MB of room are left in this browser");
+        page.wait_saved();
+        quota(page, None);
+    });
+}
+
 /// A newer version in another tab closes the database under what is not stored yet.
 #[test]
 fn what_is_not_saved_can_be_taken_home_from_a_page_that_cannot_go_on() {

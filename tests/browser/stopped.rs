@@ -88,18 +88,20 @@ fn on_a_full_disk_work_stays_can_be_undone_and_is_saved_once_there_is_room() {
     });
 }
 
+/// What the browser says of the room that is left is made up here: Chromium names ten gigabytes more than are used,
+/// whatever there is.
 #[test]
 fn little_room_is_said_in_time() {
-    Browser::default().patient(30).run(|page| {
+    Browser::default().run(|page| {
         page.begin_article("Room", ARTICLE);
         page.wait_saved();
-        quota(page, Some(15_000_000));
-        page.go("about:blank");
-        page.go(&page.address());
+        let little =
+            "StorageManager.prototype.estimate = async () => ({ quota: 15_000_000, usage: 3_000_000 });";
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": little }));
+        page.reload();
         page.wait_ready();
-        page.wait_words("MB of room are left in this browser");
+        page.wait_words("nly about 12 MB of room are left in this browser");
         page.wait_saved();
-        quota(page, None);
     });
 }
 

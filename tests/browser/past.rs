@@ -2,19 +2,24 @@
 
 use serde_json::Value;
 
-use crate::harness::{Browser, By};
+use crate::harness::{Browser, By, Page};
+
+/// Labels passages with the keys of their labels.
+fn mark(page: &Page, passages: &[(&str, &str, &str)]) {
+    for (passage, key, label) in passages {
+        page.drag_over(passage);
+        page.press(&[key]);
+        page.wait_mark(label, passage);
+        page.leave_offer();
+        page.press(&["Escape", "Escape"]);
+    }
+}
 
 #[test]
 fn a_document_goes_back_to_an_earlier_moment_and_undo_takes_that_back() {
     Browser::default().run(|page| {
         page.begin_article("Past", "Ada Bell said that the bridge is safe. Bo Carr laughed.");
-        for (passage, key, label) in [("Ada Bell", "a", "actor"), ("the bridge is safe", "c", "claim")] {
-            page.drag_over(passage);
-            page.press(&[key]);
-            page.wait_mark(label, passage);
-            page.leave_offer();
-            page.press(&["Escape", "Escape"]);
-        }
+        mark(page, &[("Ada Bell", "a", "actor"), ("the bridge is safe", "c", "claim")]);
         page.button("About this document").click();
         page.find(By::role("button", "History").within("dialog")).click();
         page.wait_rows("History", 3);
@@ -38,13 +43,7 @@ fn a_document_goes_back_to_an_earlier_moment_and_undo_takes_that_back() {
 fn a_text_is_replaced_by_keyboard_and_what_lies_on_it_goes_along() {
     Browser::default().run(|page| {
         page.begin_article("Again", "Ada Bell said that the bridge is safe. Bo Carr laughed.");
-        for (passage, key, label) in [("the bridge is safe", "c", "claim"), ("Bo Carr", "a", "actor")] {
-            page.drag_over(passage);
-            page.press(&[key]);
-            page.wait_mark(label, passage);
-            page.leave_offer();
-            page.press(&["Escape", "Escape"]);
-        }
+        mark(page, &[("the bridge is safe", "c", "claim"), ("Bo Carr", "a", "actor")]);
         page.wait_saved();
         let here = page.tab();
         let address: String = page.read("return location.href");
@@ -97,10 +96,7 @@ fn a_text_is_replaced_by_keyboard_and_what_lies_on_it_goes_along() {
 fn undo_brings_the_text_back_that_was_replaced_also_after_a_reload() {
     Browser::default().run(|page| {
         page.begin_article("Back", "Ada Bell said that the bridge is safe. Bo Carr laughed.");
-        page.drag_over("Bo Carr");
-        page.press(&["a"]);
-        page.wait_mark("actor", "Bo Carr");
-        page.leave_offer();
+        mark(page, &[("Bo Carr", "a", "actor")]);
         page.wait_saved();
         page.button("About this document").click();
         page.button("Replace the text…").click();

@@ -154,8 +154,8 @@ fn entry<'c>(codebook: &'c Codebook, chord: &Chord) -> Option<(Letters, &'c str)
     let pressed = chord.character()?;
     let labels = codebook.labels.iter().map(|one| (one.letter, one.name.as_str()));
     let relations = codebook.relations.iter().map(|one| (one.letter, one.name.as_str()));
-    let keyed = labels.chain(relations).filter_map(|(letters, name)| Some((letters?, name)));
-    keyed.into_iter().find(|(letters, _)| letters.first == pressed)
+    let mut keyed = labels.chain(relations).filter_map(|(letters, name)| Some((letters?, name)));
+    keyed.find(|(letters, _)| letters.first == pressed)
 }
 
 impl Binding {

@@ -69,10 +69,10 @@ impl Session {
                 |change: &Change| change.document().is_some_and(|document| held.contains(&document));
             let rebase = |change| {
                 if is_held(&change) {
-                    self.drop_change(&change, &mut now, since, number)
-                } else {
-                    self.rebase(change, &mut now, since, number)
+                    self.drop_change(&change, &mut now, since, number);
+                    return None;
                 }
+                self.rebase(change, &mut now, since, number)
             };
             let changes = edit.changes.into_iter().filter_map(rebase).collect();
             let edit = Edit { changes, ..edit };
@@ -144,15 +144,14 @@ impl Session {
         now: &mut Vec<(RecordId, Option<Record>)>,
         since: u64,
         number: u64,
-    ) -> Option<Change> {
-        let id = id_of(change)?;
+    ) {
+        let Some(id) = id_of(change) else { return };
         self.others.note_dropped(change, since, number);
         let place = now.partition_point(|(one, _)| *one <= id);
         let is_known = place.checked_sub(1).and_then(|at| now.get(at)).is_some_and(|(one, _)| *one == id);
         if !is_known {
             now.insert(place, (id, change.before().cloned()));
         }
-        None
     }
 
     /// A change that waits, as it is after others have gone before it: from what the record is now; left out where
@@ -172,7 +171,8 @@ impl Session {
             if self.others.allows(&change, since) {
                 return Some(change);
             }
-            return self.drop_change(&change, now, since, number);
+            self.drop_change(&change, now, since, number);
+            return None;
         };
         let after = match (change.before(), &before, change.after()) {
             (Some(Record::Project(base)), Some(Record::Project(there)), Some(Record::Project(here))) => {

@@ -64,7 +64,8 @@ impl Others {
 
     fn set_text(&mut self, document: DocumentId, number: u64) {
         let mark = self.marks.entry(document.uuid()).or_default();
-        (mark.text, mark.leaned) = (number, number);
+        // Older entries may be learnt after newer ones.
+        (mark.text, mark.leaned) = (mark.text.max(number), mark.leaned.max(number));
     }
 
     /// Notes a document that goes with its text, or comes back with another.

@@ -3,11 +3,11 @@
 //! browser may want to be asked again before the page writes.
 
 use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, TransactionMode};
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::DomException;
 
+use super::by_name::{call, option};
 use super::error::refused;
 use super::files::Whole;
 use super::{Error, page};
@@ -89,15 +89,6 @@ impl Folder {
     }
 }
 
-/// Calls a method that gives a promise. By its name, as few browsers know these methods and the bindings for them would
-/// weigh on the first screen.
-async fn call(target: &JsValue, method: &str, arguments: &[&JsValue]) -> Result<JsValue, JsValue> {
-    let function: Function = Reflect::get(target, &method.into())?.unchecked_into();
-    let arguments: Array = arguments.iter().copied().collect();
-    let promise = Reflect::apply(&function, target, &arguments)?;
-    JsFuture::from(Promise::resolve(&promise)).await
-}
-
 async fn keep(handle: Option<&JsValue>) -> Result<(), idb::Error> {
     let transaction = open().await?.transaction(&[KEY], TransactionMode::ReadWrite)?;
     let store = transaction.object_store(KEY)?;
@@ -120,13 +111,6 @@ async fn open() -> Result<Database, idb::Error> {
 
 fn writing() -> JsValue {
     option("mode", &"readwrite".into())
-}
-
-fn option(name: &str, value: &JsValue) -> JsValue {
-    let options = Object::new();
-    // Setting a property of a plain object cannot fail.
-    let _set = Reflect::set(&options, &name.into(), value);
-    options.into()
 }
 
 fn is_abort(thrown: &JsValue) -> bool {

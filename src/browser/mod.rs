@@ -2,6 +2,7 @@
 //! No JavaScript value leaves this room; events and elements that the framework hands out may enter it.
 
 pub mod boot;
+mod by_name;
 pub mod chunk;
 pub mod clipboard;
 pub mod clock;

@@ -1,9 +1,10 @@
 //! The page's share of the disk: how full it is, and whether the browser may clear it by itself.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{StorageEstimate, StorageManager};
+use web_sys::{DomException, StorageEstimate, StorageManager};
 
+use super::by_name::{call, option};
 use super::error::refused;
 use super::{Error, page};
 
@@ -30,6 +31,35 @@ pub async fn persist() -> Result<bool, Error> {
 pub async fn is_persistent() -> Option<bool> {
     let promise = manager().ok()?.persisted().ok()?;
     JsFuture::from(promise).await.ok()?.as_bool()
+}
+
+/// The file that is made to see whether it fits, and never kept.
+const TRIAL: &str = "rubricator-room";
+
+/// Whether so many bytes more would fit: a file in the page's own folder is made so large and given up before it takes
+/// any room. What the browser estimates does not tell (Chromium names 10 GiB more than are used, whatever the disk
+/// has). `None` where the browser has no such folder.
+pub async fn fits(bytes: f64) -> Option<bool> {
+    let folder = call(&manager().ok()?.into(), "getDirectory", &[]).await.ok()?;
+    let name = JsValue::from_str(TRIAL);
+    let tried = async {
+        let file = call(&folder, "getFileHandle", &[&name, &option("create", &true.into())]).await?;
+        let stream = call(&file, "createWritable", &[]).await?;
+        let grown = call(&stream, "truncate", &[&bytes.into()]).await;
+        call(&stream, "abort", &[]).await?;
+        grown
+    };
+    let tried = tried.await;
+    // Another tab may be trying the same; whichever comes last removes it.
+    let _removed = call(&folder, "removeEntry", &[&name]).await;
+    match tried {
+        Ok(_) => Some(true),
+        Err(thrown) => is_full(&thrown).then_some(false),
+    }
+}
+
+fn is_full(thrown: &JsValue) -> bool {
+    thrown.dyn_ref::<DomException>().is_some_and(|exception| exception.name() == "QuotaExceededError")
 }
 
 /// How full the page's share of the disk is; `None` where the browser does not tell.

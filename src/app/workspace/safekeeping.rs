@@ -53,14 +53,15 @@ impl Workspace {
     /// Says so when there is little room left.
     pub(super) fn watch_room(self) {
         spawn(async move {
-            let Some(usage) = storage::estimate().await else { return };
-            let left = usage.quota - usage.usage;
-            if left < SHORT {
-                let megabytes = (left / 1e6).max(0.0);
-                self.refuse(&format!(
-                    "only about {megabytes:.0} MB of room are left in this browser: free space on this device, or \
-                     export and then remove documents that are done",
-                ));
+            let is_short = match storage::fits(SHORT).await {
+                Some(fits) => !fits,
+                None => storage::estimate().await.is_some_and(|usage| usage.quota - usage.usage < SHORT),
+            };
+            if is_short {
+                self.refuse(
+                    &"less than 20 MB of room are left in this browser: free space on this device, or export and \
+                      then remove documents that are done",
+                );
             }
         });
     }

@@ -109,16 +109,9 @@ fn codebook_key(press: &KeyPress, chord: &Chord, workspace: Workspace) -> bool {
         Typed::Entry(Lettered::Label(label)) => Command::Label(label),
         Typed::Entry(Lettered::Relation(kind)) => Command::StartLink(kind),
         Typed::Number(number) => {
-            let (is_offered, label) = workspace
-                .read(|session| {
-                    let labels = &session.state().project().codebook.labels;
-                    let label = number.checked_sub(1).and_then(|at| labels.get(at));
-                    let is_offered = session.open().is_some_and(|open| open.offer.is_some());
-                    (is_offered, label.map(|label| label.key.clone()))
-                })
-                .unwrap_or_default();
-            match label {
-                _ if is_offered => Command::Pick(number),
+            let offers = workspace.read(|session| session.open().is_some_and(|open| open.offer.is_some()));
+            match lettering::label_of(number, workspace) {
+                _ if offers == Some(true) => Command::Pick(number),
                 Some(label) => Command::Label(label),
                 None => return false,
             }

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use crate::{
     app::{Chord, Lettered, continuations, digit, entry_of, workspace::Workspace},
     browser::keys::KeyPress,
-    model::Letters,
+    model::{Key, Letters},
 };
 
 thread_local! {
@@ -34,6 +34,14 @@ pub fn is_awaited() -> bool {
 /// Awaits nothing any more.
 pub fn forget() {
     BEGUN.set(None);
+}
+
+/// The label of a number, from 1.
+pub fn label_of(number: usize, workspace: Workspace) -> Option<Key> {
+    workspace.read(|session| {
+        let labels = &session.state().project().codebook.labels;
+        labels.get(number.checked_sub(1)?).map(|label| label.key.clone())
+    })?
 }
 
 /// Reads a key press without Ctrl and Alt.

@@ -152,10 +152,7 @@ impl Keymap {
 /// The label or relation type whose key the chord is or begins.
 fn entry<'c>(codebook: &'c Codebook, chord: &Chord) -> Option<(Letters, &'c str)> {
     let pressed = chord.character()?;
-    let labels = codebook.labels.iter().map(|one| (one.letter, one.name.as_str()));
-    let relations = codebook.relations.iter().map(|one| (one.letter, one.name.as_str()));
-    let mut keyed = labels.chain(relations).filter_map(|(letters, name)| Some((letters?, name)));
-    keyed.find(|(letters, _)| letters.first == pressed)
+    codebook.keyed().find(|(letters, _)| letters.first == pressed)
 }
 
 impl Binding {

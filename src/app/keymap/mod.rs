@@ -34,10 +34,8 @@ pub fn entry_of(codebook: &Codebook, letters: Letters) -> Option<Lettered> {
 
 /// What may follow a first letter, with what it gives, in the order of the codebook: the second letters and names.
 pub fn continuations(codebook: &Codebook, first: char) -> Vec<(char, &str)> {
-    let labels = codebook.labels.iter().map(|one| (one.letter, one.name.as_str()));
-    let relations = codebook.relations.iter().map(|one| (one.letter, one.name.as_str()));
-    let begun = labels.chain(relations).filter_map(|(letters, name)| Some((letters?, name)));
-    begun.filter(|(one, _)| one.first == first).filter_map(|(one, name)| Some((one.second?, name))).collect()
+    let begun = codebook.keyed().filter(|(one, _)| one.first == first);
+    begun.filter_map(|(one, name)| Some((one.second?, name))).collect()
 }
 
 /// Whether a key press is, or begins, a key of the codebook.

@@ -46,10 +46,16 @@ impl fmt::Display for Letters {
 }
 
 impl Codebook {
-    /// The keys of its labels and relation types, in their order.
+    /// The keys of its labels and relation types with their names, in their order.
+    pub fn keyed(&self) -> impl Iterator<Item = (Letters, &str)> {
+        let labels = self.labels.iter().map(|one| (one.letter, one.name.as_str()));
+        let relations = self.relations.iter().map(|one| (one.letter, one.name.as_str()));
+        labels.chain(relations).filter_map(|(letters, name)| Some((letters?, name)))
+    }
+
+    /// These keys alone.
     pub fn letters(&self) -> impl Iterator<Item = Letters> {
-        let labels = self.labels.iter().filter_map(|label| label.letter);
-        labels.chain(self.relations.iter().filter_map(|relation| relation.letter))
+        self.keyed().map(|(letters, _)| letters)
     }
 
     /// Whether an entry can have this key beside those that are there.

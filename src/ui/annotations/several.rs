@@ -56,11 +56,7 @@ fn is_deed(workspace: Workspace, several: Several, event: &ev::KeyboardEvent) ->
             return true;
         }
         Typed::Number(number) => {
-            let label = workspace.read(|session| {
-                let labels = &session.state().project().codebook.labels;
-                number.checked_sub(1).and_then(|at| labels.get(at)).map(|label| label.key.clone())
-            });
-            let Some(label) = label.flatten() else { return false };
+            let Some(label) = lettering::label_of(number, workspace) else { return false };
             label
         }
     };

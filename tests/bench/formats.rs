@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use rubricator::format::exchange::{
-    self, Bundle, Context, Count, FORMATS, Format, JsonValue, Mapping, Output, Page, Parse, Reading, Settler,
+    Bundle, Context, Count, FORMATS, Format, JsonValue, Mapping, Output, Page, Parse, Reading, Settler,
     Source, Terms, Values,
 };
 use rubricator::format::{
@@ -328,34 +328,8 @@ fn printed(format: &Format, documents: &[(ImportedDocument, Body)]) -> Vec<(Stri
 
 /// How many documents were read.
 fn read(parse: Parse, sources: &[Source<'_>]) -> usize {
-    let parse = match parse {
-        Parse::Files(parse) => return parse(sources).documents.len(),
-        Parse::Each(parse) => {
-            let mut reading = Reading::default();
-            sources.iter().for_each(|source| parse(source, &mut reading));
-            return reading.documents.len();
-        }
-        Parse::Table => {
-            let mut reading = Reading::default();
-            sources.iter().for_each(|source| exchange::read(source, None, &mut reading));
-            return reading.documents.len();
-        }
-        Parse::Values(parse) => parse,
-    };
-    let mut reading = Reading::default();
     let mut count = 0;
-    for source in sources {
-        let mut values = Values::new();
-        values.push(source.bytes);
-        values.finish();
-        while let Some(found) = values.next_value() {
-            let (path, line, number) = (source.path, found.line, found.number);
-            if let Ok(value) = found.value {
-                parse(JsonValue { path, line, number, value }, &mut reading);
-            }
-            count += reading.documents.drain(..).count();
-        }
-    }
+    parse.read(sources, &mut |_| count += 1);
     count
 }
 

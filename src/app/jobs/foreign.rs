@@ -16,7 +16,7 @@ use crate::{
         Issue, Issues, Problem,
         exchange::{
             self, Columns, Format, JsonValue, Look, Mapping, Parse, Reading, Role, Rows, Settler, Sheet,
-            Source, Survey, Values,
+            Source, Survey, Tasks, Values,
         },
     },
     model::{Codebook, Key},
@@ -56,7 +56,7 @@ pub(super) struct Lot<'m> {
 const SHOWN_ROWS: usize = 4;
 const SHOWN_LETTERS: usize = 80;
 
-type ParseValue = fn(JsonValue<'_>, &mut Reading);
+type ParseValue<'p> = &'p dyn Fn(JsonValue<'_>, &mut Reading);
 
 impl<'m> Lot<'m> {
     pub(super) fn new(format: &'static Format, files: Vec<&'m Material>) -> Self {
@@ -120,7 +120,12 @@ impl<'m> Lot<'m> {
             None | Some(Parse::Each(_)) => {}
             Some(Parse::Files(parse)) => self.read_whole(parse).await,
             Some(Parse::Table) => self.read_rows().await,
-            Some(Parse::Values(parse)) => self.read_values(parse, desk).await,
+            Some(Parse::Values(parse)) => self.read_values(&parse, Reading::default(), desk).await,
+            Some(Parse::Tasks) => {
+                let mut reading = Reading::default();
+                let tasks = self.tasks(&mut reading).await;
+                self.read_values(&|value, reading| tasks.parse(value, reading), reading, desk).await;
+            }
         }
     }
 
@@ -177,10 +182,29 @@ impl<'m> Lot<'m> {
         self.documents = reading.documents;
     }
 
-    async fn read_values(&mut self, parse: ParseValue, desk: &Desk) {
-        let mut reading = Reading::default();
+    /// The configurations among the files.
+    async fn tasks(&self, reading: &mut Reading) -> Tasks {
+        let mut contents = Vec::new();
+        for file in self.files.iter().filter(|file| Tasks::is_config(file.path())) {
+            match file.read().await {
+                Ok(bytes) => contents.push((file.path(), bytes)),
+                Err(reason) => reading.issues.push(unreadable(file.path(), reason)),
+            }
+        }
+        let sources: Vec<Source<'_>> = contents.iter().map(|(path, bytes)| Source { path, bytes }).collect();
+        Tasks::new(&sources, reading)
+    }
+
+    /// The files that are read value by value.
+    fn files_of_values(&self) -> impl Iterator<Item = &'m Material> {
+        let is_tasks = matches!(self.format.parse, Some(Parse::Tasks));
+        self.files.iter().copied().filter(move |file| !(is_tasks && Tasks::is_config(file.path())))
+    }
+
+    async fn read_values(&mut self, parse: ParseValue<'_>, mut reading: Reading, desk: &Desk) {
+        let files: Vec<_> = self.files_of_values().collect();
         let (mut done, total) = (0, self.size());
-        for file in &self.files {
+        for file in files {
             let mut values = Stream::new(file);
             while let Some(value) = values.next(&mut reading, parse).await {
                 if let Err(issue) = value {
@@ -252,10 +276,16 @@ impl<'m> Lot<'m> {
                 return;
             }
         }
-        let parse = match self.format.parse {
+        let tasks;
+        let of_tasks = |value: JsonValue<'_>, reading: &mut Reading| tasks.parse(value, reading);
+        let parse: ParseValue<'_> = match &self.format.parse {
             Some(Parse::Values(parse)) => parse,
+            Some(Parse::Tasks) => {
+                tasks = self.tasks(&mut Reading::default()).await;
+                &of_tasks
+            }
             Some(Parse::Each(parse)) => {
-                return take_each(&self.files, parse, intake, &mut settler, course).await;
+                return take_each(&self.files, *parse, intake, &mut settler, course).await;
             }
             Some(Parse::Table) if self.too_large().is_none() => {
                 let columns = self.columns.as_ref();
@@ -264,7 +294,7 @@ impl<'m> Lot<'m> {
             Some(Parse::Table | Parse::Files(_)) | None => return,
         };
         let mut before = course.before;
-        for file in self.files {
+        for file in self.files_of_values() {
             let mut values = Stream::new(file);
             let mut reading = Reading::default();
             while values.next(&mut reading, parse).await.is_some() {
@@ -383,7 +413,7 @@ impl<'m> Stream<'m> {
     }
 
     /// Has the next value parsed into the reading, or says what is wrong with it; `None` at the end.
-    async fn next(&mut self, reading: &mut Reading, parse: ParseValue) -> Option<Result<(), Issue>> {
+    async fn next(&mut self, reading: &mut Reading, parse: ParseValue<'_>) -> Option<Result<(), Issue>> {
         let path = self.file.path();
         let found = loop {
             if let Some(found) = self.values.next_value() {

@@ -4,9 +4,11 @@
 use serde_json::Value as Json;
 
 use super::{
-    Context, Count, Output, Page, Reading, Source, brat, cas, conll, dna, doccano, docx, html, hugging_face,
-    label_studio, mardy, medtator, prodigy, pubannotation, spacy, table, tables, web_annotation, webanno,
+    Context, Count, Foreign, Output, Page, Reading, Rows, Sheet, Source, Tasks, Values, brat, cas, conll,
+    dna, doccano, docx, html, hugging_face, label_studio, mardy, medtator, prodigy, pubannotation, spacy,
+    table, tables, web_annotation, webanno,
 };
+use crate::format::Issue;
 
 /// An outside format.
 #[derive(Clone, Copy, Debug)]
@@ -39,9 +41,73 @@ pub enum Parse {
     Files(fn(&[Source<'_>]) -> Reading),
     /// A table, by [`Rows`](super::Rows): one document after the other, by columns that can be chosen.
     Table,
+    /// Label Studio's tasks, by [`Tasks`](super::Tasks): one JSON value after the other, by the configurations beside them.
+    Tasks,
     /// One JSON value after the other, from JSON Lines, a JSON list or values written one after the other: memory holds
     /// one at a time.
     Values(fn(JsonValue<'_>, &mut Reading)),
+}
+
+impl Parse {
+    /// Reads the files of a set that lie in memory. Each document is handed on as soon as it is read, so that the result
+    /// holds what is wrong and what the files say of labels, but no documents.
+    pub fn read(self, sources: &[Source<'_>], document: &mut dyn FnMut(Foreign)) -> Reading {
+        let mut reading = Reading::default();
+        match self {
+            Self::Each(parse) => {
+                for source in sources {
+                    parse(source, &mut reading);
+                    reading.documents.drain(..).for_each(&mut *document);
+                }
+            }
+            Self::Files(parse) => {
+                reading = parse(sources);
+                reading.documents.drain(..).for_each(document);
+            }
+            Self::Table => {
+                for source in sources {
+                    match Sheet::of(source) {
+                        Ok(sheet) => {
+                            let mut rows = Rows::new(source.path, &sheet, None, &mut reading.issues);
+                            while let Some(one) = rows.next_document(&mut reading.issues) {
+                                document(one);
+                            }
+                        }
+                        Err(problem) => reading.issues.push(Issue::new(source.path, None, None, problem)),
+                    }
+                }
+            }
+            Self::Tasks => {
+                let (configs, files): (Vec<_>, Vec<_>) =
+                    sources.iter().copied().partition(|source| Tasks::is_config(source.path));
+                let tasks = Tasks::new(&configs, &mut reading);
+                read_values(&files, &|value, reading| tasks.parse(value, reading), &mut reading, document);
+            }
+            Self::Values(parse) => read_values(sources, &parse, &mut reading, document),
+        }
+        reading
+    }
+}
+
+fn read_values(
+    sources: &[Source<'_>],
+    parse: &dyn Fn(JsonValue<'_>, &mut Reading),
+    reading: &mut Reading,
+    document: &mut dyn FnMut(Foreign),
+) {
+    for source in sources {
+        let mut values = Values::new();
+        values.push(source.bytes);
+        values.finish();
+        while let Some(found) = values.next_value() {
+            let (path, line, number) = (source.path, found.line, found.number);
+            match found.value {
+                Ok(value) => parse(JsonValue { path, line, number, value }, reading),
+                Err(problem) => reading.issues.push(Issue::new(path, Some(line), None, problem)),
+            }
+            reading.documents.drain(..).for_each(&mut *document);
+        }
+    }
 }
 
 /// A JSON value of a file that is read value by value.

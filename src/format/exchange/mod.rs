@@ -51,6 +51,7 @@ pub use catalogue::{Confidence, FORMATS, Format, JsonValue, Parse, Print};
 pub use docx::is_word;
 pub use extra::{Said, keep, kept};
 pub use html::copied;
+pub use label_studio::Tasks;
 pub use output::{Context, Loss, Output, Page};
 pub use place::Evidence;
 pub use reading::{
@@ -59,7 +60,7 @@ pub use reading::{
 pub use sets::{Kind, Set, sets};
 pub use settle::{Mapping, Settler, Terms};
 pub use survey::Survey;
-pub use table::{Columns, Look, Role, Rows, Sheet, look, read};
+pub use table::{Columns, Look, Role, Rows, Sheet, look};
 pub(super) use table::{disarmed, push_row};
 pub use titles::WRITTEN;
 pub use values::{Found, Values};

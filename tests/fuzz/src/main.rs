@@ -125,18 +125,6 @@ fn fuzz(name: &'static str, duration: Duration, seed: u64) -> usize {
         count += 1;
         bytes += input.size();
         slowest = slowest.max(outcome.time_share);
-        if hungriest < outcome.memory_share
-            && 0.5 < outcome.memory_share
-            && std::env::var_os("WORST").is_some()
-        {
-            let folder = std::path::Path::new("/tmp/hungry").join(name);
-            let _ = std::fs::remove_dir_all(&folder);
-            for (path, bytes) in &input.files {
-                let place = folder.join(path);
-                let _ = std::fs::create_dir_all(place.parent().unwrap());
-                let _ = std::fs::write(place, bytes);
-            }
-        }
         hungriest = hungriest.max(outcome.memory_share);
         if let Some(wrong) = outcome.wrong
             && findings.len() < MOST_FINDINGS

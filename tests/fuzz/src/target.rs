@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rubricator::format::codebook::{self, CodebookFile, CodebookFormat, Shape};
 use rubricator::format::exchange::{
-    Context, FORMATS, Foreign, Format, JsonValue, Mapping, Output, Page, Parse, Print, Reading, Rows,
-    Settler, Sheet, Source, Survey, Terms, Values, sets, unpack,
+    Context, FORMATS, Foreign, Format, Mapping, Output, Page, Parse, Print, Settler, Source, Survey, Terms,
+    sets, unpack,
 };
 use rubricator::format::{
     Backup, DatasetHead, ImportedDocument, Lines, Reader, parse_plain, print_line, row,
@@ -350,9 +350,16 @@ fn exchange(format: &Format, input: &Input, seen: &mut Behaviour, probe: Probe<'
     probe("recognize");
     let Some(parse) = format.parse else { return };
     let mut survey = Survey::new(format);
-    let mut reading = read(parse, &sources, &mut |one| survey.add(&one));
+    // What is read as a whole is kept; the rest is read again, once the person has chosen.
+    let is_kept = matches!(parse, Parse::Files(_) | Parse::Each(_));
+    let mut documents = Vec::new();
+    let reading = parse.read(&sources, &mut |one| {
+        survey.add(&one);
+        if is_kept {
+            documents.push(one);
+        }
+    });
     probe("parse");
-    reading.documents.iter().for_each(|one| survey.add(one));
     assert!(!survey.to_string().is_empty() && !survey.evidence.to_string().is_empty());
     for issue in &reading.issues {
         seen.say(issue, &issue.to_string());
@@ -381,9 +388,9 @@ fn exchange(format: &Format, input: &Input, seen: &mut Behaviour, probe: Probe<'
             Err(issue) => seen.say(&*issue, &issue.to_string()),
         }
     };
-    reading.documents.drain(..).for_each(&mut settle);
-    if let Parse::Values(_) | Parse::Table = parse {
-        let _ = read(parse, &sources, &mut settle);
+    documents.into_iter().for_each(&mut settle);
+    if !is_kept {
+        let _ = parse.read(&sources, &mut settle);
     }
     probe("read again");
     let Some(press) = press else { return };
@@ -391,47 +398,9 @@ fn exchange(format: &Format, input: &Input, seen: &mut Behaviour, probe: Probe<'
     probe("print");
     let sources: Vec<_> = files.iter().map(|(path, bytes)| Source { path, bytes }).collect();
     let mut count = 0;
-    let again = read(parse, &sources, &mut |_| count += 1);
-    seen.count(again.documents.len() + count);
+    parse.read(&sources, &mut |_| count += 1);
+    seen.count(count);
     probe("again");
-}
-
-/// Reads files together, or value by value and row by row, with the documents handed on.
-fn read(parse: Parse, sources: &[Source<'_>], document: &mut dyn FnMut(Foreign)) -> Reading {
-    let parse = match parse {
-        Parse::Files(parse) => return parse(sources),
-        Parse::Each(parse) => {
-            let mut reading = Reading::default();
-            sources.iter().for_each(|source| parse(source, &mut reading));
-            return reading;
-        }
-        Parse::Table => {
-            let mut reading = Reading::default();
-            for source in sources {
-                let Ok(sheet) = Sheet::of(source) else { continue };
-                let mut rows = Rows::new(source.path, &sheet, None, &mut reading.issues);
-                while let Some(one) = rows.next_document(&mut reading.issues) {
-                    document(one);
-                }
-            }
-            return reading;
-        }
-        Parse::Values(parse) => parse,
-    };
-    let mut reading = Reading::default();
-    for source in sources {
-        let mut values = Values::new();
-        values.push(source.bytes);
-        values.finish();
-        while let Some(found) = values.next_value() {
-            let (path, line, number) = (source.path, found.line, found.number);
-            if let Ok(value) = found.value {
-                parse(JsonValue { path, line, number, value }, &mut reading);
-            }
-            reading.documents.drain(..).for_each(&mut *document);
-        }
-    }
-    reading
 }
 
 fn terms() -> Terms {

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use rubricator::format::exchange::{
-    self, Context, End, Foreign, Format, JsonValue, Mark, Output, Page, Parse, Reading, Source, Values, keep,
+    Context, End, Foreign, Format, Mark, Output, Page, Reading, Source, Values, keep,
 };
-use rubricator::format::{Issue, text_sha256};
+use rubricator::format::text_sha256;
 use rubricator::model::{
     Annotation, AnnotationId, Body, Codebook, Document, DocumentId, Fragments, Project, ProjectId, Relation,
     RelationId, Status, Target, Timestamp,
@@ -41,37 +41,11 @@ impl Printed {
     }
 }
 
-/// Reads files together, or value by value.
+/// Reads files with all their documents.
 pub fn parse(format: &Format, sources: &[Source<'_>]) -> Reading {
-    let parse = match format.parse {
-        Some(Parse::Files(parse)) => return parse(sources),
-        Some(Parse::Each(parse)) => {
-            let mut reading = Reading::default();
-            sources.iter().for_each(|source| parse(source, &mut reading));
-            return reading;
-        }
-        Some(Parse::Table) => {
-            let mut reading = Reading::default();
-            sources.iter().for_each(|source| exchange::read(source, None, &mut reading));
-            return reading;
-        }
-        Some(Parse::Values(parse)) => parse,
-        None => panic!("{} is not read", format.name),
-    };
-    let mut reading = Reading::default();
-    for source in sources {
-        let mut values = Values::new();
-        values.push(source.bytes);
-        values.finish();
-        while let Some(found) = values.next_value() {
-            let (path, line, number) = (source.path, found.line, found.number);
-            match found.value {
-                Ok(value) => parse(JsonValue { path, line, number, value }, &mut reading),
-                Err(problem) => reading.issues.push(Issue::new(path, Some(line), None, problem)),
-            }
-        }
-    }
-    reading
+    let mut documents = Vec::new();
+    let reading = format.parse.unwrap().read(sources, &mut |one| documents.push(one));
+    Reading { documents, ..reading }
 }
 
 /// Prints documents as they were read, with the standard codebook.

@@ -4,9 +4,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use rubricator::format::exchange::{
-    self, Context, Count, FORMATS, Format, JsonValue, Output, Page, Parse, Reading, Source, Values,
-};
+use rubricator::format::exchange::{Context, Count, FORMATS, Format, Output, Page, Reading, Source};
 use rubricator::model::{Codebook, Project, ProjectId, Timestamp};
 use rubricator::text::Unit;
 use uuid::Uuid;
@@ -58,30 +56,15 @@ fn format(name: &str) -> Format {
 /// Reads what may be anything.
 fn parse(format: &Format, sources: &[Source<'_>]) -> Reading {
     let _ = (format.recognize)(sources);
-    let mut reading = Reading::default();
-    match format.parse {
-        Some(Parse::Files(parse)) => reading = parse(sources),
-        Some(Parse::Each(parse)) => sources.iter().for_each(|source| parse(source, &mut reading)),
-        Some(Parse::Table) => sources.iter().for_each(|source| exchange::read(source, None, &mut reading)),
-        Some(Parse::Values(parse)) => {
-            for source in sources {
-                let mut values = Values::new();
-                values.push(source.bytes);
-                values.finish();
-                while let Some(found) = values.next_value() {
-                    if let Ok(value) = found.value {
-                        let (line, number) = (found.line, found.number);
-                        parse(JsonValue { path: source.path, line, number, value }, &mut reading);
-                    }
-                }
-            }
-        }
-        None => {}
-    }
+    let mut documents = Vec::new();
+    let reading = match format.parse {
+        Some(parse) => parse.read(sources, &mut |one| documents.push(one)),
+        None => Reading::default(),
+    };
     for issue in &reading.issues {
         assert!(!issue.to_string().is_empty());
     }
-    reading
+    Reading { documents, ..reading }
 }
 
 /// A copy with some bytes changed, doubled or taken out.

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use rubricator::format::exchange::{
-    Context, FORMATS, Format, JsonValue, Mapping, Output, Page, Parse, Reading, Settler, Source, Survey,
-    Terms, Values,
+    Context, FORMATS, Format, Mapping, Output, Page, Reading, Settler, Source, Survey, Terms,
 };
 use rubricator::model::{
     Actor, ActorId, Annotation, Attributes, Body, Document, Project, ProjectId, Target, Timestamp, Value,
@@ -172,22 +171,9 @@ fn print(format: &Format, project: &Project, sheets: &[Sheet]) -> (Files, BTreeM
 
 fn read(format: &Format, files: &[(String, Vec<u8>)]) -> Reading {
     let sources: Vec<_> = files.iter().map(|(path, bytes)| Source { path, bytes }).collect();
-    let parse = match format.parse.unwrap() {
-        Parse::Files(parse) => return parse(&sources),
-        Parse::Each(_) | Parse::Table => panic!("{} is not written", format.name),
-        Parse::Values(parse) => parse,
-    };
-    let mut reading = Reading::default();
-    for source in sources {
-        let mut values = Values::new();
-        values.push(source.bytes);
-        values.finish();
-        while let Some(found) = values.next_value() {
-            let (path, line, number) = (source.path, found.line, found.number);
-            parse(JsonValue { path, line, number, value: found.value.unwrap() }, &mut reading);
-        }
-    }
-    reading
+    let mut documents = Vec::new();
+    let reading = format.parse.unwrap().read(&sources, &mut |one| documents.push(one));
+    Reading { documents, ..reading }
 }
 
 /// Reads files as an import does, with the unit that it finds out.

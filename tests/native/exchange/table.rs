@@ -1,7 +1,7 @@
 //! Tables: what is found out about them, what is read by it, and the tables for spreadsheets.
 
 use rubricator::format::exchange::{
-    Confidence, FORMATS, Foreign, Format, Reading, Role, Source, look, read, sets,
+    Columns, Confidence, FORMATS, Foreign, Format, Reading, Role, Rows, Sheet, Source, look, sets,
 };
 use rubricator::text::Unit;
 
@@ -14,6 +14,15 @@ fn format(name: &str) -> Format {
 
 fn csv(content: &str) -> Reading {
     parse(&format("table"), &[Source { path: "a.csv", bytes: content.as_bytes() }])
+}
+
+/// Reads a table by columns that were chosen.
+fn read(source: &Source<'_>, chosen: &Columns, reading: &mut Reading) {
+    let sheet = Sheet::of(source).unwrap();
+    let mut rows = Rows::new(source.path, &sheet, Some(chosen), &mut reading.issues);
+    while let Some(document) = rows.next_document(&mut reading.issues) {
+        reading.documents.push(document);
+    }
 }
 
 fn messages(reading: &Reading) -> Vec<String> {
@@ -96,7 +105,7 @@ fn another_choice_of_columns_is_taken() {
     let mut columns = look(&TALKS).unwrap().columns;
     columns.roles = vec![Role::Text, Role::Other, Role::Other, Role::Title, Role::Other];
     let mut reading = Reading::default();
-    read(&TALKS, Some(&columns), &mut reading);
+    read(&TALKS, &columns, &mut reading);
     assert_eq!(texts(&reading), ["Talks", "Said \"no\"", "Short"]);
     assert_eq!(reading.documents[1].title, "😀 Bo left.");
 }
@@ -183,7 +192,7 @@ fn json_objects_without_a_text_are_rows_of_a_table() {
     names.sort();
     assert_eq!(names, ["body", "headline", "tags", "views"]);
     let mut reading = Reading::default();
-    read(&source, None, &mut reading);
+    read(&source, &look(&source).unwrap().columns, &mut reading);
     let texts: Vec<_> = reading.documents.iter().map(|one| (&*one.title, &*one.text, one.line)).collect();
     assert_eq!(texts, [("Talks", "Ada met Bo.", Some(1)), ("", "Cleo left.", Some(3))]);
     assert_eq!(reading.documents[1].extra["tags"], r#"["a","b"]"#);
@@ -201,7 +210,7 @@ fn a_person_can_say_what_each_column_holds() {
     let guessed = look(&source).unwrap().columns;
     let roles = ["date", "author", "title", "text"].map(|name| Role::from_name(name).unwrap());
     let mut reading = Reading::default();
-    read(&source, Some(&guessed.with(roles.into_iter())), &mut reading);
+    read(&source, &guessed.with(roles.into_iter()), &mut reading);
     let document = &reading.documents[0];
     assert_eq!((&*document.text, &*document.title), ("Rome", "She met Bo at length in the hall."));
     assert_eq!((&*document.meta.author, &*document.meta.published), ("Ada", "2026-01-02"));
@@ -209,6 +218,6 @@ fn a_person_can_say_what_each_column_holds() {
         assert_eq!((Role::from_name(name), role.name()), (Some(role), name));
     }
     let mut without = Reading::default();
-    read(&source, Some(&guessed.with(std::iter::repeat_n(Role::Other, 4))), &mut without);
+    read(&source, &guessed.with(std::iter::repeat_n(Role::Other, 4)), &mut without);
     assert_eq!(without.issues[0].to_string(), "a.csv: no column holds texts; the file was left out");
 }

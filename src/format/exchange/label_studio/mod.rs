@@ -12,6 +12,8 @@ mod printer;
 mod region;
 mod text;
 
+pub use parser::Tasks;
+
 use serde_json::Value as Json;
 
 use super::catalogue::{Confidence, Format, Parse, Print};
@@ -26,7 +28,7 @@ pub const FORMAT: Format = Format {
     companions: &["xml"],
     counts: &[Count::Utf16, Count::CodePoint],
     recognize,
-    parse: Some(Parse::Files(parser::parse)),
+    parse: Some(Parse::Tasks),
     print: Some(Print { ending: "zip", page: printer::page, finish: printer::finish }),
 };
 

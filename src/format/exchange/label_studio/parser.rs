@@ -5,61 +5,64 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value as Json, json};
 
 use super::super::fields::{Fields, name, named, range, string, take_about, take_string};
-use super::super::{End, Foreign, Link, Mark, Reading, Source, Values};
+use super::super::{End, Foreign, JsonValue, Link, Mark, Reading, Source};
 use super::config::{self, Config};
 use super::text::Text;
 use super::{ANNOTATIONS, PREDICTIONS, region};
 use crate::format::{Issue, Problem};
 use crate::model::{Origin, Status};
 
-/// Reads tasks with their configurations.
-pub(super) fn parse(sources: &[Source<'_>]) -> Reading {
-    let mut reading = Reading::default();
-    let mut configs = Vec::new();
-    let is_xml = |source: &&Source<'_>| source.stem().1.eq_ignore_ascii_case("xml");
-    for source in sources.iter().filter(is_xml) {
-        match source.text() {
-            Ok(text) if config::is_config(source.bytes) => {
-                let config = Config::parse(&text);
-                reading.scheme.labels.extend(config.scheme.labels.iter().cloned());
-                reading.scheme.relations.extend(config.scheme.relations.iter().cloned());
-                let folder = source.path.strip_suffix(source.name()).unwrap_or_default();
-                configs.push((folder, config));
-            }
-            Ok(_) => {
-                let problem = Problem::OtherFile { format: "Label Studio" };
-                reading.issues.push(Issue::new(source.path, None, None, problem));
-            }
-            Err(problem) => reading.issues.push(Issue::new(source.path, None, None, problem)),
-        }
+/// Reads tasks, by the configurations that lie beside them.
+#[derive(Debug, Default)]
+pub struct Tasks {
+    /// Configurations with their folders.
+    configs: Vec<(String, Config)>,
+}
+
+impl Tasks {
+    /// Whether a file is a configuration by its name; the others hold tasks.
+    #[must_use]
+    pub fn is_config(path: &str) -> bool {
+        path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("xml"))
     }
-    let none = Config::default();
-    for source in sources.iter().filter(|source| !is_xml(source)) {
-        // The configuration in the nearest folder above.
-        let above = configs.iter().filter(|(folder, _)| source.path.starts_with(folder));
-        let config = above.max_by_key(|(folder, _)| folder.len()).map_or(&none, |(_, config)| config);
-        let mut values = Values::new();
-        values.push(source.bytes);
-        values.finish();
-        while let Some(found) = values.next_value() {
-            let line = Some(found.line);
-            let problem = match found.value {
-                Ok(Json::Object(task)) => {
-                    match Task::read(task, config, source.path, found.line, &mut reading) {
-                        Some(document) => {
-                            reading.documents.push(document);
-                            continue;
-                        }
-                        None => continue,
-                    }
+
+    /// With the configurations in these files, whose labels go to the reading.
+    pub fn new(sources: &[Source<'_>], reading: &mut Reading) -> Self {
+        let mut configs = Vec::new();
+        for source in sources {
+            match source.text() {
+                Ok(text) if config::is_config(source.bytes) => {
+                    let mut config = Config::parse(&text);
+                    reading.scheme.labels.append(&mut config.scheme.labels);
+                    reading.scheme.relations.append(&mut config.scheme.relations);
+                    let folder = source.path.strip_suffix(source.name()).unwrap_or_default();
+                    configs.push((folder.to_owned(), config));
                 }
-                Ok(_) => Problem::NotObject { found: "another value" },
-                Err(problem) => problem,
-            };
-            reading.issues.push(Issue::new(source.path, line, None, problem));
+                Ok(_) => {
+                    let problem = Problem::OtherFile { format: "Label Studio" };
+                    reading.issues.push(Issue::new(source.path, None, None, problem));
+                }
+                Err(problem) => reading.issues.push(Issue::new(source.path, None, None, problem)),
+            }
+        }
+        Self { configs }
+    }
+
+    /// Reads a value as a task.
+    pub fn parse(&self, found: JsonValue<'_>, reading: &mut Reading) {
+        let JsonValue { path, line, value, .. } = found;
+        let Json::Object(task) = value else {
+            let problem = Problem::NotObject { found: "another value" };
+            return reading.issues.push(Issue::new(path, Some(line), None, problem));
+        };
+        // The configuration in the nearest folder above.
+        let above = self.configs.iter().filter(|(folder, _)| path.starts_with(folder.as_str()));
+        let (none, nearest) = (Config::default(), above.max_by_key(|(folder, _)| folder.len()));
+        let config = nearest.map_or(&none, |(_, config)| config);
+        if let Some(document) = Task::read(task, config, path, line, reading) {
+            reading.documents.push(document);
         }
     }
-    reading
 }
 
 /// The sets of answers that a value holds: a list of them, or one alone.

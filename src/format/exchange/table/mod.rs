@@ -1,6 +1,6 @@
 //! Tables: CSV and TSV (<https://www.rfc-editor.org/rfc/rfc4180>) or JSON objects, with one text a row and what is known
 //! of it in further columns. Which column is what, the delimiter and the encoding are found from the names and the content; [`look`]
-//! shows what was found with the first rows, and [`read`] takes another choice.
+//! shows what was found with the first rows, and [`Rows`] takes another choice.
 //!
 //! With columns for start and end, rows that follow each other with the same id and text are marks of one document. A
 //! label without a place is one of the whole document and kept as a further field.
@@ -15,7 +15,7 @@ pub(super) use cell::is_formula;
 pub(in crate::format) use cell::{disarmed, push_row};
 pub use columns::{Columns, Role};
 pub(super) use parser::day;
-pub use parser::{Look, Rows, look, read};
+pub use parser::{Look, Rows, look};
 pub use sheet::Sheet;
 
 use super::catalogue::{Confidence, Format, Parse};

@@ -3,7 +3,7 @@
 use csv::StringRecord;
 use serde_json::{Map, Value as Json};
 
-use super::super::{Foreign, Mark, Reading, Source};
+use super::super::{Foreign, Mark, Source};
 use super::columns::{Columns, Role};
 use super::sheet::{self, Sheet};
 use crate::format::{Issue, Issues, Problem};
@@ -40,18 +40,6 @@ pub fn look(source: &Source<'_>) -> Result<Look, Problem> {
 fn first_rows(sheet: &Sheet<'_>) -> (Columns, Vec<StringRecord>) {
     let rows: Vec<_> = sheet.rows().filter_map(|(_, row)| row.ok()).take(LOOK).collect();
     (Columns::guess(&rows), rows)
-}
-
-/// Reads a file by the columns that were chosen, or else by those it seems to have. Linear in its size.
-pub fn read(source: &Source<'_>, chosen: Option<&Columns>, reading: &mut Reading) {
-    let sheet = match Sheet::of(source) {
-        Ok(sheet) => sheet,
-        Err(problem) => return reading.issues.push(Issue::new(source.path, None, None, problem)),
-    };
-    let mut rows = Rows::new(source.path, &sheet, chosen, &mut reading.issues);
-    while let Some(document) = rows.next_document(&mut reading.issues) {
-        reading.documents.push(document);
-    }
 }
 
 /// The documents of a table one after the other, so that memory holds one at a time.

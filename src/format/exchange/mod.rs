@@ -55,7 +55,8 @@ pub use label_studio::Tasks;
 pub use output::{Context, Loss, Output, Page};
 pub use place::Evidence;
 pub use reading::{
-    Count, End, Foreign, ForeignActor, ForeignLabel, ForeignRelation, Link, Mark, Reading, Scheme, Source,
+    Aside, Count, End, Foreign, ForeignActor, ForeignLabel, ForeignRelation, Link, Mark, Reading, Remarks,
+    Scheme, Source,
 };
 pub use sets::{Kind, Set, sets};
 pub use settle::{Mapping, Settler, Terms};

@@ -1,6 +1,8 @@
 //! What an outside file says, in its own words. Nothing here is checked: offsets may lie anywhere, ids may be missing,
 //! labels may be unknown to the codebook.
 
+use std::ops::{Deref, DerefMut};
+
 use serde_json::{Map, Value as Json};
 
 use super::Said;
@@ -82,20 +84,62 @@ pub struct Mark {
     pub fragments: Vec<(i64, i64)>,
     /// Its text as the file quotes it; several fragments are joined by one blank.
     pub quote: Option<String>,
-    /// The name of the registry entry it stands for, where the format has such.
-    pub actor: Option<String>,
     /// Its attributes by name.
     pub attributes: Vec<(String, Value)>,
-    /// A remark.
-    pub note: String,
     /// Made by a person elsewhere, or proposed by a model.
     pub origin: Origin,
-    /// Who made it; empty for the document's.
-    pub annotator: String,
+    /// What few formats say of it.
+    pub aside: Aside,
     /// The line in the file, from 1, where it stands.
     pub line: Option<u64>,
     /// What else the file says of it.
     pub extra: Said,
+}
+
+/// What few formats say of a mark. Nothing takes no more room than a pointer, because large files hold millions of marks.
+///
+/// ```
+/// use rubricator::format::exchange::{Aside, Remarks};
+/// let mut aside = Aside::default();
+/// assert_eq!((&*aside.note, &aside), ("", &Remarks::default().into()));
+/// aside.note.push_str("why?");
+/// assert_eq!(aside.note, "why?");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Aside(Option<Box<Remarks>>);
+
+/// What few formats say of a mark, one by one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remarks {
+    /// The name of the registry entry it stands for, where the format has such.
+    pub actor: Option<String>,
+    /// A remark.
+    pub note: String,
+    /// Who made it; empty for the document's.
+    pub annotator: String,
+}
+
+/// No remarks.
+static NONE: Remarks = Remarks { actor: None, note: String::new(), annotator: String::new() };
+
+impl Deref for Aside {
+    type Target = Remarks;
+
+    fn deref(&self) -> &Remarks {
+        self.0.as_deref().unwrap_or(&NONE)
+    }
+}
+
+impl DerefMut for Aside {
+    fn deref_mut(&mut self) -> &mut Remarks {
+        self.0.get_or_insert_default()
+    }
+}
+
+impl From<Remarks> for Aside {
+    fn from(remarks: Remarks) -> Self {
+        Self((remarks != NONE).then(|| Box::new(remarks)))
+    }
 }
 
 /// A relation as an outside file has it.

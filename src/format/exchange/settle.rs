@@ -223,8 +223,8 @@ impl Sheet<'_, '_> {
     }
 
     fn annotation(&mut self, mark: &Mark, id: AnnotationId, label: Key, fragments: Fragments) -> Annotation {
-        let actor = mark.actor.as_deref().map(|name| self.actor(name));
-        let annotator = [&mark.annotator, &self.foreign.annotator, &self.settler.terms.annotator];
+        let actor = mark.aside.actor.as_deref().map(|name| self.actor(name));
+        let annotator = [&mark.aside.annotator, &self.foreign.annotator, &self.settler.terms.annotator];
         Annotation {
             id,
             document: self.id,
@@ -232,7 +232,7 @@ impl Sheet<'_, '_> {
             fragments,
             actor,
             attributes: attributes(&mark.attributes),
-            note: mark.note.clone(),
+            note: mark.aside.note.clone(),
             origin: mark.origin,
             annotator: annotator.into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default(),
             modified: self.settler.terms.now,

@@ -152,9 +152,9 @@ fn records(format: &Format, foreign: &Foreign, unit: Unit) -> (Document, Text, B
                 .iter()
                 .map(|(key, value)| (key.as_str().into(), value.clone()))
                 .collect(),
-            note: mark.note.clone(),
+            note: mark.aside.note.clone(),
             origin: mark.origin,
-            annotator: mark.annotator.clone(),
+            annotator: mark.aside.annotator.clone(),
             modified: Timestamp::from_unix_millis(0),
             codebook_version: 1,
             extra: keep(format.name, mark.extra.to_map()),

@@ -61,7 +61,7 @@ fn every_kind_of_line_is_read_and_written_back() {
     assert_eq!(link(plan, "Said_by"), ("T5", "T6"));
     assert_eq!(plan.marks[2].attributes, [("Negation".into(), Value::Flag(true))]);
     assert_eq!(plan.marks[4].attributes, [("Stance".into(), Value::Text("against".into()))]);
-    assert_eq!(plan.marks[6].note, "Is this an event?");
+    assert_eq!(plan.marks[6].aside.note, "Is this an event?");
     assert_eq!(
         Json::from(plan.marks[2].extra.to_map())["attributes"],
         json!([{"name": "Tense", "value": "past", "on": "T3"}])
@@ -124,7 +124,7 @@ fn a_broken_line_is_named_and_the_others_stay() {
     let reading = read("Ada Bo", &lines.join("\r\n"));
     let document = &reading.documents[0];
     assert_eq!(document.marks.iter().map(|mark| &*mark.id).collect::<Vec<_>>(), ["T1", "", "T3"]);
-    assert_eq!(document.marks[0].note, "with blanks only");
+    assert_eq!(document.marks[0].aside.note, "with blanks only");
     assert_eq!(document.marks[2].fragments, [(0, i64::MAX)]);
     assert_eq!(
         messages(&reading),
@@ -231,7 +231,7 @@ fn counted(reading: &Reading) -> [(&'static str, usize); 13] {
     let values = |(_, value): &(String, Value)| if let Value::Several(all) = value { all.len() } else { 1 };
     let attributes = marks()
         .map(|mark| mark.attributes.iter().map(values).sum::<usize>() + mark.extra.length("attributes"));
-    let notes = marks().map(|mark| usize::from(!mark.note.is_empty()) + mark.extra.length("notes"));
+    let notes = marks().map(|mark| usize::from(!mark.aside.note.is_empty()) + mark.extra.length("notes"));
     let notes =
         notes.chain(links().map(|link| usize::from(!link.note.is_empty()) + link.extra.length("notes")));
     let is_argument = |link: &&rubricator::format::exchange::Link| link.extra.contains_key("event");

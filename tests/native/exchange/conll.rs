@@ -1,7 +1,7 @@
 //! CoNLL columns: layouts and schemes, broken lines, what a flat format leaves out, and real corpora.
 
 use rubricator::format::Problem;
-use rubricator::format::exchange::{Confidence, FORMATS, Foreign, Format, Mark, Reading, Source};
+use rubricator::format::exchange::{Confidence, FORMATS, Foreign, Format, Mark, Reading, Remarks, Source};
 use rubricator::model::Value;
 use rubricator::text::Unit;
 
@@ -141,7 +141,10 @@ fn what_is_not_flat_is_counted_and_words_are_cut_where_spans_end() {
             mark("claim", &[(9, 20)]),
             mark("actor", &[(9, 12)]),
             mark("place", &[(4, 8)]),
-            Mark { note: "who?".into(), ..mark("quote", &[(22, 24), (32, 34)]) },
+            Mark {
+                aside: Remarks { note: "who?".into(), ..Remarks::default() }.into(),
+                ..mark("quote", &[(22, 24), (32, 34)])
+            },
             Mark { attributes: vec![("sure".into(), Value::Flag(true))], ..mark("own label", &[(41, 44)]) },
         ],
         ..Foreign::default()

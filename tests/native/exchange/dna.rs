@@ -131,7 +131,10 @@ fn a_project_says_of_a_statement_what_its_event_list_says() {
     assert_eq!(ada.aliases, ["A. Lane"]);
     assert_eq!(talks.actors[1].kind, ActorKind::Organization);
     let noted = &reading.documents[1].marks[0];
-    assert_eq!((&*noted.label, &*noted.note, &*noted.annotator), ("Annotation", "Ask Rae.", "Admin"));
+    assert_eq!(
+        (&*noted.label, &*noted.aside.note, &*noted.aside.annotator),
+        ("Annotation", "Ask Rae.", "Admin")
+    );
     // And what the list has no column for is kept.
     assert_eq!(talks.extra["notes"], "read twice");
 }
@@ -178,7 +181,7 @@ fn the_sample_of_the_tool_itself_comes_in_to_the_last_statement() {
         ("boolean_value_0", coded("stance", "oppose")),
         ("boolean_value_1", coded("stance", "support")),
         ("values_boolean", coded("stance", "oppose") + coded("stance", "support")),
-        ("values_long_text", marks.iter().filter(|mark| !mark.note.is_empty()).count()),
+        ("values_long_text", marks.iter().filter(|mark| !mark.aside.note.is_empty()).count()),
         ("statement_types", reading.scheme.labels.len()),
     ]);
     // Each of the 40 names a person, an organization and a concept.

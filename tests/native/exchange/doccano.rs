@@ -1,7 +1,9 @@
 //! doccano's records: both shapes of spans, columns of other names, broken records, and the tool's own fixtures.
 
 use rubricator::format::Problem;
-use rubricator::format::exchange::{Confidence, End, FORMATS, Foreign, Format, Link, Mark, Reading, Source};
+use rubricator::format::exchange::{
+    Confidence, End, FORMATS, Foreign, Format, Link, Mark, Reading, Remarks, Source,
+};
 use rubricator::text::Unit;
 use serde_json::Value as Json;
 
@@ -86,7 +88,10 @@ fn what_has_no_place_is_counted() {
     let document = Foreign {
         text: "\"No\", said 👩 Ada".into(),
         marks: vec![
-            Mark { note: "who?".into(), ..mark("a", "actor", &[(13, 16)]) },
+            Mark {
+                aside: Remarks { note: "who?".into(), ..Remarks::default() }.into(),
+                ..mark("a", "actor", &[(13, 16)])
+            },
             mark("b", "claim", &[(0, 4), (4, 5), (6, 10)]),
         ],
         links: vec![Link {

@@ -1,7 +1,9 @@
 //! Label Studio's tasks: regions of text, HTML and dialogues, several labels and sets, answers, the short export, the
 //! configuration, and the tool's own examples.
 
-use rubricator::format::exchange::{Confidence, End, FORMATS, Foreign, Format, Mark, Reading, Source};
+use rubricator::format::exchange::{
+    Confidence, End, FORMATS, Foreign, Format, Mark, Reading, Remarks, Source,
+};
 use rubricator::model::{Origin, Status, Value};
 use rubricator::text::Unit;
 use serde_json::Value as Json;
@@ -40,7 +42,10 @@ fn tasks_come_back_as_they_were() {
             ("p", "Actor", (4, 9)),
         ]
     );
-    assert_eq!((&*document.marks[0].note, &*document.marks[0].annotator), ("sure?", "ada@example.org"));
+    assert_eq!(
+        (&*document.marks[0].aside.note, &*document.marks[0].aside.annotator),
+        ("sure?", "ada@example.org")
+    );
     assert_eq!(document.marks[1].attributes, [("stance".to_owned(), Value::Text("for".into()))]);
     assert_eq!((document.marks[0].origin, document.marks[4].origin), (Origin::Manual, Origin::Suggestion));
     let link = &document.links[0];
@@ -110,7 +115,7 @@ fn our_own_documents_get_a_configuration() {
         label: "actor".into(),
         fragments: vec![(4, 7), (8, 10)],
         attributes: vec![("sure".into(), Value::Flag(true))],
-        note: "who?".into(),
+        aside: Remarks { note: "who?".into(), ..Remarks::default() }.into(),
         ..Mark::default()
     };
     let document = Foreign { text: "🚀 & Ada Bo".into(), marks: vec![mark], ..Foreign::default() };

@@ -59,7 +59,7 @@ fn tracks_are_told_apart_by_their_projects() {
     let reading = read(&json!([{"text": "Ada", "tracks": [track("one"), track("other")]}]));
     let marks = &reading.documents[0].marks;
     assert_eq!(
-        marks.iter().map(|mark| (&*mark.id, &*mark.annotator)).collect::<Vec<_>>(),
+        marks.iter().map(|mark| (&*mark.id, &*mark.aside.annotator)).collect::<Vec<_>>(),
         [("1:T1", "one"), ("2:T1", "other")]
     );
 }

@@ -32,7 +32,7 @@ fn read(json: &str, with_text: bool) -> Reading {
 fn a_collection_is_read_with_its_text_and_comes_back() {
     let reading = read(COLLECTION, true);
     let document = &reading.documents[0];
-    assert_eq!((&*document.marks[0].label, &*document.marks[0].note), ("actor", "who?"));
+    assert_eq!((&*document.marks[0].label, &*document.marks[0].aside.note), ("actor", "who?"));
     assert_eq!(document.marks[0].quote.as_deref(), Some("Ada"));
     assert_eq!(document.marks[1].fragments, [(6, 10), (11, 13)]);
     assert_eq!((&*document.links[0].kind, &document.links[0].to), ("made_by", &End::Mark("#a".into())));
@@ -45,7 +45,7 @@ fn a_collection_is_read_with_its_text_and_comes_back() {
     let again = &second.documents[0];
     assert_eq!((&again.text, again.marks.len(), again.links.len()), (&document.text, 2, 1));
     assert_eq!(again.marks[1].fragments, [(6, 10), (11, 13)]);
-    assert_eq!(again.marks[0].note, "who?");
+    assert_eq!(again.marks[0].aside.note, "who?");
     assert_eq!(values(printed.file("annotations.json").as_bytes()).len(), 3);
 }
 
@@ -56,7 +56,7 @@ fn dialects_are_read_and_a_missing_text_is_said() {
     let hypothesis = r#"{"total": 1, "rows": [{"id": "h", "uri": "http://example.org/talks.txt", "text": "why", "tags": ["claim"],
         "target": [{"source": "http://example.org/talks.txt", "selector": [{"type": "TextQuoteSelector", "exact": "no"}]}]}]}"#;
     let mark = &read(hypothesis, true).documents[0].marks[0];
-    assert_eq!((&*mark.label, &*mark.note, mark.quote.as_deref()), ("claim", "why", Some("no")));
+    assert_eq!((&*mark.label, &*mark.aside.note, mark.quote.as_deref()), ("claim", "why", Some("no")));
     let messages: Vec<_> = read(hypothesis, false).issues.iter().map(ToString::to_string).collect();
     assert_eq!(
         messages,

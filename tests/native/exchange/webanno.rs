@@ -72,6 +72,21 @@ fn everything_is_read_and_written_back() {
 }
 
 #[test]
+fn each_slot_belongs_to_its_own_feature() {
+    let link = "webanno.custom.Link";
+    let layers = format!(
+        "#T_SP=x.Entity|value\n#T_SP=x.Event|ROLE_x.Event:who_{link}|x.Entity|ROLE_x.Event:where_{link}|x.Entity\n"
+    );
+    let rows = "1-1\t0-3\tAda\tPER\t_\t_\t_\t_\n1-2\t4-7\tmet\t_\t*\t1-1\t*\t1-3\n1-3\t8-12\tRome\tGPE\t_\t_\t_\t_\n";
+    let content = format!("#FORMAT=WebAnno TSV 3.3\n{layers}\n\n#Text=Ada met Rome\n{rows}");
+    let source = Source { path: "a.tsv", bytes: content.as_bytes() };
+    let (reading, printed) = again(&format(), &[source], Unit::Utf16);
+    assert_eq!(reading.issues, []);
+    assert_eq!(links(&reading.documents[0]), ["who: Event met > PER Ada", "where: Event met > GPE Rome"],);
+    assert_eq!(links(&parse(&format(), &printed.sources()).documents[0]), links(&reading.documents[0]));
+}
+
+#[test]
 fn a_broken_row_is_named_and_the_others_stay() {
     let rows = [
         "#FORMAT=WebAnno TSV 3.2",

@@ -113,7 +113,7 @@ impl Annotations {
             relations: self.links.len(),
             attributes: of_marks(&|mark| attributes(&mark.attributes) + mark.extra.length("attributes"))
                 + of_links(&|link| attributes(&link.attributes)),
-            notes: of_marks(&|mark| note(&mark.note) + mark.extra.length("notes"))
+            notes: of_marks(&|mark| note(&mark.aside.note) + mark.extra.length("notes"))
                 + of_links(&|link| note(&link.note) + link.extra.length("notes")),
         }
     }
@@ -251,7 +251,7 @@ impl<'a> Parser<'_, 'a> {
     fn note(&mut self, place: Place<'_>, kind: &str, target: &str, text: &str) {
         let note = match self.known.get(target) {
             Some(Named::Mark(at)) => match self.found.marks.get_mut(*at) {
-                Some(mark) if is_home(&self.homes, *at, mark, target) => Some(&mut mark.note),
+                Some(mark) if is_home(&self.homes, *at, mark, target) => Some(&mut mark.aside.note),
                 _ => None,
             },
             Some(Named::Link(at)) => self.found.links.get_mut(*at).map(|link| &mut link.note),

@@ -9,7 +9,7 @@ use serde_json::Map;
 use super::sqlite::{Database, MAGIC, Table};
 use super::{MAKERS, VARIABLES, attribute, folded, made_by, maker_kind, stance};
 use crate::format::exchange::catalogue::{Confidence, Format, Parse};
-use crate::format::exchange::{Count, Foreign, ForeignActor, ForeignLabel, Mark, Reading, Source};
+use crate::format::exchange::{Count, Foreign, ForeignActor, ForeignLabel, Mark, Reading, Remarks, Source};
 use crate::format::{Issue, Problem};
 use crate::model::{Meta, Timestamp, Value};
 
@@ -137,7 +137,7 @@ fn parse_file(source: &Source<'_>, reading: &mut Reading) -> Result<(), String> 
                 row.integer("Start").unwrap_or(i64::MAX),
                 row.integer("Stop").unwrap_or(i64::MAX),
             )],
-            annotator: coder.cloned().unwrap_or_default(),
+            aside: Remarks { annotator: coder.cloned().unwrap_or_default(), ..Remarks::default() }.into(),
             ..Mark::default()
         };
         mark.extra.insert("statement ID", id.to_string());
@@ -171,7 +171,7 @@ fn code(
             }
             mark.extra.insert(&name, text);
         }
-        Value::Text(text) if name == "note" && mark.note.is_empty() => mark.note = text,
+        Value::Text(text) if name == "note" && mark.aside.note.is_empty() => mark.aside.note = text,
         value => {
             let value = match value {
                 Value::Flag(flag) if name == "agreement" => stance(&name, if flag { "1" } else { "0" }),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value as Json, json};
 
 use super::super::fields::{Fields, name, named, range, string, take_about, take_string};
-use super::super::{End, Foreign, JsonValue, Link, Mark, Reading, Source};
+use super::super::{End, Foreign, JsonValue, Link, Mark, Reading, Remarks, Source};
 use super::config::{self, Config};
 use super::text::Text;
 use super::{ANNOTATIONS, PREDICTIONS, region};
@@ -261,6 +261,7 @@ impl Task<'_> {
         if !value.is_empty() {
             item.insert("value".to_owned(), Json::Object(value));
         }
+        let remarks = Remarks { note, annotator: annotator.to_owned(), actor: None };
         let mut first = None;
         let labels = if labels.is_empty() { vec!["label".to_owned()] } else { labels };
         for (label, number) in labels.into_iter().zip(0..) {
@@ -279,9 +280,8 @@ impl Task<'_> {
                 label,
                 fragments: vec![range],
                 quote: quote.clone(),
-                note: note.clone(),
                 origin: if is_predicted { Origin::Suggestion } else { Origin::Manual },
-                annotator: annotator.to_owned(),
+                aside: remarks.clone().into(),
                 extra: extra.map(|(key, value)| (key.to_owned(), value)).into_iter().collect(),
                 ..Mark::default()
             });

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::super::fields::{Fields, integer, named, range, string, take_about, take_attributes, take_string};
-use super::super::{End, Foreign, ForeignLabel, JsonValue, Link, Mark, Reading};
+use super::super::{End, Foreign, ForeignLabel, JsonValue, Link, Mark, Reading, Remarks};
 use super::{TOKEN, status};
 use crate::format::{Issue, Problem};
 use crate::model::Origin;
@@ -153,9 +153,13 @@ impl Task {
             label,
             fragments: vec![range],
             quote: take_string(&mut extra, "text"),
-            actor: take_string(&mut extra, "actor"),
+            aside: Remarks {
+                actor: take_string(&mut extra, "actor"),
+                note: take_string(&mut extra, "note").unwrap_or_default(),
+                annotator: String::new(),
+            }
+            .into(),
             attributes: take_attributes(&mut extra),
-            note: take_string(&mut extra, "note").unwrap_or_default(),
             origin: self.origin,
             extra: extra.into(),
             ..Mark::default()

@@ -43,7 +43,7 @@ pub(super) fn parse(value: JsonValue<'_>, reading: &mut Reading) {
         track.read(one);
         let project = string(one, "project").unwrap_or_default();
         for mark in track.document.marks.iter_mut().skip(before) {
-            project.clone_into(&mut mark.annotator);
+            project.clone_into(&mut mark.aside.annotator);
         }
     }
     reading.issues.append(&mut track.issues);

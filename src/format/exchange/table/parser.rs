@@ -3,7 +3,7 @@
 use csv::StringRecord;
 use serde_json::{Map, Value as Json};
 
-use super::super::{Foreign, Mark, Source};
+use super::super::{Foreign, Mark, Remarks, Source};
 use super::columns::{Columns, Role};
 use super::sheet::{self, Sheet};
 use crate::format::{Issue, Issues, Problem};
@@ -182,7 +182,7 @@ impl<'r> Row<'r> {
             label: self.cell(Role::Label).trim().to_owned(),
             fragments: vec![(start, end)],
             quote: Some(self.cell(Role::Quote)).filter(|quote| !quote.is_empty()).map(str::to_owned),
-            note: self.cell(Role::Note).to_owned(),
+            aside: Remarks { note: self.cell(Role::Note).to_owned(), ..Remarks::default() }.into(),
             line: Some(line),
             ..Mark::default()
         }))

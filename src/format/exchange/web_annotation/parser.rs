@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::super::fields::{Fields, range, string, take_attributes};
-use super::super::{End, Foreign, Link, Mark, Reading, Source, Values};
+use super::super::{End, Foreign, Link, Mark, Reading, Remarks, Source, Values};
 use crate::format::{Issue, Problem};
 
 /// Levels of collections in collections that are followed.
@@ -200,8 +200,16 @@ fn read(annotation: &Fields) -> Option<Read> {
     }
     let quote = (quotes.len() == fragments.len()).then(|| quotes.join(" "));
     let label = label.unwrap_or_else(|| UNNAMED.to_owned());
-    let mark =
-        Mark { id, label, fragments, quote, actor, attributes, note, extra: extra.into(), ..Mark::default() };
+    let mark = Mark {
+        id,
+        label,
+        fragments,
+        quote,
+        attributes,
+        aside: Remarks { actor, note, annotator: String::new() }.into(),
+        extra: extra.into(),
+        ..Mark::default()
+    };
     let around = around.filter(|_| mark.fragments.len() == 1);
     Some(Read::Mark(of, mark, around))
 }

@@ -41,6 +41,16 @@ pub(super) enum Column {
     LinkRelation,
 }
 
+impl Column {
+    /// The layer whose annotations it refers to.
+    pub(super) fn base(&self) -> Option<&str> {
+        match self {
+            Self::Fillers(base) | Self::Source(base) => Some(base),
+            _ => None,
+        }
+    }
+}
+
 const KINDS: [(&str, Kind); 3] =
     [("#T_SP=", Kind::Span), ("#T_CH=", Kind::Chain), ("#T_RL=", Kind::Relation)];
 
@@ -104,6 +114,14 @@ impl Layer {
     /// Its name without its package.
     pub(super) fn short(&self) -> &str {
         self.name.rsplit_once('.').map_or(&self.name, |(_, name)| name)
+    }
+
+    /// The feature whose slots that column fills: the roles of them stand in the column before.
+    pub(super) fn slot_feature(&self, column: usize) -> Option<&str> {
+        match self.columns.get(column.checked_sub(1)?)? {
+            Column::Roles(feature, _) => Some(feature),
+            _ => None,
+        }
     }
 
     /// The feature whose value is the label to us: what a tagger would call the tag. Layers without one are labels

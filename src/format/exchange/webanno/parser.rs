@@ -66,24 +66,29 @@ pub(super) struct Sentence {
 }
 
 /// What stands in for a mark that another row names.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub(super) struct Reference<'a> {
-    /// The layer whose annotation it is.
-    pub(super) base: String,
+    /// The layer and its column that say what is referred to.
+    pub(super) column: (usize, usize),
     pub(super) row: &'a str,
     /// The number that tells it from others on that row.
     pub(super) number: Option<u32>,
 }
 
-/// A link between marks that may stand further down.
+/// What a row says of marks that may stand further down, as it is written: as a link it would take five times the room.
 pub(super) struct Pending<'a> {
-    pub(super) kind: String,
-    pub(super) from: Result<usize, Reference<'a>>,
-    pub(super) to: Reference<'a>,
-    pub(super) attributes: Vec<(String, Value)>,
+    pub(super) layer: usize,
+    pub(super) what: Connection<'a>,
     pub(super) line: u64,
     pub(super) row: &'a str,
-    pub(super) extra: Said,
+}
+
+/// How marks are connected.
+pub(super) enum Connection<'a> {
+    /// A mark's slot: its role and what fills it, by the column of such.
+    Slot { host: usize, role: &'a str, filler: &'a str, column: usize },
+    /// A relation: the values of its layer's columns.
+    Relation(Box<[&'a str]>),
 }
 
 pub(super) struct File<'r, 'a> {
@@ -281,7 +286,10 @@ impl<'r, 'a> File<'r, 'a> {
             match declared.kind {
                 Kind::Span => self.span(row, layer, declared, &values),
                 Kind::Chain => self.link_of_chain(row, layer, declared, &values),
-                Kind::Relation => self.relation(row, declared, &values),
+                Kind::Relation => {
+                    let what = Connection::Relation(values.as_slice().into());
+                    self.pending.push(Pending { layer, what, line: row.line, row: row.id });
+                }
             }
         }
     }
@@ -300,8 +308,8 @@ impl<'r, 'a> File<'r, 'a> {
         if known.is_some() {
             return;
         }
-        let mut roles: Vec<&'a str> = Vec::new();
-        for (column, written) in declared.columns.iter().zip(values) {
+        let mut roles = "";
+        for ((column, written), number) in declared.columns.iter().zip(values).zip(0..) {
             match column {
                 Column::Feature(name) => {
                     let Some(value) = cell::value(suffix(written).0) else { continue };
@@ -317,8 +325,16 @@ impl<'r, 'a> File<'r, 'a> {
                         mark.attributes.push((name.clone(), Value::Text(value)));
                     }
                 }
-                Column::Roles(..) => roles = split(suffix(written).0, ';').collect(),
-                Column::Fillers(base) => self.slots(row, at, declared, base, &roles, written),
+                Column::Roles(..) => roles = suffix(written).0,
+                Column::Fillers(_) => {
+                    let mut roles = split(roles, ';');
+                    let fillers = split(written, ';').filter(|filler| !matches!(*filler, "*" | "_" | ""));
+                    self.pending.extend(fillers.map(|filler| {
+                        let role = roles.next().unwrap_or_default();
+                        let what = Connection::Slot { host: at, role, filler, column: number };
+                        Pending { layer, what, line: row.line, row: row.id }
+                    }));
+                }
                 _ => {}
             }
         }
@@ -337,6 +353,10 @@ impl<'r, 'a> File<'r, 'a> {
             return at;
         }
         let at = self.document.marks.len();
+        if at == self.document.marks.capacity() {
+            // By a fourth, not twofold: there are many, and each is large.
+            self.document.marks.reserve_exact(at / 4 + 16);
+        }
         let mut extra = Said::default();
         extra.insert("layer", declared.name.as_str());
         self.document.marks.push(Mark {
@@ -349,44 +369,6 @@ impl<'r, 'a> File<'r, 'a> {
             ..Mark::default()
         });
         at
-    }
-
-    fn slots(
-        &mut self,
-        row: &Row<'a>,
-        host: usize,
-        declared: &Layer,
-        base: &str,
-        roles: &[&str],
-        cell: &'a str,
-    ) {
-        let feature = declared.columns.iter().find_map(|column| match column {
-            Column::Roles(feature, _) => Some(feature.clone()),
-            _ => None,
-        });
-        for (at, filler) in split(cell, ';').filter(|filler| !matches!(*filler, "*" | "_" | "")).enumerate() {
-            let (target, number) = suffix(filler);
-            let role = roles.get(at).and_then(|role| cell::value(role));
-            let feature = feature.clone().unwrap_or_default();
-            let mut extra = Said::default();
-            extra.insert("slot", feature.as_str());
-            if role.is_none() {
-                extra.insert("role", Json::Null);
-            }
-            self.pending.push(Pending {
-                kind: role.unwrap_or(feature),
-                from: Ok(host),
-                to: Reference {
-                    base: base.to_owned(),
-                    row: target,
-                    number: number.and_then(|number| number.parse().ok()),
-                },
-                attributes: Vec::new(),
-                line: row.line,
-                row: row.id,
-                extra,
-            });
-        }
     }
 
     fn link_of_chain(&mut self, row: &Row<'a>, layer: usize, declared: &Layer, values: &[&'a str]) {
@@ -419,46 +401,6 @@ impl<'r, 'a> File<'r, 'a> {
                     mark.attributes.push((name.clone(), Value::Text(value)))
                 }
                 _ => {}
-            }
-        }
-    }
-
-    fn relation(&mut self, row: &Row<'a>, declared: &Layer, values: &[&'a str]) {
-        let mut extra = Said::default();
-        extra.insert("layer", declared.name.as_str());
-        let (mut kind, mut attributes, mut ends) = (declared.short().to_owned(), Vec::new(), None);
-        for (column, written) in declared.columns.iter().zip(values) {
-            let (plain, number) = suffix(written);
-            match (column, cell::value(plain)) {
-                (Column::Feature(name), Some(value)) if declared.label_feature() == Some(name) => {
-                    kind = value;
-                    extra.insert("feature", name.as_str());
-                }
-                (Column::Feature(name), Some(value)) => attributes.push((name.clone(), Value::Text(value))),
-                (Column::Source(base), Some(_)) => {
-                    let (from, to) = number.and_then(|numbers| numbers.split_once('_')).unwrap_or_default();
-                    let told = |number: &str| number.parse().ok().filter(|number| *number != 0);
-                    let end = |row, number| Reference { base: base.clone(), row, number: told(number) };
-                    ends = Some((end(plain, from), end(row.id, to)));
-                }
-                _ => {}
-            }
-        }
-        match ends {
-            Some((from, to)) => {
-                self.pending.push(Pending {
-                    kind,
-                    from: Err(from),
-                    to,
-                    attributes,
-                    line: row.line,
-                    row: row.id,
-                    extra,
-                });
-            }
-            None => {
-                let reason = "the row from which the relation comes is expected".to_owned();
-                self.issue(row.line, Some(row.id), Problem::UnreadableRecord { reason });
             }
         }
     }

@@ -231,7 +231,7 @@ impl<'s> Sheet<'s> {
                         Kind::Relation => incoming.get(&(*place, *at)).map_or(&[][..], Vec::as_slice),
                         _ => &[],
                     };
-                    for column in &layer.columns {
+                    for (column, number) in layer.columns.iter().zip(0..) {
                         let mut is_first = true;
                         let mut cell = |value: &str| {
                             lines.push_str(if is_first { "" } else { "|" });
@@ -241,7 +241,7 @@ impl<'s> Sheet<'s> {
                         if spots().next().is_none() && arcs.is_empty() {
                             cell("_");
                         }
-                        spots().for_each(|spot| cell(&self.cell(spot, column)));
+                        spots().for_each(|spot| cell(&self.cell(spot, layer, column, number)));
                         arcs.iter().for_each(|arc| cell(&self.arc(arc, column)));
                         lines.push('\t');
                     }
@@ -265,7 +265,7 @@ impl<'s> Sheet<'s> {
         Some(if part == 0 { format!("{sentence}-{token}") } else { format!("{sentence}-{token}.{part}") })
     }
 
-    fn cell(&self, at: usize, column: &Column) -> String {
+    fn cell(&self, at: usize, layer: &Layer, column: &Column, number: usize) -> String {
         let Some(spot) = self.spots.get(at) else { return "*".to_owned() };
         let value = |name: &str| spot.values.get(name).map_or_else(|| "*".to_owned(), |value| escape(value));
         let slots = |feature: &str| {
@@ -285,11 +285,7 @@ impl<'s> Sheet<'s> {
             }
             Column::Fillers(_) => {
                 // It stands beside the roles of one feature; both list the same slots.
-                let layer = spot.layer.and_then(|at| self.layers.get(at));
-                let columns = layer.map_or(&[][..], |layer| &layer.columns);
-                let own = columns.iter().position(|one| one == column);
-                let before = own.and_then(|at| columns.get(at.checked_sub(1)?));
-                let Some(Column::Roles(feature, _)) = before else { return "*".to_owned() };
+                let Some(feature) = layer.slot_feature(number) else { return "*".to_owned() };
                 return some(slots(feature).into_iter().map(|slot| self.reference(slot.filler)));
             }
             Column::Roles(feature, _) => some(

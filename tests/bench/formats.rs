@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use rubricator::format::exchange::{
     Bundle, Context, Count, FORMATS, Format, JsonValue, Mapping, Output, Page, Parse, Reading, Settler,
-    Source, Terms, Values,
+    Source, Terms, Values, unpack,
 };
 use rubricator::format::{
     Backup, BackupWriter, Cursor, DatasetHead, ImportedDocument, Lines, Reader, parse_plain, print_line,
@@ -295,10 +295,7 @@ fn exchange(table: &mut Table, format: &Format, documents: &[(ImportedDocument, 
         }
         None => (made(format.name), None),
     };
-    if files.is_empty() {
-        return;
-    }
-    let bytes = files.iter().map(|(_, bytes)| bytes.len()).sum();
+    let bytes = files.iter().map(|(_, bytes)| unpacked(bytes)).sum();
     let sources: Vec<_> = files.iter().map(|(path, bytes)| Source { path, bytes }).collect();
     let parse = format.parse.map(|parse| {
         assert!(0 < read(parse, &sources), "{} reads nothing", format.name);
@@ -333,11 +330,14 @@ fn read(parse: Parse, sources: &[Source<'_>]) -> usize {
     count
 }
 
+/// How many bytes there are to read: of an archive what is packed in it.
+fn unpacked(bytes: &[u8]) -> usize {
+    let files = unpack("", bytes).map(|unpacked| unpacked.files);
+    files.map_or(bytes.len(), |files| files.iter().map(|(_, bytes)| bytes.len()).sum())
+}
+
 /// Files of a format that is only read.
 fn made(format: &str) -> Vec<(String, Vec<u8>)> {
-    if !matches!(format, "cas" | "mardy" | "medtator" | "table") {
-        return Vec::new();
-    }
     let articles: Vec<Article> = (0..DOCUMENTS as u64).map(|number| article(OF_P, number)).collect();
     if format == "table" {
         let mut sheet = "id,title,text\n".to_owned();
@@ -360,7 +360,7 @@ fn made(format: &str) -> Vec<(String, Vec<u8>)> {
             "mardy" => (mardy(one), "json"),
             "medtator" => (medtator(one), "xml"),
             "html" => (html(one), "html"),
-            _ => (String::new(), ""),
+            _ => panic!("there is no file of {format} to read"),
         };
         (format!("{number}.{ending}"), content.into_bytes())
     };

@@ -1,8 +1,10 @@
 //! Fields of JSON records, for the formats that are made of such: numbers and ids however they are written, attribute
 //! values, and what is known of an article under the names that datasets use.
 
+use serde::de::DeserializeSeed;
 use serde_json::{Map, Number, Value as Json};
 
+use super::bounded::Bounded;
 use super::{Confidence, Output, Page, Source, Values};
 use crate::model::{Annotation, Attributes, Meta, Target, Value};
 use crate::text;
@@ -47,9 +49,8 @@ fn closed(bytes: &[u8]) -> Option<Json> {
     }
     let quote = if in_string { "\"" } else { "" };
     let ends: String = open.into_iter().rev().collect();
-    let value =
-        serde_json::from_str(&format!("{}{quote}{ends}", text.trim_start_matches('\u{FEFF}'))).ok()?;
-    match value {
+    let text = format!("{}{quote}{ends}", text.trim_start_matches('\u{FEFF}'));
+    match Bounded::new(text.len()).deserialize(&mut serde_json::Deserializer::from_str(&text)).ok()? {
         Json::Array(list) => list.into_iter().next(),
         value => Some(value),
     }

@@ -37,7 +37,7 @@ fn tasks_come_back_as_they_were() {
         [
             ("r1", "Actor", (0, 3)),
             ("r2", "claim", (10, 17)),
-            ("r2#1", "Actor", (10, 17)),
+            ("1#1", "Actor", (10, 17)),
             ("r1'", "Actor", (0, 3)),
             ("p", "Actor", (4, 9)),
         ]

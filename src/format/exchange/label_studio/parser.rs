@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value as Json, json};
 
 use super::super::fields::{Fields, name, named, range, string, take_about, take_string};
-use super::super::{End, Foreign, JsonValue, Link, Mark, Reading, Remarks, Source};
+use super::super::{End, Foreign, JsonValue, Link, Mark, Reading, Remarks, Said, Source};
 use super::config::{self, Config};
 use super::text::Text;
 use super::{ANNOTATIONS, PREDICTIONS, region};
@@ -100,6 +100,10 @@ pub(super) fn are_flat_regions(value: &Json) -> bool {
     value.as_array().and_then(|list| list.first()).is_some_and(is_region)
 }
 
+/// What a region says beyond its labels goes with each of them, up to so many bytes in a task; behind that with the
+/// first alone, and the others are written back as regions of their own.
+const MOST_COPIED: usize = 1 << 20;
+
 /// A task on its way.
 struct Task<'a> {
     text: Text,
@@ -108,6 +112,8 @@ struct Task<'a> {
     ids: BTreeSet<String>,
     /// The last number that marks of one id were told apart by.
     numbers: BTreeMap<String, usize>,
+    /// How many bytes of regions were given to labels behind their first.
+    copied: usize,
     reading: &'a mut Reading,
     line: u64,
 }
@@ -163,7 +169,8 @@ impl Task<'_> {
             let problem = Problem::NotTaken { what: "drafts".to_owned(), count: drafts };
             reading.issues.push(Issue::new(path, Some(line), None, problem));
         }
-        let mut this = Task { text, document, ids: BTreeSet::new(), numbers: BTreeMap::new(), reading, line };
+        let mut this =
+            Task { text, document, ids: BTreeSet::new(), numbers: BTreeMap::new(), copied: 0, reading, line };
         let mut is_answered = false;
         for key in ANNOTATIONS.into_iter().chain([PREDICTIONS]) {
             let mut list = match task.remove(key) {
@@ -263,9 +270,11 @@ impl Task<'_> {
         }
         let remarks = Remarks { note, annotator: annotator.to_owned(), actor: None };
         let mut first = None;
+        let at = self.document.marks.len();
+        let item = Json::Object(item).to_string();
         let labels = if labels.is_empty() { vec!["label".to_owned()] } else { labels };
         for (label, number) in labels.into_iter().zip(0..) {
-            let own = if number == 0 { id.clone() } else { format!("{id}#{number}") };
+            let own = if number == 0 { id.clone() } else { format!("{at}#{number}") };
             let mut mark_id = own.clone();
             while !self.ids.insert(mark_id.clone()) {
                 let number = self.numbers.entry(own.clone()).or_insert(1);
@@ -273,8 +282,13 @@ impl Task<'_> {
                 *number += 1;
             }
             first.get_or_insert_with(|| mark_id.clone());
-            let extra =
-                [("id", id.as_str().into()), ("set", set.clone()), ("item", Json::Object(item.clone()))];
+            let mut extra = Said::default();
+            extra.insert("set", set.clone());
+            self.copied += if number == 0 { 0 } else { id.len() + item.len() };
+            if number == 0 || self.copied < MOST_COPIED {
+                extra.insert("id", id.as_str());
+                extra.set("item", item.clone());
+            }
             self.document.marks.push(Mark {
                 id: mark_id,
                 label,
@@ -282,7 +296,7 @@ impl Task<'_> {
                 quote: quote.clone(),
                 origin: if is_predicted { Origin::Suggestion } else { Origin::Manual },
                 aside: remarks.clone().into(),
-                extra: extra.map(|(key, value)| (key.to_owned(), value)).into_iter().collect(),
+                extra,
                 ..Mark::default()
             });
         }

@@ -106,10 +106,8 @@ impl Said {
             Ok(Some((_, value))) => *value = text,
             Ok(None) => {}
             Err(at) => {
-                // Most marks have one thing at most, and a vector takes room for four.
-                if self.0.is_empty() {
-                    self.0.reserve_exact(1);
-                }
+                // Most have few things, and a vector takes room for four at once.
+                self.0.reserve_exact(1);
                 self.0.insert(at, (key.into(), text));
             }
         }

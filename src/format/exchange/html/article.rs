@@ -250,5 +250,8 @@ fn is_around(node: &NodeRef<'_>) -> bool {
 }
 
 fn letters(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.bytes().filter(u8::is_ascii_alphanumeric).count();
+    }
     text.chars().filter(|letter| letter.is_alphanumeric()).count()
 }

@@ -208,25 +208,35 @@ impl Writer {
                 .line
                 .extend(words.chars().map(|letter| if letter == PARAGRAPH_END { '\n' } else { letter }));
         }
-        for letter in words.chars() {
-            // The white space of HTML; a no-break space is a letter.
-            if matches!(letter, ' ' | '\t' | '\n' | '\r' | '\u{C}') {
-                self.has_gap = true;
-                continue;
+        // The white space of HTML; a no-break space is a letter.
+        let is_between = |letter| matches!(letter, ' ' | '\t' | '\n' | '\r' | '\u{C}' | PARAGRAPH_END);
+        let mut rest = words;
+        while let Some(at) = rest.find(is_between) {
+            let (word, tail) = rest.split_at(at);
+            self.word(word);
+            match tail.strip_prefix(PARAGRAPH_END) {
+                Some(tail) => {
+                    self.break_line();
+                    self.break_line();
+                    rest = tail;
+                }
+                None => {
+                    self.has_gap = true;
+                    rest = tail.get(1..).unwrap_or_default();
+                }
             }
-            if letter == PARAGRAPH_END {
-                self.break_line();
-                self.break_line();
-                continue;
-            }
-            if std::mem::take(&mut self.has_gap)
-                && !self.line.is_empty()
-                && !self.line.ends_with(['\n', '\t'])
-            {
-                self.line.push(' ');
-            }
-            self.line.push(letter);
         }
+        self.word(rest);
+    }
+
+    fn word(&mut self, word: &str) {
+        if word.is_empty() {
+            return;
+        }
+        if std::mem::take(&mut self.has_gap) && !self.line.is_empty() && !self.line.ends_with(['\n', '\t']) {
+            self.line.push(' ');
+        }
+        self.line.push_str(word);
     }
 
     fn break_line(&mut self) {

@@ -1,6 +1,6 @@
 //! Rows as documents. Spans grow row by row; what refers to another row waits until all are known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
@@ -327,13 +327,24 @@ impl<'r, 'a> File<'r, 'a> {
                 }
                 Column::Roles(..) => roles = suffix(written).0,
                 Column::Fillers(_) => {
-                    let mut roles = split(roles, ';');
-                    let fillers = split(written, ';').filter(|filler| !matches!(*filler, "*" | "_" | ""));
-                    self.pending.extend(fillers.map(|filler| {
-                        let role = roles.next().unwrap_or_default();
-                        let what = Connection::Slot { host: at, role, filler, column: number };
-                        Pending { layer, what, line: row.line, row: row.id }
-                    }));
+                    let roles = split(roles, ';').chain(std::iter::repeat(""));
+                    let mut seen = BTreeSet::new();
+                    for (filler, role) in split(written, ';').zip(roles) {
+                        if matches!(filler, "*" | "_" | "") {
+                            continue;
+                        }
+                        let reason = if suffix(filler).0.is_empty() {
+                            "the row of what fills a slot is expected"
+                        } else if !seen.insert((filler, role)) {
+                            "the slot is filled so already"
+                        } else {
+                            let what = Connection::Slot { host: at, role, filler, column: number };
+                            self.pending.push(Pending { layer, what, line: row.line, row: row.id });
+                            continue;
+                        };
+                        let reason = reason.to_owned();
+                        self.issue(row.line, Some(row.id), Problem::UnreadableRecord { reason });
+                    }
                 }
                 _ => {}
             }

@@ -123,16 +123,17 @@ impl<'a> Settler<'a> {
         let own = if foreign.id.is_empty() { &foreign.path } else { &foreign.id };
         let id = DocumentId::new(self.used.take("document", uuid_of("document", &text_sha256, own).0));
         self.number += 1;
-        let mut page =
-            Sheet { settler: self, foreign: &foreign, ground: &ground, id, issues, actors: Vec::new() };
-        let (annotations, known) = page.annotations();
-        let relations = page.relations(&known);
-        let (actors, issues) = (page.actors, page.issues);
-        let names: BTreeSet<&str> = foreign.marks.iter().map(|mark| mark.label.as_str()).collect();
+        let marks = std::mem::take(&mut foreign.marks);
+        let names: BTreeSet<&str> = marks.iter().map(|mark| mark.label.as_str()).collect();
         let looks = names
             .into_iter()
             .filter_map(|name| Some((mapped(&self.mapping.labels, name)?, self.looks.get(name)?.clone())));
         let looks = looks.collect();
+        let mut page =
+            Sheet { settler: self, foreign: &foreign, ground: &ground, id, issues, actors: Vec::new() };
+        let (annotations, known) = page.annotations(marks);
+        let relations = page.relations(&known);
+        let (actors, issues) = (page.actors, page.issues);
         let mut said = Said::from(std::mem::take(&mut foreign.extra));
         said.append(std::mem::take(&mut foreign.lists));
         let begun = if annotations.is_empty() { Status::Todo } else { Status::InProgress };
@@ -192,13 +193,13 @@ struct Sheet<'s, 'a> {
 }
 
 impl Sheet<'_, '_> {
-    /// The annotations, and their ids by the file's own.
-    fn annotations(&mut self) -> (Vec<Annotation>, BTreeMap<String, AnnotationId>) {
+    /// The annotations, and their ids by the file's own where links may name them.
+    fn annotations(&mut self, marks: Vec<Mark>) -> (Vec<Annotation>, BTreeMap<String, AnnotationId>) {
         let mut known = BTreeMap::new();
-        let mut annotations = Vec::with_capacity(self.foreign.marks.len());
-        for (mark, number) in self.foreign.marks.iter().zip(1_usize..) {
+        let mut annotations = Vec::with_capacity(marks.len());
+        for (mark, number) in marks.into_iter().zip(1_usize..) {
             let name = record("span", &mark.id, number);
-            let (fragments, problem) = match self.ground.place(mark, self.settler.count) {
+            let (fragments, problem) = match self.ground.place(&mark, self.settler.count) {
                 Ok(placed) => placed,
                 Err(problem) => {
                     self.say(mark.line, name, problem);
@@ -214,7 +215,7 @@ impl Sheet<'_, '_> {
             };
             let own = if mark.id.is_empty() { format!("#{number}") } else { mark.id.clone() };
             let id = AnnotationId::new(self.take_id("span", &own, mark.line, &name));
-            if !mark.id.is_empty() {
+            if !(mark.id.is_empty() || self.foreign.links.is_empty()) {
                 known.entry(mark.id.clone()).or_insert(id);
             }
             annotations.push(self.annotation(mark, id, label, fragments));
@@ -222,7 +223,7 @@ impl Sheet<'_, '_> {
         (annotations, known)
     }
 
-    fn annotation(&mut self, mark: &Mark, id: AnnotationId, label: Key, fragments: Fragments) -> Annotation {
+    fn annotation(&mut self, mark: Mark, id: AnnotationId, label: Key, fragments: Fragments) -> Annotation {
         let actor = mark.aside.actor.as_deref().map(|name| self.actor(name));
         let annotator = [&mark.aside.annotator, &self.foreign.annotator, &self.settler.terms.annotator];
         Annotation {

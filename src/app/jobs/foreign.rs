@@ -276,7 +276,7 @@ impl<'m> Lot<'m> {
                 return;
             }
         }
-        let tasks;
+        let tasks: Tasks;
         let of_tasks = |value: JsonValue<'_>, reading: &mut Reading| tasks.parse(value, reading);
         let parse: ParseValue<'_> = match &self.format.parse {
             Some(Parse::Values(parse)) => parse,

@@ -54,12 +54,16 @@ impl Column {
 const KINDS: [(&str, Kind); 3] =
     [("#T_SP=", Kind::Span), ("#T_CH=", Kind::Chain), ("#T_RL=", Kind::Relation)];
 
+/// Names are cut behind so many bytes, because each mark bears that of its layer.
+pub(super) const LONGEST: usize = 256;
+
 impl Layer {
     /// The layer that a line declares.
     pub(super) fn parse(line: &str) -> Option<Self> {
         let (declared, kind) =
             KINDS.iter().find_map(|(prefix, kind)| Some((line.strip_prefix(prefix)?, *kind)))?;
-        let mut names = declared.split('|').filter(|name| !name.is_empty());
+        let names = declared.split('|').filter(|name| !name.is_empty());
+        let mut names = names.map(|name| name.get(..name.floor_char_boundary(LONGEST)).unwrap_or(name));
         let name = names.next()?.to_owned();
         let mut columns: Vec<Column> = Vec::new();
         for name in names {

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::super::{Foreign, Mark, Reading, Said, Source};
 use super::cell::{self, split, suffix};
-use super::layer::{Column, Kind, Layer};
+use super::layer::{Column, Kind, LONGEST, Layer};
 use super::{ENTITY, HEAD, NAME};
 use crate::format::{Issue, Issues, Problem};
 use crate::model::Value;
@@ -163,7 +163,15 @@ impl<'r, 'a> File<'r, 'a> {
         } else if line.starts_with('#') {
             if self.rows.is_empty() {
                 match Layer::parse(line) {
-                    Some(layer) => self.layers.push(layer),
+                    Some(layer) => {
+                        self.layers.push(layer);
+                        let count =
+                            line.split('|').filter(|name| LONGEST + "#T_SP=".len() < name.len()).count();
+                        if 0 < count {
+                            let what = "of very long names' ends".to_owned();
+                            self.issue(number, None, Problem::NotTaken { what, count });
+                        }
+                    }
                     None if line.starts_with("#FORMAT=") => {
                         self.document.extra.insert("format".into(), line.into());
                     }

@@ -1,6 +1,8 @@
 //! Keeps what a format says beyond the model under the format's name, and gives it back to the same format. What is said
 //! of a mark or link is held as JSON text: as a tree it would weigh fifty times what it is in the file.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value as Json};
 
 use crate::model::Extra;
@@ -41,7 +43,7 @@ pub(super) fn keep_said(format: &str, said: &Said) -> Extra {
         return Extra::default();
     }
     let mut json = format!("{{{}:{{", Json::from(format));
-    for (at, (key, value)) in said.0.iter().enumerate() {
+    for (at, (key, value)) in said.fields().iter().enumerate() {
         if 0 < at {
             json.push(',');
         }
@@ -64,23 +66,37 @@ pub(super) fn keep_said(format: &str, said: &Said) -> Extra {
 /// assert_eq!(said.get("notes"), Some(serde_json::json!([true, 2])));
 /// assert_eq!(said.length("notes"), 2);
 /// ```
+///
+/// Copies share what they say until one of them says more: most marks of a file say the same.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Said(Vec<(Box<str>, String)>);
+pub struct Said(Option<Arc<Fields>>);
+
+/// Values by key, in the order of the keys.
+type Fields = Vec<(Box<str>, String)>;
 
 impl Said {
     /// Whether nothing is said.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.fields().is_empty()
+    }
+
+    fn fields(&self) -> &[(Box<str>, String)] {
+        self.0.as_deref().map_or(&[], Vec::as_slice)
+    }
+
+    /// What is said, for this copy alone.
+    fn own(&mut self) -> &mut Fields {
+        Arc::make_mut(self.0.get_or_insert_default())
     }
 
     fn place(&self, key: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|(known, _)| (**known).cmp(key))
+        self.fields().binary_search_by(|(known, _)| (**known).cmp(key))
     }
 
     fn text(&self, key: &str) -> Option<&str> {
         let at = self.place(key).ok()?;
-        self.0.get(at).map(|(_, value)| value.as_str())
+        self.fields().get(at).map(|(_, value)| value.as_str())
     }
 
     /// Whether there is something under that key.
@@ -102,20 +118,22 @@ impl Said {
 
     /// Puts JSON text under a key, in place of what was there.
     pub(super) fn set(&mut self, key: &str, text: String) {
-        match self.place(key).map(|at| self.0.get_mut(at)) {
+        let place = self.place(key);
+        let fields = self.own();
+        match place.map(|at| fields.get_mut(at)) {
             Ok(Some((_, value))) => *value = text,
             Ok(None) => {}
             Err(at) => {
                 // Most have few things, and a vector takes room for four at once.
-                self.0.reserve_exact(1);
-                self.0.insert(at, (key.into(), text));
+                fields.reserve_exact(1);
+                fields.insert(at, (key.into(), text));
             }
         }
     }
 
     /// Takes over what another says.
     pub(super) fn append(&mut self, other: Self) {
-        for (key, text) in other.0 {
+        for (key, text) in other.0.map(Arc::unwrap_or_clone).unwrap_or_default() {
             self.set(&key, text);
         }
     }
@@ -123,8 +141,8 @@ impl Said {
     /// Adds to the list under a key.
     pub fn push(&mut self, key: &str, item: impl Into<Json>) {
         let item = item.into();
-        let list = self.place(key).ok().and_then(|at| self.0.get_mut(at));
-        match list {
+        let place = self.place(key);
+        match place.ok().and_then(|at| self.own().get_mut(at)) {
             Some((_, list)) if list.ends_with(']') => {
                 list.pop();
                 list.push(',');
@@ -145,14 +163,14 @@ impl Said {
     /// Takes away what stands under a key.
     pub fn remove(&mut self, key: &str) {
         if let Ok(at) = self.place(key) {
-            self.0.remove(at);
+            self.own().remove(at);
         }
     }
 
     /// As an object.
     #[must_use]
     pub fn to_map(&self) -> Map<String, Json> {
-        self.0
+        self.fields()
             .iter()
             .filter_map(|(key, value)| Some((String::from(&**key), serde_json::from_str(value).ok()?)))
             .collect()
@@ -161,7 +179,7 @@ impl Said {
 
 impl std::fmt::Debug for Said {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_map().entries(self.0.iter().map(|(key, value)| (key, value))).finish()
+        formatter.debug_map().entries(self.fields().iter().map(|(key, value)| (key, value))).finish()
     }
 }
 
@@ -171,7 +189,7 @@ impl From<Map<String, Json>> for Said {
         let mut fields: Vec<(Box<str>, String)> =
             fields.into_iter().map(|(key, value)| (key.into(), value.to_string())).collect();
         fields.sort_by(|(one, _), (other, _)| one.cmp(other));
-        Self(fields)
+        Self((!fields.is_empty()).then(|| Arc::new(fields)))
     }
 }
 

@@ -1,5 +1,8 @@
 //! The head of a file declares its layers, each with the features that its columns hold, in the order of the columns.
 
+use super::super::Said;
+use super::ENTITY;
+
 /// A layer as a line of the head declares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Layer {
@@ -9,6 +12,9 @@ pub(super) struct Layer {
     pub(super) name: String,
     /// What its columns hold; one at least.
     pub(super) columns: Vec<Column>,
+    /// What its marks say of it, and those that have their label from a feature.
+    pub(super) said: Said,
+    pub(super) labelled: Said,
 }
 
 /// What a layer's annotations are.
@@ -87,7 +93,22 @@ impl Layer {
         if columns.is_empty() {
             columns.push(Column::Presence);
         }
-        Some(Self { kind, name, columns })
+        Some(Self::new(kind, name, columns))
+    }
+
+    pub(super) fn new(kind: Kind, name: String, columns: Vec<Column>) -> Self {
+        let mut layer = Self { kind, name, columns, said: Said::default(), labelled: Said::default() };
+        layer.said.insert("layer", layer.name.as_str());
+        layer.labelled = match layer.label_feature() {
+            Some("value") if layer.name == ENTITY => Said::default(),
+            Some(feature) => {
+                let mut labelled = layer.said.clone();
+                labelled.insert("feature", feature);
+                labelled
+            }
+            None => layer.said.clone(),
+        };
+        layer
     }
 
     /// The line that declares it.

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::super::{Foreign, Mark, Reading, Said, Source};
+use super::super::{Foreign, Mark, Reading, Source};
 use super::cell::{self, split, suffix};
 use super::layer::{Column, Kind, LONGEST, Layer};
-use super::{ENTITY, HEAD, NAME};
+use super::{HEAD, NAME};
 use crate::format::{Issue, Issues, Problem};
 use crate::model::Value;
 
@@ -324,11 +324,7 @@ impl<'r, 'a> File<'r, 'a> {
                     let Some(mark) = self.document.marks.get_mut(at) else { continue };
                     if declared.label_feature() == Some(name) {
                         mark.label = value;
-                        if declared.name == ENTITY && name == "value" {
-                            mark.extra = Said::default();
-                        } else {
-                            mark.extra.insert("feature", name.as_str());
-                        }
+                        mark.extra = declared.labelled.clone();
                     } else {
                         mark.attributes.push((name.clone(), Value::Text(value)));
                     }
@@ -373,18 +369,16 @@ impl<'r, 'a> File<'r, 'a> {
         }
         let at = self.document.marks.len();
         if at == self.document.marks.capacity() {
-            // By a fourth, not twofold: there are many, and each is large.
-            self.document.marks.reserve_exact(at / 4 + 16);
+            // By an eighth, not twofold: there are many, and each is large.
+            self.document.marks.reserve_exact(at / 8 + 16);
         }
-        let mut extra = Said::default();
-        extra.insert("layer", declared.name.as_str());
         self.document.marks.push(Mark {
             id: (at + 1).to_string(),
             label: declared.short().to_owned(),
             fragments: vec![(row.start, row.end)],
             quote: Some(cell::unescape(row.form)),
             line: Some(row.line),
-            extra,
+            extra: declared.said.clone(),
             ..Mark::default()
         });
         at

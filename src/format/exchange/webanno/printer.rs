@@ -189,7 +189,7 @@ impl Plan {
     fn layer(&mut self, kind: Kind, name: &str, feature: &str) -> usize {
         let known = self.layers.iter().position(|layer| layer.name == name && layer.kind == kind);
         let at = known.unwrap_or_else(|| {
-            self.layers.push(Layer { kind, name: name.to_owned(), columns: Vec::new() });
+            self.layers.push(Layer::new(kind, name.to_owned(), Vec::new()));
             self.layers.len() - 1
         });
         if let Some(layer) = self.layers.get_mut(at) {

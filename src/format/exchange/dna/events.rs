@@ -59,6 +59,9 @@ fn recognize(sources: &[Source<'_>]) -> Confidence {
     sources.iter().map(of).max().unwrap_or(Confidence::No)
 }
 
+/// Names of variables are cut behind so many bytes, because each statement bears them.
+const LONGEST_NAME: usize = 256;
+
 fn parse(sources: &[Source<'_>]) -> Reading {
     let mut reading = Reading::default();
     for source in sources {
@@ -86,7 +89,13 @@ fn parse_file(source: &Source<'_>, reading: &mut Reading) {
     };
     let places = places(&header);
     let is_head = |at: usize| places.contains(&Some(at));
-    let variables: Vec<(usize, &str)> = header.iter().enumerate().filter(|(at, _)| !is_head(*at)).collect();
+    let names = header.iter().map(|name| name.get(..name.floor_char_boundary(LONGEST_NAME)).unwrap_or(name));
+    let variables: Vec<(usize, &str)> = names.enumerate().filter(|(at, _)| !is_head(*at)).collect();
+    let count = header.iter().filter(|name| LONGEST_NAME < name.len()).count();
+    if 0 < count {
+        let what = "of very long names' ends".to_owned();
+        tell(Some(1), "", Problem::NotTaken { what, count });
+    }
     let first = reading.documents.len();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for (line, row) in rows {

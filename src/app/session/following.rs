@@ -69,7 +69,7 @@ impl Session {
                 |change: &Change| change.document().is_some_and(|document| held.contains(&document));
             let rebase = |change| {
                 if is_held(&change) {
-                    self.drop_change(&change, &mut now, since, number);
+                    self.drop_change(&change, &mut now, number);
                     return None;
                 }
                 self.rebase(change, &mut now, since, number)
@@ -137,21 +137,16 @@ impl Session {
         body
     }
 
-    /// Leaves a change out that waits: its record is as others have left it, or as it was.
-    fn drop_change(
-        &mut self,
-        change: &Change,
-        now: &mut Vec<(RecordId, Option<Record>)>,
-        since: u64,
-        number: u64,
-    ) {
+    /// Leaves a change out that waits: its record is as others, or what waited before it, have left it, or as it was.
+    fn drop_change(&mut self, change: &Change, now: &mut Vec<(RecordId, Option<Record>)>, number: u64) {
         let Some(id) = id_of(change) else { return };
-        self.others.note_dropped(change, since, number);
         let place = now.partition_point(|(one, _)| *one <= id);
-        let is_known = place.checked_sub(1).and_then(|at| now.get(at)).is_some_and(|(one, _)| *one == id);
-        if !is_known {
+        let known = place.checked_sub(1).and_then(|at| now.get(at)).filter(|(one, _)| *one == id);
+        let gone = known.map_or(change.before().is_none(), |(_, there)| there.is_none());
+        if known.is_none() {
             now.insert(place, (id, change.before().cloned()));
         }
+        self.others.note_dropped(change, gone, number);
     }
 
     /// A change that waits, as it is after others have gone before it: from what the record is now; left out where
@@ -171,7 +166,7 @@ impl Session {
             if self.others.allows(&change, since) {
                 return Some(change);
             }
-            self.drop_change(&change, now, since, number);
+            self.drop_change(&change, now, number);
             return None;
         };
         let after = match (change.before(), &before, change.after()) {
@@ -193,7 +188,7 @@ impl Session {
             self.others.note_back(&rebased);
             return Some(rebased);
         }
-        self.others.note_dropped(&rebased, since, number);
+        self.others.note_dropped(&rebased, rebased.before().is_none(), number);
         None
     }
 

@@ -177,12 +177,13 @@ impl Others {
         document.is_some_and(|document| since < self.mark(document).text)
     }
 
-    /// Notes that a change that waited is not made: the record is as the entry `number` found it.
-    pub(super) fn note_dropped(&mut self, change: &Change, since: u64, number: u64) {
+    /// Notes that a change that waited is not made: the record is as the entry `number` found it, and not there if it
+    /// is `gone`.
+    pub(super) fn note_dropped(&mut self, change: &Change, gone: bool, number: u64) {
         let Some(id) = id_of(change) else { return };
         self.note_text(change, number);
-        if self.is_gone(change, id, since) {
-            let mark = Mark { changed: number, gone: true, ..self.mark(id) };
+        if gone {
+            let mark = Mark { changed: number, gone, ..self.mark(id) };
             self.marks.insert(id.uuid(), Box::new(mark));
         }
         self.lean(change.before(), number);

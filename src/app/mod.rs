@@ -12,6 +12,7 @@ pub mod jobs;
 mod keymap;
 mod link;
 mod lists;
+mod newest;
 mod outcome;
 mod palette;
 pub mod quire;
@@ -37,6 +38,7 @@ pub use keymap::{
 };
 pub use link::safe_link;
 pub use lists::{annotations_matching, in_name_order};
+pub use newest::Newest;
 pub use outcome::{Changed, Missing, Outcome, Refusal, Stamp};
 pub use palette::{Deed, Entry, entries, ranked};
 pub use registering::{Particulars, Registering, Whom};

@@ -7,6 +7,7 @@ use leptos::{ev, prelude::*};
 
 use crate::{
     app::{
+        Newest,
         jobs::{Question, Reply},
         workspace::{Part, Workspace},
     },
@@ -25,11 +26,11 @@ const PAGE: usize = 100;
 /// The height of a row in `rem`.
 const ROW: f64 = 4.0;
 
-/// How long typing has to rest before the index is asked, in milliseconds.
-const REST: u32 = 90;
-
 /// How long it takes until the index is asked again while it still reads, in milliseconds.
 const READING: u32 = 400;
+
+/// How long it takes until it is looked again whether the hit has come to which Enter leads, in milliseconds.
+const GOING: u32 = 20;
 
 /// Asks for a page of hits: the number of the first, and how many. `None` where nothing is looked for.
 type Ask = Arc<dyn Fn(usize, usize) -> Option<Question> + Send + Sync>;
@@ -39,6 +40,8 @@ type Ask = Arc<dyn Fn(usize, usize) -> Option<Question> + Send + Sync>;
 pub struct Hits {
     workspace: Workspace,
     ask: StoredValue<Ask>,
+    /// The first pages that are asked for, each with its search.
+    asking: StoredValue<Newest<(Question, u32)>>,
     /// Which search it is, so that the answer to an older one is not taken for its own.
     search: RwSignal<u32>,
     pages: RwSignal<BTreeMap<usize, Arc<Vec<Hit>>>>,
@@ -67,6 +70,7 @@ impl Hits {
         let hits = Self {
             workspace,
             ask: StoredValue::new(Arc::new(ask)),
+            asking: StoredValue::new(Newest::default()),
             search: RwSignal::new(0),
             pages: RwSignal::new(BTreeMap::new()),
             state: RwSignal::new(Summary::default()),
@@ -104,72 +108,98 @@ impl Hits {
             });
             let ask = self.ask.get_value();
             if let Some(question) = untrack(|| ask(page * PAGE, PAGE)) {
-                self.fetch(question, page, self.search.get_untracked());
+                let search = self.search.get_untracked();
+                wait::spawn(async move { self.fetch(question, page, search).await });
             }
         }
         known?.get(number % PAGE).cloned()
     }
 
+    /// Leads to the first hit, once what is looked for now has been found.
+    pub fn go_to_first(self) {
+        let search = self.search.get_untracked();
+        wait::spawn(async move {
+            while self.is_current(search) && self.state.with_untracked(|state| state.is_waiting) {
+                wait::sleep(GOING).await;
+            }
+            if self.is_current(search)
+                && let Some(hit) = untrack(|| self.hit(0))
+            {
+                self.workspace.go_to(hit.document, hit.annotation, (hit.start, hit.end));
+            }
+        });
+    }
+
     fn begin(self, question: Option<Question>) {
         self.search.update(|search| *search = search.wrapping_add(1));
-        let search = self.search.get_untracked();
         match question {
             None => {
+                self.asking.update_value(Newest::forget);
                 self.pages.set(BTreeMap::new());
                 self.state.set(Summary::default());
             }
             Some(question) => {
                 self.state.update(|state| state.is_waiting = true);
-                wait::spawn(async move {
-                    wait::sleep(REST).await;
-                    if self.is_current(search) {
-                        self.fetch(question, 0, search);
-                    }
-                });
+                self.look(question, self.search.get_untracked());
             }
         }
+    }
+
+    /// Asks for the first page, now or as soon as the question before it is answered.
+    fn look(self, question: Question, search: u32) {
+        let first = self.asking.try_update_value(|asking| asking.ask((question, search))).flatten();
+        let Some(first) = first else { return };
+        wait::spawn(async move {
+            let mut next = Some(first);
+            while let Some((question, search)) = next {
+                self.fetch(question, 0, search).await;
+                next = self.asking.try_update_value(Newest::answered).flatten();
+            }
+        });
     }
 
     fn is_current(self, search: u32) -> bool {
         self.search.try_get_untracked() == Some(search)
     }
 
-    fn fetch(self, question: Question, page: usize, search: u32) {
+    /// Asks for a page and shows it, unless something else is looked for meanwhile.
+    async fn fetch(self, question: Question, page: usize, search: u32) {
+        let told = self.workspace.consult(&question).await;
+        if !self.is_current(search) {
+            return;
+        }
+        let (found, read) = match told {
+            Ok(told) => match told.reply {
+                Reply::Found(found) => (found, (told.read, told.of)),
+                Reply::NotUnderstood(problem) => return self.fail(problem),
+                _ => return,
+            },
+            Err(problem) => return self.fail(problem),
+        };
+        self.state.set(Summary {
+            total: found.total,
+            documents: found.documents,
+            read,
+            problem: None,
+            is_waiting: false,
+        });
+        self.pages.update(|pages| {
+            if page == 0 {
+                pages.clear();
+            }
+            pages.insert(page, Arc::new(found.hits));
+        });
+        if page == 0 && read.0 != read.1 {
+            self.look_again(question, search);
+        }
+    }
+
+    /// Asks once more after a while, since not all is read yet.
+    fn look_again(self, question: Question, search: u32) {
         wait::spawn(async move {
-            loop {
-                let told = self.workspace.consult(&question).await;
-                if !self.is_current(search) {
-                    return;
-                }
-                let (found, read) = match told {
-                    Ok(told) => match told.reply {
-                        Reply::Found(found) => (found, (told.read, told.of)),
-                        Reply::NotUnderstood(problem) => return self.fail(problem),
-                        _ => return,
-                    },
-                    Err(problem) => return self.fail(problem),
-                };
-                let is_whole = read.0 == read.1;
-                self.state.set(Summary {
-                    total: found.total,
-                    documents: found.documents,
-                    read,
-                    problem: None,
-                    is_waiting: false,
-                });
-                self.pages.update(|pages| {
-                    if page == 0 {
-                        pages.clear();
-                    }
-                    pages.insert(page, Arc::new(found.hits));
-                });
-                if is_whole {
-                    return;
-                }
-                wait::sleep(READING).await;
-                if !self.is_current(search) {
-                    return;
-                }
+            wait::sleep(READING).await;
+            if self.is_current(search) {
+                self.look(question, search);
             }
         });
     }

@@ -275,20 +275,31 @@ pub(super) fn hit_at(document: DocumentId, place: Span, text: &Text) -> Hit {
     let (start, end) = (place.start().to_usize(), place.end().to_usize());
     let before = text.get(..start).unwrap_or_default();
     let after = text.get(end..).unwrap_or_default();
-    let mut context: Vec<char> =
-        before.chars().rev().take_while(|sign| *sign != '\n').take(CONTEXT).collect();
-    context.reverse();
+    let mut before = context(before.chars().rev());
+    before.reverse();
     Hit {
         document,
         annotation: None,
         start: place.start().byte(),
         end: place.end().byte(),
-        before: context.into_iter().collect(),
+        before: before.into_iter().collect(),
         words: plain(text.slice(place).unwrap_or_default()).take(LONGEST).collect(),
-        after: after.chars().take_while(|sign| *sign != '\n').take(CONTEXT).collect(),
+        after: context(after.chars()).into_iter().collect(),
         label: String::new(),
         said: String::new(),
     }
+}
+
+/// What stands nearest in the same paragraph, whole words with a sign that there is more.
+fn context(signs: impl Iterator<Item = char>) -> Vec<char> {
+    let mut near: Vec<char> = signs.take_while(|sign| *sign != '\n').take(CONTEXT + 1).collect();
+    if near.len() <= CONTEXT {
+        return near;
+    }
+    let whole = near.iter().rposition(|sign| sign.is_whitespace()).filter(|at| 0 < *at);
+    near.truncate(whole.unwrap_or(CONTEXT));
+    near.push('…');
+    near
 }
 
 /// On one line.

@@ -118,7 +118,7 @@ pub(super) fn Repeats(
             class="repeats"
             footer=move || view! {
                 <button type="button" on:click=handler(move |_| layers.close())>"Cancel"</button>
-                <button type="button" class="primary" autofocus on:click=handler(label)>
+                <button type="button" class="primary" autofocus disabled=live_value(move || listed.with(|listed| listed.rows.is_empty())) on:click=handler(label)>
                     {live(move || match ticked.with(BTreeSet::len) {
                         0 => "Tick what to label".to_owned(),
                         1 => "Label 1 passage".to_owned(),
@@ -136,7 +136,7 @@ pub(super) fn Repeats(
                 "In all documents"
             </label>
             <div class="checks">{live(move || groups(&listed.get(), ticked))}</div>
-            <div class="passages" style=("--count", live_value(move || listed.with(|listed| listed.rows.len().max(1)).to_string()))>
+            <div class="passages" style=("--count", live_value(move || listed.with(|listed| listed.rows.len()).to_string()))>
                 <VirtualList
                     label="Passages"
                     count=Signal::derive(move || listed.with(|listed| listed.rows.len()))

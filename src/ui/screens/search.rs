@@ -2,7 +2,10 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::hits::{HitList, Hits, Summary};
+use super::{
+    hit_list::HitList,
+    hits::{Hits, Summary},
+};
 use crate::{
     app::{
         Session, all_tags,

@@ -105,7 +105,8 @@ fn one(row: Row, ticked: RwSignal<BTreeSet<Span>>) -> impl IntoView {
             title=Some(row.name.clone())
             before=row.before
             words=row.words
-            after=format!("{} · {}", row.after, row.name)
+            after=row.after
+            meant=row.name
             ticked=Signal::derive(move || ticked.with(|ticked| ticked.contains(&span)))
             on_tick=Callback::new(tick)
         />

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     model::{ActorId, Annotation, AnnotationId, AttributeKind, Body, Document, DocumentId, Key, Value},
     scene::describe,
-    text::{Span, Text, fold, order},
+    text::{Span, Text, fold, nearby, order},
 };
 
 /// How many characters are shown on either side of a hit.
@@ -275,7 +275,7 @@ pub(super) fn hit_at(document: DocumentId, place: Span, text: &Text) -> Hit {
     let (start, end) = (place.start().to_usize(), place.end().to_usize());
     let before = text.get(..start).unwrap_or_default();
     let after = text.get(end..).unwrap_or_default();
-    let mut before = context(before.chars().rev());
+    let mut before = nearby(before.chars().rev(), CONTEXT);
     before.reverse();
     Hit {
         document,
@@ -284,22 +284,10 @@ pub(super) fn hit_at(document: DocumentId, place: Span, text: &Text) -> Hit {
         end: place.end().byte(),
         before: before.into_iter().collect(),
         words: plain(text.slice(place).unwrap_or_default()).take(LONGEST).collect(),
-        after: context(after.chars()).into_iter().collect(),
+        after: nearby(after.chars(), CONTEXT).into_iter().collect(),
         label: String::new(),
         said: String::new(),
     }
-}
-
-/// What stands nearest in the same paragraph, whole words with a sign that there is more.
-fn context(signs: impl Iterator<Item = char>) -> Vec<char> {
-    let mut near: Vec<char> = signs.take_while(|sign| *sign != '\n').take(CONTEXT + 1).collect();
-    if near.len() <= CONTEXT {
-        return near;
-    }
-    let whole = near.iter().rposition(|sign| sign.is_whitespace()).filter(|at| 0 < *at);
-    near.truncate(whole.unwrap_or(CONTEXT));
-    near.push('…');
-    near
 }
 
 /// On one line.

@@ -17,7 +17,7 @@ use crate::{
     model::{AnnotationId, DocumentId},
     search::Alike,
     suggest::Pronoun,
-    text::{Form, Offset, Span, order},
+    text::{Form, Offset, Span, nearby, order},
     ui::{
         layers::{Dialog, Layers},
         widgets::{TickRow, VirtualList, handler, live, live_value},
@@ -221,14 +221,14 @@ fn places(session: &Session, like: AnnotationId) -> Option<(String, Listed)> {
     let taken = found.iter().filter(|repeat| repeat.taken).count();
     let row = |repeat: &Repeat| {
         let (start, end) = (repeat.span.start().to_usize(), repeat.span.end().to_usize());
-        let before: Vec<char> = plain(text.get(..start)?.chars().rev()).take(CONTEXT).collect();
+        let before = nearby(text.get(..start)?.chars().rev(), CONTEXT);
         Some(Row {
             place: (open.document, repeat.span),
             form: repeat.form,
             sure: repeat.sure,
             before: before.into_iter().rev().collect(),
             words: text.slice(repeat.span)?.to_owned(),
-            after: plain(text.get(end..)?.chars()).take(CONTEXT).collect(),
+            after: nearby(text.get(end..)?.chars(), CONTEXT).into_iter().collect(),
         })
     };
     let rows = found.iter().filter(|repeat| !repeat.taken).filter_map(row).collect();
@@ -274,11 +274,6 @@ fn row_of(place: Alike, is_pronoun: bool, own: Place, taken: &mut usize) -> Opti
         words: place.words,
         after: place.after,
     })
-}
-
-/// Characters of one paragraph.
-fn plain(letters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-    letters.take_while(|letter| *letter != '\n')
 }
 
 const fn named(form: Form) -> &'static str {

@@ -14,9 +14,10 @@ fn open_codebook(page: &Page) {
 /// Takes an entry in hand, as a person who has found it would.
 fn take_in_hand(page: &Page, name: &str) {
     let script = "const entry = [...document.querySelectorAll('nav .entry')]
-        .find((one) => one.querySelector('.name').innerText === arguments[0]);
-        entry?.focus(); return Boolean(entry)";
-    page.wait_with(script, &[json!(name)], &format!("“{name}” is listed"));
+            .find((one) => one.querySelector('.name').innerText === arguments[0]);
+        if (entry && document.activeElement === entry) return true;
+        entry?.focus(); return false";
+    page.wait_with(script, &[json!(name)], &format!("“{name}” has the keyboard"));
     page.press(&["Enter"]);
     page.wait("return document.activeElement.matches('.codebook-side [data-first]')", "it is in hand");
 }

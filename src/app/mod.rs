@@ -12,6 +12,7 @@ pub mod jobs;
 mod keymap;
 mod link;
 mod lists;
+mod newest;
 mod outcome;
 mod palette;
 pub mod quire;
@@ -32,13 +33,14 @@ pub use crash::crash_report;
 pub use document_list::{DocumentSort, all_tags, every_nth, listed_documents, order_print, random_sample};
 pub use document_order::in_order;
 pub use keymap::{
-    Action, BINDINGS, Binding, Chord, KeyTaken, Keymap, Lettered, continuations, digit, entry_of, is_free,
+    Action, BINDINGS, Binding, Chord, KeyTaken, Keymap, Lettered, continuations, digit, entry_of,
     is_of_codebook,
 };
 pub use link::safe_link;
 pub use lists::{annotations_matching, in_name_order};
+pub use newest::Newest;
 pub use outcome::{Changed, Missing, Outcome, Refusal, Stamp};
-pub use palette::{Deed, Entry, entries, ranked};
+pub use palette::{Brought, Deed, Entry, entries, ranked};
 pub use registering::{Particulars, Registering, Whom};
 pub use route::{Route, Screen};
 pub use rows::{Activity, Keys, writes_of_project, writes_of_texts, writes_of_waiting};

@@ -27,6 +27,25 @@ pub enum Deed {
     Open(DocumentId),
     /// Look for this in all documents.
     Search(String),
+    /// What only a button opens otherwise.
+    Bring(Brought),
+}
+
+/// What has no key of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Brought {
+    /// All projects.
+    Projects,
+    /// The annotator's name, the stored space.
+    Settings,
+    /// The short tour.
+    Tour,
+    /// Title, origin and tags of the open document.
+    About(DocumentId),
+    /// What the open document was before.
+    Past(DocumentId),
+    /// Another text for the open document.
+    Retext(DocumentId),
 }
 
 /// Something to choose in the palette.
@@ -100,6 +119,19 @@ pub fn entries(session: &Session) -> Vec<Entry> {
     entries.extend(
         screens.map(|(screen, name, hint)| Entry::new(format!("Go to: {name}"), hint, Deed::Show(screen))),
     );
+    let mut brought = vec![
+        ("Projects: open, begin, copy, rename, archive, throw away", Brought::Projects),
+        ("Settings", Brought::Settings),
+        ("Show the short tour", Brought::Tour),
+    ];
+    if let Some(open) = session.open() {
+        brought.extend([
+            ("About this document: title, origin, tags", Brought::About(open.document)),
+            ("History of this document", Brought::Past(open.document)),
+            ("Replace the text of this document", Brought::Retext(open.document)),
+        ]);
+    }
+    entries.extend(brought.into_iter().map(|(name, brought)| Entry::new(name, "", Deed::Bring(brought))));
     entries.extend(
         in_order(state.documents())
             .into_iter()

@@ -9,7 +9,10 @@ use super::{
     find::{Found, Page},
     index::Index,
 };
-use crate::model::{ActorId, Annotation, Body, Relation, Target};
+use crate::{
+    model::{ActorId, Annotation, Body, Relation, Target},
+    text::order,
+};
 
 /// What is known of an actor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,15 +97,18 @@ impl Index {
     /// `only` some.
     pub fn passages(&self, actor: ActorId, only: Option<&Only>, from: usize, most: usize) -> Found {
         let mut page = Page::new(from, most);
+        let kind = if let Some(Only::Linked { kind, .. }) = only { Some(kind) } else { None };
         for (_, shelved, body) in self.volumes() {
+            let leads = |link: &&Relation| {
+                kind.is_none_or(|kind| *link.kind == **kind) && actor_of(link.to, body) == Some(actor)
+            };
+            let linked = order::set(body.relations().filter(leads).map(|link| link.from));
             let names = |annotation: &Annotation| annotation.actor == Some(actor);
-            let leads = |link: &Relation| actor_of(link.to, body) == Some(actor);
             let speaks = |annotation: &&Annotation| match only {
-                None => names(annotation) || body.from(annotation.id).any(leads),
+                None => names(annotation) || linked.contains(&annotation.id),
                 Some(Only::Mentions) => names(annotation),
-                Some(Only::Linked { kind, from }) => {
-                    *annotation.label == **from
-                        && body.from(annotation.id).any(|link| *link.kind == **kind && leads(link))
+                Some(Only::Linked { from, .. }) => {
+                    *annotation.label == **from && linked.contains(&annotation.id)
                 }
             };
             let speaking: Vec<&Annotation> = body.annotations().filter(speaks).collect();
@@ -116,7 +122,7 @@ impl Index {
 }
 
 /// The actor to which a link leads, by itself or by a mention.
-fn actor_of(target: Target, body: &Body) -> Option<ActorId> {
+pub(super) fn actor_of(target: Target, body: &Body) -> Option<ActorId> {
     match target {
         Target::Actor(actor) => Some(actor),
         Target::Annotation(id) => body.annotation(id)?.actor,

@@ -1,16 +1,19 @@
 //! Answering a query: places in texts, annotations, or documents, in the order of work and of the text. Only the page
 //! of hits that is asked for is worked out; the others are counted.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
+    actors::actor_of,
     index::{Index, Shelved},
     query::{Filter, Part, Query, Wanted},
 };
 use crate::{
-    model::{Annotation, AnnotationId, AttributeKind, Body, Document, DocumentId, Key, Target, Value},
+    model::{ActorId, Annotation, AnnotationId, AttributeKind, Body, Document, DocumentId, Key, Value},
     scene::describe,
-    text::{Span, Text, fold, order},
+    text::{Span, Text, fold, nearby, order},
 };
 
 /// How many characters are shown on either side of a hit.
@@ -91,6 +94,7 @@ impl Index {
             return page.found;
         }
         let of_annotations = query.is_of_annotations();
+        let named = self.named(query);
         for (document, shelved, body) in self.volumes() {
             if !query.filters.iter().all(|part| self.document_holds(part, document)) {
                 continue;
@@ -98,7 +102,7 @@ impl Index {
             if of_annotations {
                 let matching: Vec<&Annotation> = body
                     .annotations()
-                    .filter(|one| self.annotation_holds(query, one, shelved, body))
+                    .filter(|one| self.annotation_holds(query, &named, one, shelved, body))
                     .collect();
                 page.take(matching.len(), |skip, wanted| {
                     let shown = matching.iter().skip(skip).take(wanted);
@@ -140,43 +144,57 @@ impl Index {
         holds != part.not
     }
 
+    /// For each condition the actors whom its words name, so that names are read once and not at every mention.
+    fn named(&self, query: &Query) -> Vec<BTreeSet<ActorId>> {
+        let named = query.filters.iter().map(|part| match &part.what {
+            Filter::Actor(wanted @ Wanted::Words(..)) | Filter::Relation(_, wanted @ Wanted::Words(..)) => {
+                let actors = self.actors().values().filter(|actor| wanted.takes(actor.names()));
+                order::set(actors.map(|actor| actor.id))
+            }
+            _ => BTreeSet::new(),
+        });
+        named.collect()
+    }
+
     fn annotation_holds(
         &self,
         query: &Query,
+        named: &[BTreeSet<ActorId>],
         annotation: &Annotation,
         shelved: &Shelved,
         body: &Body,
     ) -> bool {
-        query.filters.iter().all(|part| {
-            !part.what.is_of_annotations() || self.is_so(&part.what, annotation, body) != part.not
+        query.filters.iter().zip(named).all(|(part, named)| {
+            !part.what.is_of_annotations() || self.is_so(&part.what, named, annotation, body) != part.not
         }) && query.words.iter().all(|part| {
             let mut texts = annotation.fragments.iter().filter_map(|span| shelved.text.slice(span));
             texts.any(|text| part.what.is_in(text)) != part.not
         })
     }
 
-    fn is_so(&self, filter: &Filter, annotation: &Annotation, body: &Body) -> bool {
+    fn is_so(
+        &self,
+        filter: &Filter,
+        named: &BTreeSet<ActorId>,
+        annotation: &Annotation,
+        body: &Body,
+    ) -> bool {
+        let is_named = |actor: Option<ActorId>| actor.is_some_and(|actor| named.contains(&actor));
         match filter {
             Filter::Label(label) => annotation.label == *label,
+            Filter::Actor(Wanted::Words(..)) => is_named(annotation.actor),
             Filter::Actor(wanted) => {
                 let actor = annotation.actor.and_then(|id| self.actors().get(&id));
                 wanted.takes(actor.into_iter().flat_map(crate::model::Actor::names))
             }
             Filter::Attribute(key, wanted) => self.is_valued(annotation, key, wanted),
             Filter::Relation(kind, wanted) => {
-                let targets: Vec<Target> =
-                    body.from(annotation.id).filter(|link| link.kind == *kind).map(|link| link.to).collect();
+                let mut targets =
+                    body.from(annotation.id).filter(|link| link.kind == *kind).map(|link| link.to);
                 match wanted {
-                    Wanted::Any => !targets.is_empty(),
-                    Wanted::None => targets.is_empty(),
-                    Wanted::Words(..) => {
-                        let actors = targets.iter().filter_map(|target| match target {
-                            Target::Actor(id) => Some(*id),
-                            Target::Annotation(id) => body.annotation(*id)?.actor,
-                        });
-                        let actors = actors.filter_map(|id| self.actors().get(&id));
-                        wanted.takes(actors.flat_map(crate::model::Actor::names))
-                    }
+                    Wanted::Any => targets.next().is_some(),
+                    Wanted::None => targets.next().is_none(),
+                    Wanted::Words(..) => targets.any(|target| is_named(actor_of(target, body))),
                 }
             }
             Filter::Note(wanted) => wanted.takes([annotation.note.as_str()]),
@@ -257,17 +275,16 @@ pub(super) fn hit_at(document: DocumentId, place: Span, text: &Text) -> Hit {
     let (start, end) = (place.start().to_usize(), place.end().to_usize());
     let before = text.get(..start).unwrap_or_default();
     let after = text.get(end..).unwrap_or_default();
-    let mut context: Vec<char> =
-        before.chars().rev().take_while(|sign| *sign != '\n').take(CONTEXT).collect();
-    context.reverse();
+    let mut before = nearby(before.chars().rev(), CONTEXT);
+    before.reverse();
     Hit {
         document,
         annotation: None,
         start: place.start().byte(),
         end: place.end().byte(),
-        before: context.into_iter().collect(),
+        before: before.into_iter().collect(),
         words: plain(text.slice(place).unwrap_or_default()).take(LONGEST).collect(),
-        after: after.chars().take_while(|sign| *sign != '\n').take(CONTEXT).collect(),
+        after: nearby(after.chars(), CONTEXT).into_iter().collect(),
         label: String::new(),
         said: String::new(),
     }

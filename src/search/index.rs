@@ -12,6 +12,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Index {
     pub(super) state: State,
+    /// The documents in the order of work.
+    order: Vec<DocumentId>,
     pub(super) shelf: BTreeMap<DocumentId, Shelved>,
     pub(super) tags: TagsOf,
 }
@@ -28,8 +30,9 @@ pub(super) struct Shelved {
 
 impl Index {
     /// An index of a project whose documents are still to come.
-    pub const fn new(state: State, tags: TagsOf) -> Self {
-        Self { state, shelf: BTreeMap::new(), tags }
+    pub fn new(state: State, tags: TagsOf) -> Self {
+        let order = in_order(&state);
+        Self { state, order, shelf: BTreeMap::new(), tags }
     }
 
     /// Takes a document in. Linear in its text and annotations.
@@ -44,6 +47,10 @@ impl Index {
     /// Makes the records what they are after an edit. Answers the documents that came with it and are to be shelved.
     pub fn apply(&mut self, edit: &Edit) -> Vec<DocumentId> {
         self.state.apply(edit);
+        let of_documents = |record: Option<&Record>| matches!(record, Some(Record::Document(_)));
+        if edit.changes.iter().any(|change| of_documents(change.before()) || of_documents(change.after())) {
+            self.order = in_order(&self.state);
+        }
         let mut added = Vec::new();
         for change in &edit.changes {
             match (change.before(), change.after()) {
@@ -65,7 +72,11 @@ impl Index {
 
     /// The documents that are listed and not shelved yet, in the order of work, each with the hash of its text.
     pub fn missing(&self) -> Vec<(DocumentId, String)> {
-        let missing = self.in_order().into_iter().filter(|one| !self.shelf.contains_key(&one.id));
+        if self.shelved() == self.documents() {
+            return Vec::new();
+        }
+        let documents = self.order.iter().filter(|id| !self.shelf.contains_key(id));
+        let missing = documents.filter_map(|id| self.state.documents().get(id));
         missing.map(|one| (one.id, one.text_sha256.clone())).collect()
     }
 
@@ -89,19 +100,19 @@ impl Index {
         self.state.actors()
     }
 
-    /// The documents in the order of work.
-    pub(super) fn in_order(&self) -> Vec<&Document> {
-        let mut documents: Vec<&Document> = self.state.documents().values().collect();
-        order::sort_by(&mut documents, |one, other| {
-            one.position.total_cmp(&other.position).then(one.id.cmp(&other.id))
-        });
-        documents
-    }
-
     /// The shelved documents in the order of work, with text and body.
     pub(super) fn volumes(&self) -> impl Iterator<Item = (&Document, &Shelved, &Body)> {
-        self.in_order().into_iter().filter_map(|document| {
-            Some((document, self.shelf.get(&document.id)?, self.state.body(document.id)?))
+        self.order.iter().filter_map(|id| {
+            Some((self.state.documents().get(id)?, self.shelf.get(id)?, self.state.body(*id)?))
         })
     }
+}
+
+/// The documents in the order of work.
+fn in_order(state: &State) -> Vec<DocumentId> {
+    let mut documents: Vec<&Document> = state.documents().values().collect();
+    order::sort_by(&mut documents, |one, other| {
+        one.position.total_cmp(&other.position).then(one.id.cmp(&other.id))
+    });
+    documents.into_iter().map(|document| document.id).collect()
 }

@@ -31,9 +31,12 @@ fn wait_entries(page: &Page, section: &str, expected: &[&str]) {
 
 /// Takes an entry in hand, as a person who has found it would.
 fn take_in_hand(page: &Page, name: &str) {
-    let script = "[...document.querySelectorAll('nav .entry')]
-        .find((one) => one.querySelector('.name').innerText === arguments[0]).focus()";
-    let () = page.read_with(script, &[json!(name)]);
+    // What was left before may give the keyboard to the list in the next frame: it has to stay where it was put.
+    let script = "const entry = [...document.querySelectorAll('nav .entry')]
+            .find((one) => one.querySelector('.name').innerText === arguments[0]);
+        if (entry && document.activeElement === entry) return true;
+        entry?.focus(); return false";
+    page.wait_with(script, &[json!(name)], &format!("“{name}” has the keyboard"));
     page.press(&["Enter"]);
     has_focus(page, ".codebook-side [data-first]");
 }

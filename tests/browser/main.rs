@@ -8,8 +8,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 #![allow(clippy::print_stderr, reason = "a test says what it leaves out and where a failure can be seen")]
 
+mod actors;
 mod chunks;
 mod codebook;
+mod definitions;
 mod documents;
 mod exchange;
 mod exporting;

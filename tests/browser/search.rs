@@ -1,5 +1,7 @@
 //! Finding in all documents, the palette and the figures, by keyboard.
 
+use serde_json::json;
+
 use crate::harness::{Browser, By, Folder, Page};
 
 /// Goes to a screen by its letter and waits until it is drawn.
@@ -60,6 +62,74 @@ fn what_is_saved_is_found_and_what_cannot_be_understood_is_said() {
 }
 
 #[test]
+fn many_keys_in_a_row_end_with_the_hits_of_the_last() {
+    Browser::default().run(|page| {
+        go(page, "s", "search");
+        // Faster than any index answers: all in one task, then a key at a time.
+        let () = page.read(
+            "const field = document.querySelector('[data-screen=search] input[type=search]');
+             for (const words of ['t', 'tr', 'tram', 'tra', 'zzz', 'label:', 'label:actor', 'a', 'council', 'harbour fish', 'fish hall']) {
+                 field.value = words; field.dispatchEvent(new Event('input', { bubbles: true })); }",
+        );
+        let hits = "const found = [...document.querySelectorAll('.hit-row mark')].map((one) => one.innerText.toLowerCase());
+            return found.length > 0 && found.every((one) => arguments[0].includes(one))
+                && document.querySelector('.said-found').innerText.includes('hit')";
+        page.wait_with(hits, &[json!(["fish", "hall"])], "the hits are those of the last words");
+        let field = page.find(By::role("searchbox", "Search all documents"));
+        field.rewrite("quayside");
+        page.wait_with(hits, &[json!(["quayside"])], "the hits are those of the word that was typed");
+        // Enter waits for the hits of what stands in the box.
+        page.press(&["Ctrl+a"]);
+        page.type_words("label:criticism map");
+        page.press(&["Enter"]);
+        page.wait_gone(".screen");
+        page.wait(
+            "return document.querySelector('[data-annotation-card]')?.innerText.includes('drawing lines on a map')",
+            "Enter leads to the hit of the last key",
+        );
+    });
+}
+
+#[test]
+fn the_buttons_write_the_query_by_keyboard() {
+    Browser::default().run(|page| {
+        // The tags of documents have buttons of their own.
+        page.press(&["g", "d", "ArrowDown", "Home", " ", "Enter"]);
+        page.find(By::role("textbox", "Tag"));
+        page.type_words("second round");
+        page.tab_to("button", "Add the tag");
+        page.press(&["Enter"]);
+        page.wait_words("1 document changed");
+        page.press(&["Escape"]);
+        page.wait_gone("dialog[open]");
+        page.wait_saved();
+        go(page, "s", "search");
+        page.tab_to("button", "tag: second round");
+        page.press(&["Enter"]);
+        let written = |words: &str| {
+            let script = "return document.querySelector('[data-screen=search] input[type=search]').value === arguments[0]";
+            page.wait_with(script, &[json!(words)], &format!("the box says {words:?}"));
+        };
+        written("tag:\"second round\"");
+        page.wait_words("1 hit");
+        let pressed = "return __hand.find('button', arguments[0])?.ariaPressed === arguments[1]";
+        page.wait_with(pressed, &[json!("tag: second round"), json!("true")], "it is pressed");
+        page.find(By::role("searchbox", "Search all documents")).click();
+        page.tab_to("button", "Criticism");
+        page.press(&["Enter"]);
+        written("tag:\"second round\" label:criticism");
+        rows(page, "Found", 3);
+        page.press(&["Enter"]);
+        written("tag:\"second round\"");
+        page.find(By::role("searchbox", "Search all documents")).click();
+        page.tab_to("button", "tag: second round");
+        page.press(&["Enter"]);
+        written("");
+        page.wait_there(".grammar");
+    });
+}
+
+#[test]
 fn the_palette_finds_commands_and_documents() {
     Browser::default().run(|page| {
         page.press(&["Ctrl+k"]);
@@ -76,6 +146,26 @@ fn the_palette_finds_commands_and_documents() {
         page.type_words("progress");
         page.press(&["Enter"]);
         page.wait_there("[data-screen=\"progress\"]");
+        // What only a button opens otherwise.
+        for (words, title) in [
+            ("archive", "Projects"),
+            ("settings", "Settings"),
+            ("about", "Title and origin"),
+            ("history", "History"),
+            ("replace the text", "Replace the text"),
+        ] {
+            page.press(&["Ctrl+k"]);
+            page.wait_there(".palette-dialog");
+            page.type_words(words);
+            page.press(&["Enter"]);
+            page.wait_with(
+                "return document.querySelector('dialog[open] h2')?.innerText.startsWith(arguments[0])",
+                &[json!(title)],
+                &format!("“{title}” is open"),
+            );
+            page.press(&["Escape"]);
+            page.wait_gone("dialog[open]");
+        }
     });
 }
 
@@ -89,11 +179,38 @@ fn what_is_open_is_listed_and_led_to() {
         page.wait_saved();
         go(page, "p", "progress");
         page.wait_words("not “made by” anybody");
-        page.button("not “made by” anybody 1").click();
+        page.tab_to("button", "not “made by” anybody 1");
+        page.press(&["Enter"]);
         let open = rows(page, "Open", 1);
         assert!(open[0].contains("84 million crowns"), "{open:?}");
-        page.press(&["Escape"]);
+        page.tab_to("button", "Show the documents");
+        page.press(&["Tab", "Enter"]);
         page.wait_gone(".screen");
+        page.wait(
+            "return document.querySelector('[data-annotation-card]')?.innerText.includes('84 million crowns')",
+            "its place is shown with its card",
+        );
+    });
+}
+
+#[test]
+fn figures_say_what_is_done_and_lead_to_a_document() {
+    Browser::default().run(|page| {
+        page.press(&["d"]);
+        page.wait_saved();
+        go(page, "p", "progress");
+        page.wait_words("1 done, 0 in progress, 1 to do");
+        let bars = "return [...document.querySelectorAll('.bars')].map((one) => one.innerText.replace(/\\s+/g, ' ').trim()).join(' | ')";
+        page.wait_with(&format!("return (() => {{ {bars} }})().includes(arguments[0])"), &[json!("Actor 10 Claim 5 Criticism 3")], "the labels are counted");
+        let figures: String = page.read(bars);
+        assert!(figures.contains("made by 9 targets 3"), "{figures}");
+        assert!(figures.contains("18"), "by day: {figures}");
+        let documents = rows(page, "Documents and their figures", 2);
+        assert!(documents[0].contains("Done · 18 annotations · 12 links"), "{documents:?}");
+        let () = page.read("document.querySelectorAll('.ledger-row')[1].focus()");
+        page.press(&["Enter"]);
+        page.wait_gone(".screen");
+        page.wait_open("Möwenfließ streitet über sein altes Hallenbad");
     });
 }
 

@@ -128,7 +128,8 @@ fn a_project_is_copied_without_annotations_and_another_put_into_the_archive() {
         let text = page.text();
         page.wait_saved();
         page.open_projects();
-        page.button("Copy Several").click();
+        page.tab_to("button", "Copy Several");
+        page.press(&["Enter"]);
         page.wait_project("Several (copy)");
         page.wait_ready();
         page.wait_rows("Documents", 1);
@@ -157,5 +158,57 @@ fn a_project_is_copied_without_annotations_and_another_put_into_the_archive() {
             ("claim", "It snows"),
             ("actor", "Ada"),
         ]);
+    });
+}
+
+#[test]
+fn projects_that_are_not_open_are_copied_renamed_and_archived_by_keyboard() {
+    Browser::default().run(|page| {
+        begin(page);
+        let text = page.text();
+        page.wait_saved();
+        page.create_project("Other");
+        page.open_projects();
+        page.tab_to("button", "Archive Several");
+        page.press(&["Enter"]);
+        page.tab_to("button", "Archive (1)");
+        page.press(&["Enter"]);
+        page.tab_to("button", "Copy Several");
+        page.press(&["Enter"]);
+        page.wait_project("Several (copy)");
+        page.wait_ready();
+        page.wait_marks(&[]);
+        assert_eq!(page.text(), text);
+        // Its name is changed where it is opened for that; the others keep theirs.
+        page.open_projects();
+        page.tab_to("button", "Rename Other");
+        page.press(&["Enter"]);
+        page.wait(
+            "return document.activeElement.id === 'project-name' && document.activeElement.value === 'Other'",
+            "the field has the keyboard and the name",
+        );
+        page.press(&["Ctrl+a"]);
+        page.type_words("Another");
+        page.press(&["Enter"]);
+        page.wait_project("Another");
+        page.button("Archive (1)").click();
+        page.tab_to("button", "Throw away Several");
+        page.press(&["Enter"]);
+        page.tab_to("button", "Throw away");
+        page.press(&["Enter"]);
+        page.tab_to("button", "Bring back Several");
+        page.press(&["Enter"]);
+        page.button("Archive (1)").click();
+        page.tab_to("button", "Open Several");
+        page.press(&["Enter"]);
+        page.wait_project("Several");
+        page.wait_mark("claim", "It rains");
+        page.reload();
+        page.wait_ready();
+        page.open_projects();
+        let names = page.list("Projects").join(" / ");
+        for name in ["Another", "Several (copy)", "Several"] {
+            assert!(names.contains(name), "{names}");
+        }
     });
 }

@@ -27,6 +27,7 @@ fn every_message_is_understood_as_it_was_meant() {
         Order::Import {
             project: project.clone(),
             annotator: "Ada".to_owned(),
+            keys: r#"{"MarkDone":["o"]}"#.to_owned(),
             sources: vec![Source::File, pasted],
         },
         export(Scope::All),

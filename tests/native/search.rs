@@ -4,8 +4,9 @@
 
 use proptest::prelude::*;
 use rubricator::format::{tags, with_tags};
-use rubricator::model::{Body, Document, Record, State, Target};
-use rubricator::search::{Concern, Found, Index, Query};
+use rubricator::model::{ActorId, Annotation, Body, Document, Record, State, Target};
+use rubricator::search::{Concern, Found, Index, Only, Query};
+use rubricator::text::Needle;
 
 use super::arbitrary::{Ids, World, edit, steps, world};
 use super::rows::Desk;
@@ -151,6 +152,40 @@ proptest! {
             let links = bodies().flat_map(Body::relations).filter(|one| one.to == Target::Actor(*actor)).count();
             let concerned = index.concerned(&Concern::Actors(vec![*actor]), false);
             prop_assert_eq!(concerned.len(), mentions + links);
+        }
+    }
+
+    #[test]
+    fn what_an_actor_says_is_found_by_any_of_its_names_and_listed_as_its_passages(world in world()) {
+        let index = indexed(&world);
+        let bodies = || world.documents.iter().map(|page| &page.body);
+        let named = |id: ActorId, needle: &Needle| world.actors[&id].names().any(|name| needle.is_in(name));
+        let led_to = |body: &Body, target| match target {
+            Target::Actor(id) => Some(id),
+            Target::Annotation(id) => body.annotation(id).and_then(|one| one.actor),
+        };
+        for actor in world.actors.values() {
+            let name = actor.name.replace(['"', '“', '”', '„'], " ");
+            let Some(needle) = Needle::new(&name, false) else { continue };
+            let count = |holds: &dyn Fn(&Body, &Annotation) -> bool| -> usize {
+                bodies().map(|body| body.annotations().filter(|one| holds(body, one)).count()).sum()
+            };
+            let mentions = count(&|_, one| one.actor.is_some_and(|id| named(id, &needle)));
+            prop_assert_eq!(found(&index, &format!("actor:\"{name}\"")).total, mentions);
+            let makes = |body: &Body, one: &Annotation, holds: &dyn Fn(ActorId) -> bool| {
+                let mut links = body.from(one.id).filter(|link| *link.kind == *"made_by");
+                links.any(|link| led_to(body, link.to).is_some_and(holds))
+            };
+            let made = count(&|body, one| makes(body, one, &|id| named(id, &needle)));
+            prop_assert_eq!(found(&index, &format!("made_by:\"{name}\"")).total, made);
+            let claims = count(&|body, one| *one.label == *"claim" && makes(body, one, &|id| id == actor.id));
+            let only = Only::Linked { kind: "made_by".to_owned(), from: "claim".to_owned() };
+            prop_assert_eq!(index.passages(actor.id, Some(&only), 0, 1).total, claims);
+            let leads = |body: &Body, one: &Annotation| {
+                body.from(one.id).any(|link| led_to(body, link.to) == Some(actor.id))
+            };
+            let all = count(&|body, one| one.actor == Some(actor.id) || leads(body, one));
+            prop_assert_eq!(index.passages(actor.id, None, 0, 1).total, all);
         }
     }
 }

@@ -49,8 +49,8 @@ pub fn start() {
         let desk =
             Desk { page, store, stopped: Cell::new(false), taken_in: Cell::new(None), told: Cell::new(0.0) };
         let ended = match order {
-            Order::Import { project, annotator, sources } => {
-                import::run(&desk, &project, annotator, sources, parcel.beside).await
+            Order::Import { project, annotator, keys, sources } => {
+                import::run(&desk, &project, annotator, &keys, sources, parcel.beside).await
             }
             Order::Export { project, scope, unit, format } if format.is_empty() => {
                 export::dataset(&desk, &project, scope, &unit).await

@@ -11,7 +11,6 @@ use super::{
     protocol::{Chosen, Column, Finding, Foreign, Surveyed},
 };
 use crate::{
-    app::is_free,
     format::{
         Issue, Issues, Problem,
         exchange::{
@@ -266,8 +265,8 @@ impl<'m> Lot<'m> {
         let stated = self.format.counts.get(chosen.counting).copied();
         let count = stated.unwrap_or_else(|| self.survey.evidence.count());
         let terms = intake.terms();
-        let mut settler =
-            Settler::new(self.format, count, &mapping, &terms).looking(&self.survey.scheme, is_free);
+        let mut settler = Settler::new(self.format, count, &mapping, &terms)
+            .looking(&self.survey.scheme, |letter| intake.is_free(letter));
         let (size, all) = (self.size(), self.documents.len() as u64);
         for (foreign, done) in std::mem::take(&mut self.documents).into_iter().zip(0_u64..) {
             settle(intake, &mut settler, foreign).await;

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     app::{
-        Batch, Gathered, Keys, Session, Stamp,
+        Batch, Gathered, Keymap, Keys, Session, Stamp,
         workspace::{advice, new_id, read_content, read_state},
     },
     browser::{
@@ -84,15 +84,18 @@ pub(super) async fn run(
     desk: &Desk,
     project: &str,
     annotator: String,
+    keys: &str,
     sources: Vec<Source>,
     beside: Vec<Beside>,
 ) -> Ending {
     // One import after the other, whichever tab they belong to: each must know what the one before has brought in.
     tabs::hold(&format!("{project}/import"), Hold::InTurn).await;
     let (state, activity) = read_state(&desk.store, project_of(project)?).await?;
+    let mut session = Session::new(state, History::default(), activity, annotator);
+    session.set_keymap(Keymap::parse(keys));
     let mut intake = Intake {
         desk,
-        session: Session::new(state, History::default(), activity, annotator),
+        session,
         brought: Brought::default(),
         batch: Vec::new(),
         records: 0,
@@ -412,6 +415,11 @@ impl Intake<'_> {
 
     fn project(&self) -> ProjectId {
         self.session.state().project().id
+    }
+
+    /// Whether a letter does nothing else by the person's keys.
+    pub(super) fn is_free(&self, letter: char) -> bool {
+        self.session.keymap().is_free(letter.into())
     }
 
     /// What documents of other tools have in common here.

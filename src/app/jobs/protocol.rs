@@ -23,6 +23,9 @@ pub enum Order {
         project: String,
         /// The name that new records carry.
         annotator: String,
+        /// The person's own keys, as they are kept: no label that comes in may get one of them.
+        #[serde(default)]
+        keys: String,
         /// What to read, in this order.
         sources: Vec<Source>,
     },

@@ -3,8 +3,8 @@
 
 use thiserror::Error;
 
-use super::{Action, BINDINGS, Binding, Chord, Keymap};
-use crate::model::{Codebook, Letters};
+use super::{Action, BINDINGS, Binding, Chord, Keymap, Lettered, entry_of};
+use crate::model::{Codebook, Letters, Revision};
 
 /// With Ctrl, what no page hears of in some browser, or what everybody needs there: tabs, windows, copying.
 const WITH_CTRL: [&str; 12] = ["w", "t", "n", "q", "r", "c", "v", "x", "Tab", "PageUp", "PageDown", "F4"];
@@ -28,9 +28,7 @@ pub enum KeyTaken {
     #[error("this key cannot be changed: it leads out of everything")]
     Fixed,
     /// A label or relation type of the codebook has it, or begins with it.
-    #[error(
-        "“{letters}” is the key of “{name}” in this project: give that another key in the codebook first"
-    )]
+    #[error("“{letters}” is the key of “{name}” in this project")]
     Entry {
         /// The key in the codebook.
         letters: Letters,
@@ -118,6 +116,32 @@ impl Keymap {
         }
         chords.push(chord);
         self.set(binding, chords);
+    }
+
+    /// The change of the codebook by which the entry of these letters leaves them to what the keys are to be
+    /// afterwards, and its new key: one that is free now and then, none where there is none. `None` where nothing has
+    /// the letters.
+    pub fn leave(
+        &self,
+        afterwards: &Self,
+        codebook: &Codebook,
+        letters: Letters,
+    ) -> Option<(Revision, Option<Letters>)> {
+        let is_free = |letters| self.is_free(letters) && afterwards.is_free(letters);
+        Some(match entry_of(codebook, letters)? {
+            Lettered::Label(key) => {
+                let mut label = codebook.label(&key)?.clone();
+                label.letter = codebook.free_letters(&label.name, is_free);
+                let new = label.letter;
+                (Revision::Label(Box::new(label)), new)
+            }
+            Lettered::Relation(key) => {
+                let mut relation = codebook.relation(&key)?.clone();
+                relation.letter = codebook.free_letters(&relation.name, is_free);
+                let new = relation.letter;
+                (Revision::Relation(Box::new(relation)), new)
+            }
+        })
     }
 
     /// Takes a key away from a row.
@@ -238,6 +262,33 @@ mod tests {
         assert!(keymap.is_standard());
         keymap.remove(row(Action::Redo), "Ctrl+y");
         assert_eq!(keymap.chords(row(Action::Redo)), ["Ctrl+Shift+z"]);
+    }
+
+    #[test]
+    fn a_label_or_link_leaves_its_key_and_gets_another_one() {
+        let mut codebook = Codebook::standard();
+        let keymap = Keymap::default();
+        let left = |codebook: &Codebook, action, written: &str| {
+            let mut afterwards = keymap.clone();
+            afterwards.give(row(action), &chord(written), false);
+            let letters = Letters::parse(written).unwrap();
+            let (revision, new) = keymap.leave(&afterwards, codebook, letters)?;
+            let codebook = revision.plan(codebook).unwrap().codebook().clone();
+            assert_eq!(afterwards.check(row(action), &chord(written), &codebook), Ok(()));
+            Some((new.map(|letters| letters.to_string()).unwrap_or_default(), codebook))
+        };
+        let (new, after) = left(&codebook, Action::Help, "c").unwrap();
+        assert_eq!((new.as_str(), after.labels[1].letter.unwrap().to_string()), ("l", "l".to_owned()));
+        assert!(after.labels.iter().zip(&codebook.labels).all(|(one, other)| one.key == other.key));
+        // The letter that the action gave up is free only afterwards, and so is none for it yet.
+        let (new, _) = left(&codebook, Action::MarkDone, "x").unwrap();
+        assert!(!["d", "x", ""].contains(&new.as_str()), "{new}");
+        let (_, after) = left(&codebook, Action::Help, "m").unwrap();
+        assert_ne!(after.relations[0].letter, codebook.relations[0].letter);
+        assert!(left(&codebook, Action::Help, "y").is_none(), "nothing has it");
+        codebook.labels[1].name = "…".to_owned();
+        let (new, after) = left(&codebook, Action::Help, "c").unwrap();
+        assert_eq!((new.as_str(), after.labels[1].letter), ("", None));
     }
 
     #[test]

@@ -43,11 +43,6 @@ pub fn is_of_codebook(codebook: &Codebook, chord: &Chord) -> bool {
     chord.character().is_some_and(|pressed| codebook.letters().any(|letters| letters.first == pressed))
 }
 
-/// Whether a letter does nothing by the standard keys, for where a person's own are not known, as in the worker.
-pub fn is_free(letter: char) -> bool {
-    Keymap::default().is_free(letter.into())
-}
-
 /// The digit pressed without modifiers.
 pub fn digit(chord: &Chord) -> Option<usize> {
     let digit = chord.character()?.to_digit(10)?;

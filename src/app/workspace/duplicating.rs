@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{
     Workspace,
-    loading::{blank_project, read_content, store_project},
+    loading::{blank_project, read_content, read_state, store_project},
     new_id,
     saving::advice,
     spawn, with_stamp,
@@ -26,15 +26,15 @@ use crate::{
 const BATCH: usize = 200;
 
 impl Workspace {
-    /// Makes a copy of the open project without annotations, and opens it.
-    pub fn duplicate_project(self) {
+    /// Makes a copy of a project without annotations, and opens it.
+    pub fn duplicate_project(self, original: ProjectId) {
         if !self.begin_work("Copying the project") {
             return self.refuse(&"other work is going on: wait until it has ended, or cancel it");
         }
         spawn(async move {
             self.saved().await;
             let copied = match self.store() {
-                Some(store) => self.copy_project(&store).await,
+                Some(store) => self.copy_project(&store, original).await,
                 None => Err("no database is open".to_owned()),
             };
             self.running.set(None);
@@ -53,16 +53,10 @@ impl Workspace {
     }
 
     /// The copy; none where the person has stopped it.
-    async fn copy_project(self, store: &Store) -> Result<Option<ProjectId>, String> {
-        let taken = self.read(|session| {
-            let state = session.state();
-            let documents: Vec<_> = in_order(state.documents())
-                .into_iter()
-                .map(|one| (one.clone(), session.activity(one.id).leaf))
-                .collect();
-            (state.project().clone(), documents)
-        });
-        let Some((original, documents)) = taken else { return Err("no project is open".to_owned()) };
+    async fn copy_project(self, store: &Store, original: ProjectId) -> Result<Option<ProjectId>, String> {
+        let (state, activity) = read_state(store, original).await?;
+        let documents = in_order(state.documents());
+        let original = state.project().clone();
         let name = format!("{} (copy)", original.name);
         let mut project = blank_project(name, original.codebook, original.guidelines);
         let id = project.id;
@@ -79,8 +73,9 @@ impl Workspace {
                 return Ok(None);
             }
             let mut copies = Vec::new();
-            for (document, leaf) in batch {
+            for document in batch {
                 let keys = Keys(original.id);
+                let leaf = activity.get(&document.id).map_or("", |activity| &activity.leaf);
                 let (text, _) = read_content(store, keys, document.id, &document.text_sha256, leaf).await?;
                 copies.push(bare_copy(document, text, DocumentId::new(new_id())));
             }

@@ -136,7 +136,8 @@ impl Intake {
             }
         });
         let sources = sources.collect();
-        let order = Order::Import { project: self.project.to_string(), annotator, sources };
+        let keys = self.workspace.read(|session| session.keymap().print()).unwrap_or_default();
+        let order = Order::Import { project: self.project.to_string(), annotator, keys, sources };
         let job = Job::start(self.workspace, &order, files).await?;
         loop {
             match job.next().await? {

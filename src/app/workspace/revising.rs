@@ -12,7 +12,7 @@ use crate::{
         jobs::{Concerning, Question, Reply},
         session::Revise,
     },
-    browser::files::Download,
+    browser::{files::Download, wait},
     format::{
         codebook::{self, CodebookFormat},
         file_name,
@@ -22,6 +22,12 @@ use crate::{
 
 /// How many hits are asked for at a time when all are wanted.
 const PAGE: usize = 2_000;
+
+/// What is done while a change of the codebook reaches into documents, in words.
+const REVISING: &str = "Changing the codebook";
+
+/// How often it is looked whether that has ended, in milliseconds.
+const LOOK: u32 = 20;
 
 /// What a change of the codebook would do.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +59,7 @@ impl Workspace {
             let concerned = Vec::new();
             return self.dispatch(Command::Revise(Box::new(Revise { revision, concerned })));
         }
-        if !self.begin_work("Changing the codebook") {
+        if !self.begin_work(REVISING) {
             return self.refuse(&"other work is going on: wait until it has ended, or cancel it");
         }
         spawn(async move {
@@ -76,6 +82,24 @@ impl Workspace {
                 Err(problem) => self.refuse(&problem),
             }
             self.running.set(None);
+        });
+    }
+
+    /// Whether a change of the codebook is on its way that reaches into documents.
+    pub fn is_revising(self) -> bool {
+        self.running.with_untracked(|running| running.as_ref().is_some_and(|one| one.what == REVISING))
+    }
+
+    /// Does this to the codebook as it is once no change of it is on its way any more.
+    pub fn after_revising(self, deed: impl FnOnce() + 'static) {
+        if !self.is_revising() {
+            return deed();
+        }
+        spawn(async move {
+            while self.is_revising() {
+                wait::sleep(LOOK).await;
+            }
+            deed();
         });
     }
 

@@ -84,7 +84,7 @@ impl<'a> Settler<'a> {
 
     /// Takes over how labels look that the codebook lacks: colours that stand out, and letters that do nothing else.
     #[must_use]
-    pub fn looking(mut self, scheme: &'a Scheme, is_free: fn(char) -> bool) -> Self {
+    pub fn looking(mut self, scheme: &'a Scheme, is_free: impl Fn(char) -> bool) -> Self {
         let look = |label: &ForeignLabel| Look {
             colour: on_paper(&label.colour).unwrap_or_default(),
             letter: label

@@ -39,10 +39,13 @@ pub fn Adding(desk: Desk, entry: CodebookEntry) -> impl IntoView {
         });
         let (revision, shown) = made;
         desk.revise(revision);
-        // What was refused is not there; the form stays as it is.
-        if untrack(|| desk.present(shown.clone())) != Shown::Overview {
-            desk.show(shown);
-        }
+        desk.workspace.after_revising(move || {
+            // What was refused is not there: the form stays as it is, unless it was left.
+            let is_here = desk.shown.try_get_untracked() == Some(Shown::New(entry));
+            if is_here && untrack(|| desk.present(shown.clone())) != Shown::Overview {
+                desk.show(shown);
+            }
+        });
     };
     let title = match entry {
         CodebookEntry::Label => "New label",

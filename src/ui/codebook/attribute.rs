@@ -24,7 +24,7 @@ pub fn AttributePanel(desk: Desk, of: AttributeOf) -> impl IntoView {
     };
     let put = move |change: fn(&mut Attribute, String)| {
         Callback::new(move |written: String| {
-            desk.change_attribute(&own.get_value(), |one| change(one, written.trim().to_owned()));
+            desk.change_attribute(&own.get_value(), move |one| change(one, written.trim().to_owned()));
         })
     };
     let required = Signal::derive(move || {
@@ -40,19 +40,14 @@ pub fn AttributePanel(desk: Desk, of: AttributeOf) -> impl IntoView {
     let has_choices = Signal::derive(move || matches!(kind.get().as_deref(), Some("choice" | "several")));
     let choose_kind = move |picked: Option<String>| {
         let Some(picked) = picked else { return };
-        desk.change_attribute(&own.get_value(), |one| {
+        desk.change_attribute(&own.get_value(), move |one| {
             one.kind = kind_of(&picked, &one.kind);
             one.default = one.default.take().and_then(|value| one.kind.fit(&value));
         });
     };
-    let ask = move |keys: Vec<Key>| {
-        let found = desk.codebook.with_untracked(|codebook| attribute(codebook, &own.get_value()).cloned());
-        if let Some(found) = found {
-            desk.put_attribute(side, found, keys);
-        }
-    };
+    let ask = move |keys: Vec<Key>| desk.ask_of(&own.get_value(), asking.get_untracked(), keys);
     let asks = if side == Side::Annotations { "Asked of" } else { "Asked of links" };
-    let require = move |holds: bool| desk.change_attribute(&own.get_value(), |one| one.required = holds);
+    let require = move |holds: bool| desk.change_attribute(&own.get_value(), move |one| one.required = holds);
     let name = read(|one| one.name.clone());
     view! {
         <section class="codebook-side" aria-label="Attribute">
@@ -118,7 +113,7 @@ fn Start(desk: Desk, of: AttributeOf) -> impl IntoView {
         })
     });
     let choose = move |picked: String| {
-        desk.change_attribute(&own.get_value(), |one| {
+        desk.change_attribute(&own.get_value(), move |one| {
             one.default = match (&one.kind, picked.as_str()) {
                 (_, "") => None,
                 (AttributeKind::Flag, word) => Some(Value::Flag(word == "yes")),

@@ -30,7 +30,7 @@ pub fn ChoiceFields(desk: Desk, of: AttributeOf, key: Key) -> impl IntoView {
     let put = move |change: fn(&mut Choice, String)| {
         Callback::new(move |written: String| {
             let (of, key) = own.get_value();
-            desk.change_choice(&of, &key, |one| change(one, written.trim().to_owned()));
+            desk.change_choice(&of, &key, move |one| change(one, written.trim().to_owned()));
         })
     };
     let entry = Entry::Choice(of, key);
@@ -88,7 +88,9 @@ fn Place(desk: Desk, own: StoredValue<(AttributeOf, Key)>) -> impl IntoView {
     });
     let choose = move |picked: String| {
         let (of, key) = own.get_value();
-        desk.change_choice(&of, &key, |one| one.parent = (!picked.is_empty()).then(|| Key::from(picked)));
+        desk.change_choice(&of, &key, move |one| {
+            one.parent = (!picked.is_empty()).then(|| Key::from(picked))
+        });
     };
     view! {
         <div class="field">

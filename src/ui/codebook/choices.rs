@@ -109,7 +109,7 @@ fn Adding(desk: Desk, own: StoredValue<AttributeOf>) -> impl IntoView {
             return;
         }
         let hand = desk.choice.get_untracked();
-        desk.change_attribute(&own.get_value(), |one| {
+        desk.change_attribute(&own.get_value(), move |one| {
             let Some(choices) = one.kind.choices_mut() else { return };
             let key = Key::coin(&written, |key| choices.iter().any(|choice| &*choice.key == key));
             let at = hand.as_ref().and_then(|hand| choices.iter().position(|choice| choice.key == *hand));
@@ -170,10 +170,11 @@ fn on_key(
         event.prevent_default();
         event.stop_propagation();
         let Some((_, choice, ..)) = rows.with_untracked(|rows| rows.get(at).cloned()) else { return };
-        desk.change_attribute(&own.get_value(), |one| {
+        desk.change_attribute(&own.get_value(), move |one| {
             if let Some(shifted) = one.kind.shifted(&choice, by_alt) {
                 one.kind = shifted;
-                moved.set_value(Some(choice));
+                // The list may have been left meanwhile.
+                let _moved = moved.try_update_value(|moved| *moved = Some(choice));
             }
         });
     } else if step.is_some() {

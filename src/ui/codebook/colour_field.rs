@@ -18,11 +18,13 @@ pub fn ColourField(desk: Desk, key: Key) -> impl IntoView {
     let of = key.clone();
     let value = Memo::new(move |_| {
         desk.codebook
-            .with(|codebook| codebook.label(&of).map(|label| label.colour.clone()))
+            .with(|codebook| codebook.label(&of).map(move |label| label.colour.clone()))
             .unwrap_or_default()
     });
+    // What is refused gives way to what was there.
+    let draft = RwSignal::new(None::<String>);
     let put = Callback::new(move |colour: String| {
-        desk.change_label(&key, |label| label.colour = colour.trim().to_lowercase());
+        desk.change_label(&key, move |label| label.colour = colour.trim().to_lowercase());
     });
     view! {
         <div class="field">
@@ -39,8 +41,13 @@ pub fn ColourField(desk: Desk, key: Key) -> impl IntoView {
                     aria-label="Colour as #rrggbb"
                     maxlength="7"
                     spellcheck="false"
-                    prop:value=live_value(move || value.get())
-                    on:change=handler(move |event: ev::Event| put.run(event_target_value(&event)))
+                    prop:value=live_value(move || draft.get().unwrap_or_else(|| value.get()))
+                    on:input=handler(move |event| draft.set(Some(event_target_value(&event))))
+                    on:change=handler(move |event: ev::Event| {
+                        let written = event_target_value(&event);
+                        draft.set(None);
+                        put.run(written);
+                    })
                 />
             </div>
             {live(move || warning(&value.get(), put))}

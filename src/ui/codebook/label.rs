@@ -30,7 +30,7 @@ pub fn LabelPanel(desk: Desk, key: Key) -> impl IntoView {
     };
     let put = move |change: fn(&mut Label, String)| {
         Callback::new(move |written: String| {
-            desk.change_label(&own.get_value(), |label| change(label, written.trim().to_owned()));
+            desk.change_label(&own.get_value(), move |label| change(label, written.trim().to_owned()));
         })
     };
     let name = read(|label| label.name.clone());
@@ -40,9 +40,9 @@ pub fn LabelPanel(desk: Desk, key: Key) -> impl IntoView {
             .unwrap_or_default()
     });
     let labels = Signal::derive(move || desk.codebook.with(|codebook| hosts(codebook, Side::Annotations)));
-    let lie = move |keys: Vec<Key>| desk.change_label(&own.get_value(), |label| label.inside = keys);
+    let lie = move |keys: Vec<Key>| desk.change_label(&own.get_value(), move |label| label.inside = keys);
     let name_actor =
-        move |holds: bool| desk.change_label(&own.get_value(), |label| label.names_actor = holds);
+        move |holds: bool| desk.change_label(&own.get_value(), move |label| label.names_actor = holds);
     view! {
         <section class="codebook-side" aria-label="Label">
             <PanelHead desk name entry=entry.clone() kind="Label" />
@@ -164,12 +164,8 @@ pub fn Asks(desk: Desk, side: Side, host: Key) -> impl IntoView {
             keys.iter().find(|key| !before.contains(key)).or(before.iter().find(|key| !keys.contains(key)));
         let Some(key) = turned.cloned() else { return };
         let of = AttributeOf { side, key };
-        let found = desk.codebook.with_untracked(|codebook| {
-            super::state::attribute(codebook, &of)
-                .cloned()
-                .map(|one| (one, super::state::asked_by(codebook, &of)))
-        });
-        let Some((attribute, mut asked_by)) = found else { return };
+        let before = desk.codebook.with_untracked(|codebook| super::state::asked_by(codebook, &of));
+        let mut asked_by = before.clone();
         let own = host.get_value();
         match asked_by.iter().position(|one| *one == own) {
             Some(_) if asked_by.len() == 1 => {
@@ -180,7 +176,7 @@ pub fn Asks(desk: Desk, side: Side, host: Key) -> impl IntoView {
             }
             None => asked_by.push(own),
         }
-        desk.put_attribute(side, attribute, asked_by);
+        desk.ask_of(&of, before, asked_by);
     };
     view! {
         <Picks name="Asks for" nothing="nothing" options=all picked on_change=change />

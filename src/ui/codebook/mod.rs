@@ -3,6 +3,7 @@
 
 mod adding;
 mod attribute;
+mod changing;
 mod choice;
 mod choices;
 mod clearing;

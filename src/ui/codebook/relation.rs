@@ -30,14 +30,18 @@ pub fn RelationPanel(desk: Desk, key: Key) -> impl IntoView {
     };
     let put = move |change: fn(&mut RelationType, String)| {
         Callback::new(move |written: String| {
-            desk.change_relation(&own.get_value(), |one| change(one, written.trim().to_owned()));
+            desk.change_relation(&own.get_value(), move |one| change(one, written.trim().to_owned()));
         })
     };
     let turn = move |change: fn(&mut RelationType, bool)| {
-        Callback::new(move |holds: bool| desk.change_relation(&own.get_value(), |one| change(one, holds)))
+        Callback::new(move |holds: bool| {
+            desk.change_relation(&own.get_value(), move |one| change(one, holds))
+        })
     };
     let join = move |change: fn(&mut RelationType, Vec<Key>)| {
-        Callback::new(move |keys: Vec<Key>| desk.change_relation(&own.get_value(), |one| change(one, keys)))
+        Callback::new(move |keys: Vec<Key>| {
+            desk.change_relation(&own.get_value(), move |one| change(one, keys))
+        })
     };
     let labels = Signal::derive(move || desk.codebook.with(|codebook| hosts(codebook, Side::Annotations)));
     let name = read(|one| one.name.clone());

@@ -14,9 +14,7 @@ use crate::{
     },
     browser::{focus, wait},
     format::codebook::CodebookFile,
-    model::{
-        Attribute, AttributeOf, Choice, Codebook, CodebookEntry, Key, Label, RelationType, Revision, Side,
-    },
+    model::{AttributeOf, Codebook, CodebookEntry, Key, Revision},
 };
 
 /// How long changes have to rest before the figures are asked for anew, in milliseconds.
@@ -166,65 +164,6 @@ impl Desk {
         self.shown.set(Shown::Overview);
         wait::on_next_frame(|| {
             focus::give_to(".codebook-list .entry");
-        });
-    }
-
-    /// Changes the codebook; asks first where values would be cleared.
-    pub fn revise(self, revision: Revision) {
-        self.workspace.revise(revision, move |revision, count| {
-            let _asked = self.asked.try_set(Some(Asked::Clear(revision, count)));
-        });
-    }
-
-    /// Changes a label; its attributes stay.
-    pub fn change_label(self, key: &Key, change: impl FnOnce(&mut Label)) {
-        let Some(before) = self.codebook.with_untracked(|codebook| codebook.label(key).cloned()) else {
-            return;
-        };
-        let mut after = before.clone();
-        change(&mut after);
-        if after != before {
-            self.revise(Revision::Label(Box::new(after)));
-        }
-    }
-
-    /// Changes a relation type; its attributes stay.
-    pub fn change_relation(self, key: &Key, change: impl FnOnce(&mut RelationType)) {
-        let Some(before) = self.codebook.with_untracked(|codebook| codebook.relation(key).cloned()) else {
-            return;
-        };
-        let mut after = before.clone();
-        change(&mut after);
-        if after != before {
-            self.revise(Revision::Relation(Box::new(after)));
-        }
-    }
-
-    /// Changes an attribute, wherever it is asked.
-    pub fn change_attribute(self, of: &AttributeOf, change: impl FnOnce(&mut Attribute)) {
-        let found = self.codebook.with_untracked(|codebook| {
-            attribute(codebook, of).cloned().map(|attribute| (attribute, asked_by(codebook, of)))
-        });
-        let Some((before, asked_by)) = found else { return };
-        let mut after = before.clone();
-        change(&mut after);
-        if after != before {
-            self.put_attribute(of.side, after, asked_by);
-        }
-    }
-
-    /// Makes an attribute like this and has it asked by these.
-    pub fn put_attribute(self, side: Side, attribute: Attribute, asked_by: Vec<Key>) {
-        self.revise(Revision::Attribute { side, attribute: Box::new(attribute), asked_by, clears: false });
-    }
-
-    /// Changes a choice.
-    pub fn change_choice(self, of: &AttributeOf, key: &Key, change: impl FnOnce(&mut Choice)) {
-        self.change_attribute(of, |attribute| {
-            let choices = attribute.kind.choices_mut();
-            if let Some(choice) = choices.and_then(|all| all.iter_mut().find(|one| one.key == *key)) {
-                change(choice);
-            }
         });
     }
 

@@ -4,10 +4,10 @@ use leptos::{ev, html, prelude::*};
 
 use super::frame::Frame;
 use crate::{
-    app::{Command, Deed, Entry, Screen, entries, ranked, workspace::Workspace},
+    app::{Brought, Command, Deed, Entry, Screen, entries, ranked, workspace::Workspace},
     browser::scroll,
     ui::{
-        layers::Layers,
+        layers::{Dialog, Layers},
         widgets::{handler, live, live_value},
     },
 };
@@ -105,6 +105,14 @@ fn carry_out(deed: Deed, workspace: Workspace, layers: Layers) {
         Deed::Link(key) => workspace.dispatch(Command::StartLink(key)),
         Deed::Show(screen) => workspace.show_screen(screen),
         Deed::Open(document) => workspace.open_document(document),
+        Deed::Bring(brought) => layers.open(match brought {
+            Brought::Projects => Dialog::Projects,
+            Brought::Settings => Dialog::Settings,
+            Brought::Tour => Dialog::Tour,
+            Brought::About(document) => Dialog::DocumentInfo(document),
+            Brought::Past(document) => Dialog::Past(document),
+            Brought::Retext(document) => Dialog::Retext(document),
+        }),
         Deed::Search(words) => {
             layers.sought.set(words);
             workspace.show_screen(Some(Screen::Search));

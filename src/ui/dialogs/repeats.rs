@@ -17,7 +17,7 @@ use crate::{
     model::{AnnotationId, DocumentId},
     search::Alike,
     suggest::Pronoun,
-    text::{Form, Offset, Span, order},
+    text::{Form, Offset, Span, nearby, order},
     ui::{
         layers::{Dialog, Layers},
         widgets::{TickRow, VirtualList, handler, live, live_value},
@@ -118,7 +118,7 @@ pub(super) fn Repeats(
             class="repeats"
             footer=move || view! {
                 <button type="button" on:click=handler(move |_| layers.close())>"Cancel"</button>
-                <button type="button" class="primary" autofocus on:click=handler(label)>
+                <button type="button" class="primary" autofocus disabled=live_value(move || listed.with(|listed| listed.rows.is_empty())) on:click=handler(label)>
                     {live(move || match ticked.with(BTreeSet::len) {
                         0 => "Tick what to label".to_owned(),
                         1 => "Label 1 passage".to_owned(),
@@ -136,7 +136,7 @@ pub(super) fn Repeats(
                 "In all documents"
             </label>
             <div class="checks">{live(move || groups(&listed.get(), ticked))}</div>
-            <div class="passages" style=("--count", live_value(move || listed.with(|listed| listed.rows.len().max(1)).to_string()))>
+            <div class="passages" style=("--count", live_value(move || listed.with(|listed| listed.rows.len()).to_string()))>
                 <VirtualList
                     label="Passages"
                     count=Signal::derive(move || listed.with(|listed| listed.rows.len()))
@@ -221,14 +221,14 @@ fn places(session: &Session, like: AnnotationId) -> Option<(String, Listed)> {
     let taken = found.iter().filter(|repeat| repeat.taken).count();
     let row = |repeat: &Repeat| {
         let (start, end) = (repeat.span.start().to_usize(), repeat.span.end().to_usize());
-        let before: Vec<char> = plain(text.get(..start)?.chars().rev()).take(CONTEXT).collect();
+        let before = nearby(text.get(..start)?.chars().rev(), CONTEXT);
         Some(Row {
             place: (open.document, repeat.span),
             form: repeat.form,
             sure: repeat.sure,
             before: before.into_iter().rev().collect(),
             words: text.slice(repeat.span)?.to_owned(),
-            after: plain(text.get(end..)?.chars()).take(CONTEXT).collect(),
+            after: nearby(text.get(end..)?.chars(), CONTEXT).into_iter().collect(),
         })
     };
     let rows = found.iter().filter(|repeat| !repeat.taken).filter_map(row).collect();
@@ -274,11 +274,6 @@ fn row_of(place: Alike, is_pronoun: bool, own: Place, taken: &mut usize) -> Opti
         words: place.words,
         after: place.after,
     })
-}
-
-/// Characters of one paragraph.
-fn plain(letters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-    letters.take_while(|letter| *letter != '\n')
 }
 
 const fn named(form: Form) -> &'static str {

@@ -1,35 +1,29 @@
-//! Passages of many documents in a list: fetched from the index page by page, as rows come into sight.
+//! Passages of many documents: one question at a time is asked of the index, and its hits come page by page as rows come
+//! into sight.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     app::{
+        Newest,
         jobs::{Question, Reply},
         workspace::{Part, Workspace},
     },
-    browser::{scroll, wait},
-    model::{AnnotationId, Key},
+    browser::wait,
     search::Hit,
-    ui::{
-        colour,
-        widgets::{VirtualList, handler, live, live_value},
-    },
 };
 
 /// How many hits are fetched at a time.
 const PAGE: usize = 100;
 
-/// The height of a row in `rem`.
-const ROW: f64 = 4.0;
-
-/// How long typing has to rest before the index is asked, in milliseconds.
-const REST: u32 = 90;
-
 /// How long it takes until the index is asked again while it still reads, in milliseconds.
 const READING: u32 = 400;
+
+/// How long it takes until it is looked again whether the hit has come to which Enter leads, in milliseconds.
+const GOING: u32 = 20;
 
 /// Asks for a page of hits: the number of the first, and how many. `None` where nothing is looked for.
 type Ask = Arc<dyn Fn(usize, usize) -> Option<Question> + Send + Sync>;
@@ -37,12 +31,14 @@ type Ask = Arc<dyn Fn(usize, usize) -> Option<Question> + Send + Sync>;
 /// What was found, as far as it was fetched.
 #[derive(Clone, Copy)]
 pub struct Hits {
-    workspace: Workspace,
+    pub(super) workspace: Workspace,
     ask: StoredValue<Ask>,
+    /// The first pages that are asked for, each with its search.
+    asking: StoredValue<Newest<(Question, u32)>>,
     /// Which search it is, so that the answer to an older one is not taken for its own.
-    search: RwSignal<u32>,
+    pub(super) search: RwSignal<u32>,
     pages: RwSignal<BTreeMap<usize, Arc<Vec<Hit>>>>,
-    state: RwSignal<Summary>,
+    pub(super) state: RwSignal<Summary>,
 }
 
 /// How a search stands.
@@ -67,6 +63,7 @@ impl Hits {
         let hits = Self {
             workspace,
             ask: StoredValue::new(Arc::new(ask)),
+            asking: StoredValue::new(Newest::default()),
             search: RwSignal::new(0),
             pages: RwSignal::new(BTreeMap::new()),
             state: RwSignal::new(Summary::default()),
@@ -104,72 +101,98 @@ impl Hits {
             });
             let ask = self.ask.get_value();
             if let Some(question) = untrack(|| ask(page * PAGE, PAGE)) {
-                self.fetch(question, page, self.search.get_untracked());
+                let search = self.search.get_untracked();
+                wait::spawn(async move { self.fetch(question, page, search).await });
             }
         }
         known?.get(number % PAGE).cloned()
     }
 
+    /// Leads to the first hit, once what is looked for now has been found.
+    pub fn go_to_first(self) {
+        let search = self.search.get_untracked();
+        wait::spawn(async move {
+            while self.is_current(search) && self.state.with_untracked(|state| state.is_waiting) {
+                wait::sleep(GOING).await;
+            }
+            if self.is_current(search)
+                && let Some(hit) = untrack(|| self.hit(0))
+            {
+                self.workspace.go_to(hit.document, hit.annotation, (hit.start, hit.end));
+            }
+        });
+    }
+
     fn begin(self, question: Option<Question>) {
         self.search.update(|search| *search = search.wrapping_add(1));
-        let search = self.search.get_untracked();
         match question {
             None => {
+                self.asking.update_value(Newest::forget);
                 self.pages.set(BTreeMap::new());
                 self.state.set(Summary::default());
             }
             Some(question) => {
                 self.state.update(|state| state.is_waiting = true);
-                wait::spawn(async move {
-                    wait::sleep(REST).await;
-                    if self.is_current(search) {
-                        self.fetch(question, 0, search);
-                    }
-                });
+                self.look(question, self.search.get_untracked());
             }
         }
+    }
+
+    /// Asks for the first page, now or as soon as the question before it is answered.
+    fn look(self, question: Question, search: u32) {
+        let first = self.asking.try_update_value(|asking| asking.ask((question, search))).flatten();
+        let Some(first) = first else { return };
+        wait::spawn(async move {
+            let mut next = Some(first);
+            while let Some((question, search)) = next {
+                self.fetch(question, 0, search).await;
+                next = self.asking.try_update_value(Newest::answered).flatten();
+            }
+        });
     }
 
     fn is_current(self, search: u32) -> bool {
         self.search.try_get_untracked() == Some(search)
     }
 
-    fn fetch(self, question: Question, page: usize, search: u32) {
+    /// Asks for a page and shows it, unless something else is looked for meanwhile.
+    async fn fetch(self, question: Question, page: usize, search: u32) {
+        let told = self.workspace.consult(&question).await;
+        if !self.is_current(search) {
+            return;
+        }
+        let (found, read) = match told {
+            Ok(told) => match told.reply {
+                Reply::Found(found) => (found, (told.read, told.of)),
+                Reply::NotUnderstood(problem) => return self.fail(problem),
+                _ => return,
+            },
+            Err(problem) => return self.fail(problem),
+        };
+        self.state.set(Summary {
+            total: found.total,
+            documents: found.documents,
+            read,
+            problem: None,
+            is_waiting: false,
+        });
+        self.pages.update(|pages| {
+            if page == 0 {
+                pages.clear();
+            }
+            pages.insert(page, Arc::new(found.hits));
+        });
+        if page == 0 && read.0 != read.1 {
+            self.look_again(question, search);
+        }
+    }
+
+    /// Asks once more after a while, since not all is read yet.
+    fn look_again(self, question: Question, search: u32) {
         wait::spawn(async move {
-            loop {
-                let told = self.workspace.consult(&question).await;
-                if !self.is_current(search) {
-                    return;
-                }
-                let (found, read) = match told {
-                    Ok(told) => match told.reply {
-                        Reply::Found(found) => (found, (told.read, told.of)),
-                        Reply::NotUnderstood(problem) => return self.fail(problem),
-                        _ => return,
-                    },
-                    Err(problem) => return self.fail(problem),
-                };
-                let is_whole = read.0 == read.1;
-                self.state.set(Summary {
-                    total: found.total,
-                    documents: found.documents,
-                    read,
-                    problem: None,
-                    is_waiting: false,
-                });
-                self.pages.update(|pages| {
-                    if page == 0 {
-                        pages.clear();
-                    }
-                    pages.insert(page, Arc::new(found.hits));
-                });
-                if is_whole {
-                    return;
-                }
-                wait::sleep(READING).await;
-                if !self.is_current(search) {
-                    return;
-                }
+            wait::sleep(READING).await;
+            if self.is_current(search) {
+                self.look(question, search);
             }
         });
     }
@@ -178,102 +201,4 @@ impl Hits {
         self.pages.set(BTreeMap::new());
         self.state.set(Summary { problem: Some(problem), ..Summary::default() });
     }
-}
-
-/// A list of hits; a click or Enter leads to the place.
-#[component]
-pub fn HitList(
-    /// The name of the list.
-    label: &'static str,
-    /// The hits.
-    hits: Hits,
-    /// The annotations that are ticked, where they can be; Space ticks the row with the keyboard.
-    #[prop(optional)]
-    ticked: Option<RwSignal<BTreeSet<AnnotationId>>>,
-) -> impl IntoView {
-    let on_key = move |event: ev::KeyboardEvent| {
-        let Some(ticked) = ticked.filter(|_| event.key() == " ") else { return };
-        let hit = scroll::row_of(&event).and_then(|at| untrack(|| hits.hit(at)));
-        if let Some(id) = hit.and_then(|hit| hit.annotation) {
-            event.prevent_default();
-            event.stop_propagation();
-            tick(ticked, id);
-        }
-    };
-    view! {
-        <div class="hit-list" class:ticking=ticked.is_some() on:keydown=handler(on_key)>
-            <VirtualList
-                label
-                count=Signal::derive(move || hits.state.with(|state| state.total))
-                row_height=ROW
-                selected=Signal::derive(|| None)
-                narrowed_by=Signal::derive(move || hits.search.get().to_string())
-                row=move |at| view! { <Row at hits ticked /> }
-            />
-        </div>
-    }
-}
-
-fn tick(ticked: RwSignal<BTreeSet<AnnotationId>>, id: AnnotationId) {
-    ticked.update(|ticked| {
-        if !ticked.remove(&id) {
-            ticked.insert(id);
-        }
-    });
-}
-
-/// A box to tick a passage.
-#[component]
-fn Tick(
-    id: Option<AnnotationId>,
-    words: String,
-    ticked: Option<RwSignal<BTreeSet<AnnotationId>>>,
-) -> impl IntoView {
-    let (id, ticked) = (id?, ticked?);
-    Some(view! {
-        <input
-            type="checkbox"
-            class="tick"
-            tabindex="-1"
-            aria-label=format!("Choose {words}")
-            prop:checked=live_value(move || ticked.with(|ticked| ticked.contains(&id)))
-            on:change=handler(move |_| tick(ticked, id))
-        />
-    })
-}
-
-#[component]
-fn Row(at: usize, hits: Hits, ticked: Option<RwSignal<BTreeSet<AnnotationId>>>) -> impl IntoView {
-    let workspace = hits.workspace;
-    let hit = Memo::new(move |_| hits.hit(at));
-    live(move || {
-        let hit = hit.get()?;
-        let title = workspace.read(|session| {
-            session.state().documents().get(&hit.document).map(|document| document.title.clone())
-        });
-        let (shade, line) = workspace
-            .read(|session| {
-                colour::of_label(&session.state().project().codebook, &Key::from(hit.label.as_str()))
-            })
-            .filter(|_| !hit.label.is_empty())
-            .map_or((String::new(), ""), |(shade, line)| (shade, line.class()));
-        let about = [title.flatten().unwrap_or_default(), hit.said.clone()];
-        let about = about.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
-        let place = hit.clone();
-        Some(view! {
-            <Tick id=hit.annotation words=hit.words.clone() ticked />
-            <button
-                class="row hit-row"
-                style=("--swatch", shade)
-                on:click=handler(move |_| workspace.go_to(place.document, place.annotation, (place.start, place.end)))
-            >
-                <span class="context" dir="auto">
-                    <span class="before"><bdi>{hit.before}</bdi></span>
-                    <mark class=line>{hit.words}</mark>
-                    <span class="after">{hit.after}</span>
-                </span>
-                <span class="second">{about}</span>
-            </button>
-        })
-    })
 }

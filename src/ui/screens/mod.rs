@@ -1,6 +1,7 @@
 //! The screens: views of the whole project, one at a time in the place of the text, which rests behind it unseen. Their
 //! program is a chunk of its own, fetched with the first of them.
 
+mod hit_list;
 mod hits;
 mod ledger;
 mod progress;
@@ -8,7 +9,7 @@ mod search;
 
 use leptos::{html, prelude::*};
 
-pub use self::hits::{HitList, Hits};
+pub use self::{hit_list::HitList, hits::Hits};
 use self::{progress::ProgressScreen, search::SearchScreen};
 use super::{
     codebook::{CodebookScreen, Guide},

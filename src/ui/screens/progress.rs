@@ -3,10 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    hits::{HitList, Hits},
-    ledger::Ledger,
-};
+use super::{hit_list::HitList, hits::Hits, ledger::Ledger};
 use crate::{
     app::{
         jobs::{Question, Reply},

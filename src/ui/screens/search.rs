@@ -2,7 +2,10 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::hits::{HitList, Hits, Summary};
+use super::{
+    hit_list::HitList,
+    hits::{Hits, Summary},
+};
 use crate::{
     app::{
         Session, all_tags,
@@ -46,11 +49,7 @@ pub(super) fn SearchScreen() -> impl IntoView {
             event.prevent_default();
             focus::give_to(".screen .rows :is(button, a)");
         }
-        "Enter" if !event.is_composing() => {
-            if let Some(hit) = untrack(|| hits.hit(0)) {
-                workspace.go_to(hit.document, hit.annotation, (hit.start, hit.end));
-            }
-        }
+        "Enter" if !event.is_composing() => hits.go_to_first(),
         _ => {}
     };
     view! {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::state::Suggested;
 use crate::{
     model::ActorId,
-    text::{Span, order},
+    text::{Span, nearby, order},
     ui::{
         header::Announcer,
         widgets::{Modal, TickRow, VirtualList, handler, live, live_value},
@@ -105,7 +105,8 @@ fn one(row: Row, ticked: RwSignal<BTreeSet<Span>>) -> impl IntoView {
             title=Some(row.name.clone())
             before=row.before
             words=row.words
-            after=format!("{} · {}", row.after, row.name)
+            after=row.after
+            meant=row.name
             ticked=Signal::derive(move || ticked.with(|ticked| ticked.contains(&span)))
             on_tick=Callback::new(tick)
         />
@@ -119,22 +120,17 @@ fn rows(suggested: Suggested) -> Vec<Row> {
         let row = |one: &crate::suggest::Proposal| {
             let actor = *one.actors.first()?;
             let (start, end) = (one.span.start().to_usize(), one.span.end().to_usize());
-            let before: Vec<char> = plain(open.text.get(..start)?.chars().rev()).take(CONTEXT).collect();
+            let before = nearby(open.text.get(..start)?.chars().rev(), CONTEXT);
             Some(Row {
                 span: one.span,
                 actor,
                 name: session.state().actors().get(&actor)?.name.clone(),
                 before: before.into_iter().rev().collect(),
                 words: open.text.slice(one.span)?.to_owned(),
-                after: plain(open.text.get(end..)?.chars()).take(CONTEXT).collect(),
+                after: nearby(open.text.get(end..)?.chars(), CONTEXT).into_iter().collect(),
             })
         };
         Some(all.iter().filter_map(row).collect())
     });
     rows.flatten().unwrap_or_default()
-}
-
-/// Characters of one paragraph.
-fn plain(letters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-    letters.take_while(|letter| *letter != '\n')
 }

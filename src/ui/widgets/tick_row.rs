@@ -15,6 +15,9 @@ pub fn TickRow(
     words: String,
     /// What stands after it.
     after: String,
+    /// Who is meant by it.
+    #[prop(optional)]
+    meant: String,
     /// Whether it is ticked.
     ticked: Signal<bool>,
     /// Ticks it, or takes the tick away.
@@ -32,6 +35,7 @@ pub fn TickRow(
             <span class="before"><bdi>{before}</bdi></span>
             <mark>{words}</mark>
             <span class="after">{after}</span>
+            {(!meant.is_empty()).then(|| view! { <span class="meant"><span class="visually-hidden">" · "</span><bdi>{meant}</bdi></span> })}
         </button>
     }
 }

@@ -1,6 +1,6 @@
 //! Colours and keys that configurations give their labels, in the codebook that the import completes.
 
-use rubricator::app::is_free;
+use rubricator::app::Keymap;
 use rubricator::format::Needs;
 use rubricator::format::exchange::{Count, FORMATS, Format, Mapping, Settler, Source, Terms};
 use rubricator::model::{Codebook, Label, ProjectId, Timestamp};
@@ -20,8 +20,8 @@ fn completed(name: &str, sources: &[Source<'_>]) -> Codebook {
         actors: Vec::new(),
     };
     let mapping = Mapping::default();
-    let mut settler =
-        Settler::new(&format, Count::CodePoint, &mapping, &terms).looking(&reading.scheme, is_free);
+    let mut settler = Settler::new(&format, Count::CodePoint, &mapping, &terms)
+        .looking(&reading.scheme, |letter| Keymap::default().is_free(letter.into()));
     let mut needs = Needs::default();
     for document in reading.documents.clone() {
         needs.add(&settler.settle(document).unwrap());

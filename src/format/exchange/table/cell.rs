@@ -33,8 +33,10 @@ pub fn push_row<'c>(out: &mut String, delimiter: char, cells: impl IntoIterator<
 
 /// Whether a spreadsheet would run the cell.
 pub fn is_formula(cell: &str) -> bool {
-    // Full-width signs begin formulas too where a spreadsheet speaks Japanese or Chinese.
-    let begins = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    // Full-width signs begin formulas too where a spreadsheet speaks Japanese or Chinese. A byte order mark is not seen.
+    let begins = cell
+        .trim_start_matches('\u{FEFF}')
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     begins && cell.parse::<f64>().is_err()
 }
 
@@ -64,8 +66,8 @@ mod tests {
     #[test]
     fn formulas_are_disarmed_and_numbers_are_not() {
         assert_eq!(
-            row(&["=1+1", "+A1", "-2.5", "-x", "@sum", "\tx", "a=b", "=\"a\""]),
-            "'=1+1,'+A1,-2.5,'-x,'@sum,\"'\tx\",a=b,\"'=\"\"a\"\"\"\r\n"
+            row(&["=1+1", "+A1", "-2.5", "-x", "@sum", "\tx", "a=b", "=\"a\"", "\u{FEFF}=1"]),
+            "'=1+1,'+A1,-2.5,'-x,'@sum,\"'\tx\",a=b,\"'=\"\"a\"\"\",'\u{FEFF}=1\r\n"
         );
     }
 }

@@ -7,6 +7,7 @@ use super::groups::{capitalised, keys_of};
 use crate::{
     app::{Action, Binding, Chord, KeyTaken, Keymap, workspace::Workspace},
     browser::{focus, keys, wait},
+    model::Letters,
     ui::{
         own_keys,
         widgets::{handler, live},
@@ -31,6 +32,8 @@ pub(super) fn Changing(
     let binding = Binding::of(action)?;
     let ws = Workspace::expect();
     let against = RwSignal::new(None::<(KeyTaken, Wish)>);
+    // What the codebook has left for it, in words.
+    let left = RwSignal::new(String::new());
     let beside = RwSignal::new(false);
     let field = NodeRef::<html::Input>::new();
     field.on_load(|field| focus::give(&field));
@@ -43,15 +46,18 @@ pub(super) fn Changing(
             let _given = focus::give_to(&row) || focus::give_to(".help input[type=search]");
         });
     };
-    let carry_out = move |wish: &Wish| {
+    let afterwards = move |wish: &Wish| {
         let mut keymap = untrack(|| ws.keymap());
         match wish {
             Wish::Give(chord) => keymap.give(binding, chord, beside.get_untracked()),
             Wish::Restore => keymap.restore(binding),
         }
-        own_keys::keep(ws, keymap);
+        keymap
+    };
+    let carry_out = move |wish: &Wish| {
+        own_keys::keep(ws, afterwards(wish));
         let keys = own.get_untracked().iter().map(|chord| keys_of(chord).join("+")).collect::<Vec<_>>();
-        ws.say(format!("{}: {}", capitalised(binding.words), keys.join(" or ")));
+        ws.say(format!("{}: {}{}", capitalised(binding.words), keys.join(" or "), left.get_untracked()));
         leave();
     };
     let wish = move |wish: Wish| {
@@ -67,6 +73,29 @@ pub(super) fn Changing(
             Some(Err(taken)) => against.set(Some((taken, wish))),
             _ => carry_out(&wish),
         }
+    };
+    let left_by = move |letters: Letters, wish: &Wish| {
+        let (keymap, afterwards) = (untrack(|| ws.keymap()), afterwards(wish));
+        ws.read(|session| keymap.leave(&afterwards, &session.state().project().codebook, letters)).flatten()
+    };
+    let take = move |taken: &KeyTaken, wished: &Wish| match taken {
+        KeyTaken::Entry { letters, name } => {
+            let Some((revision, new)) = left_by(*letters, wished) else { return };
+            ws.revise(revision, |_, _| {});
+            left.update(|left| left.push_str(&format!(". {}; undo takes that back", has_now(name, new))));
+            against.set(None);
+            // There may be more that stands against it.
+            wish(wished.clone());
+        }
+        _ => carry_out(wished),
+    };
+    let offered = move |taken: &KeyTaken, wished: &Wish| match taken {
+        KeyTaken::Action { .. } => Some("Take it from there".to_owned()),
+        KeyTaken::Entry { letters, name } => {
+            let (_, new) = left_by(*letters, wished)?;
+            Some(format!("Take it: {}", has_now(name, new)))
+        }
+        _ => None,
     };
     let on_key = move |event: ev::KeyboardEvent| {
         let press = keys::key_press(&event);
@@ -134,11 +163,21 @@ pub(super) fn Changing(
             <div id="key-taken" role="alert">
                 {live(move || against.get().map(|(taken, _)| view! { <p class="refused">{capitalised(&taken.to_string())} "."</p> }))}
             </div>
-            {live(move || against.get().filter(|(taken, _)| matches!(taken, KeyTaken::Action { .. })).map(|(_, wish)| view! {
-                <p><button type="button" on:click=handler(move |_| carry_out(&wish))>"Take it from there"</button></p>
-            }))}
+            {live(move || {
+                let (taken, wished) = against.get()?;
+                let words = offered(&taken, &wished)?;
+                Some(view! { <p><button type="button" on:click=handler(move |_| take(&taken, &wished))>{words}</button></p> })
+            })}
         </section>
     })
+}
+
+/// What key a label or link has from now on.
+fn has_now(name: &str, new: Option<Letters>) -> String {
+    match new {
+        Some(letters) => format!("“{name}” gets the key “{letters}”"),
+        None => format!("“{name}” is left without a key"),
+    }
 }
 
 /// Gives all actions their standard keys again.

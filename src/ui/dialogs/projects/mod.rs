@@ -11,6 +11,8 @@ use self::{archive::Archive, beginning::Beginning, entry::Entry, rename::Rename}
 use super::frame::Frame;
 use crate::{
     app::workspace::{Part, ProjectSummary, Workspace},
+    browser::{focus, wait},
+    model::ProjectId,
     ui::header::Progress,
     ui::widgets::{When, handler, live, live_value},
 };
@@ -22,6 +24,15 @@ pub(super) fn Projects(thrown: RwSignal<Vec<ProjectSummary>>) -> impl IntoView {
     let open = Memo::new(move |_| ws.watch(Part::Project, |session| session.state().project().id));
     let archive = RwSignal::new(Archive::kept());
     let asked = RwSignal::new(false);
+    let renaming = RwSignal::new(None::<ProjectId>);
+    Effect::new(move |_| {
+        // The field speaks of the open project: it gets the keyboard once that is the one to be renamed.
+        if renaming.get().is_some_and(|wanted| open.get() == Some(wanted)) {
+            wait::on_next_frame(|| {
+                focus::give_to("#project-name");
+            });
+        }
+    });
     let away = move |id| archive.with(|archive| archive.holds(id)) && open.get() != Some(id);
     let listed = move |archived: bool| {
         let projects = ws.projects().into_iter();
@@ -29,11 +40,11 @@ pub(super) fn Projects(thrown: RwSignal<Vec<ProjectSummary>>) -> impl IntoView {
     };
     let archived = Memo::new(move |_| listed(true).len());
     view! {
-        <Frame title="Projects">
+        <Frame title="Projects" class="projects-dialog">
             <Rename />
             <ul class="projects" aria-label="Projects">
                 <For each=move || listed(false) key=|project| (project.id, project.name.clone()) let:project>
-                    <Entry project open archive />
+                    <Entry project open archive renaming />
                 </For>
                 <For each=move || thrown.get() key=|project| project.id let:project>
                     <Thrown project thrown />
@@ -51,7 +62,7 @@ pub(super) fn Projects(thrown: RwSignal<Vec<ProjectSummary>>) -> impl IntoView {
                 <When holds=Signal::derive(move || asked.get())>
                     <ul class="projects" aria-label="Archive">
                         <For each=move || listed(true) key=|project| (project.id, project.name.clone()) let:project>
-                            <Entry project open archive />
+                            <Entry project open archive renaming />
                         </For>
                     </ul>
                 </When>

@@ -32,7 +32,7 @@ pub(super) fn Rename() -> impl IntoView {
         <form class="line-form" on:submit=handler(rename)>
             <label>
                 "Name of the open project"
-                <input type="text" prop:value=shown on:input:target=move |event| typed.set(Some(event.target().value())) />
+                <input type="text" id="project-name" prop:value=shown on:input:target=move |event| typed.set(Some(event.target().value())) />
             </label>
             <button type="submit" disabled=same>"Rename"</button>
         </form>

@@ -1123,6 +1123,23 @@ pub fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     prop::collection::vec(deed, 0..25)
 }
 
+/// Deeds of these kinds, in their order.
+pub fn deeds_of(kinds: &'static [u8]) -> impl Strategy<Value = Vec<Deed>> {
+    prop::collection::vec((any::<Index>(), any::<Index>(), any::<bool>(), revision()), kinds.len()).prop_map(
+        move |all| {
+            let deed = |((one, other, yes, revision), kind): (_, &u8)| Deed {
+                kind: *kind,
+                one,
+                other,
+                yes,
+                word: "Ada",
+                revision,
+            };
+            all.into_iter().zip(kinds).map(deed).collect()
+        },
+    )
+}
+
 impl Deed {
     /// Whether it is one of these, by the numbers in [`Deed::command`].
     pub fn is_one_of(&self, kinds: &[u8]) -> bool {

@@ -11,7 +11,7 @@ use rubricator::text::Offset;
 
 use super::arbitrary::{Ids, World, world};
 use super::rows::Desk;
-use super::session::{Deed, deeds, desk};
+use super::session::{Deed, deeds, deeds_of, desk};
 
 /// One tab does something, then perhaps saves.
 type Turn = (prop::sample::Index, Vec<Deed>, bool);
@@ -86,6 +86,19 @@ proptest! {
     #[test]
     fn tabs_that_take_from_each_other_what_they_stand_on_stay_sound(world in world(), turns in takings()) {
         work(&world, 2, turns);
+    }
+
+    /// Registry entries deleted and annotations taken away in one tab, documents removed and brought in again in another.
+    #[test]
+    fn what_comes_in_again_leaves_no_link_without_its_ends(
+        world in world(), takes in deeds_of(&[46, 29, 46]), brings in deeds_of(&[34, 35, 34])
+    ) {
+        let mut tabs = tabs(&world, 2);
+        let (removal, import) = brings.split_at(2);
+        for (tab, deeds) in [(0, removal), (1, &takes), (0, import)] {
+            deeds.iter().for_each(|deed| deed.perform(&mut tabs[tab], &world));
+        }
+        check_equal(&mut tabs);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! The list holds neither whole texts nor places, so a document is made of the words of its statements, a paragraph
 //! each. The tool writes commas for semicolons and apostrophes for quotation marks; the printer does so too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json};
 
@@ -139,6 +139,7 @@ fn parse_file(source: &Source<'_>, reading: &mut Reading) {
         };
         mark.extra.insert(HEAD[0], id);
         mark.extra.insert(HEAD[1], time);
+        let mut made = BTreeSet::new();
         for (at, name) in &variables {
             let found = disarmed(row.get(*at).unwrap_or_default().trim());
             if found.is_empty() {
@@ -155,7 +156,9 @@ fn parse_file(source: &Source<'_>, reading: &mut Reading) {
                     });
                 }
                 mark.extra.insert(&variable, found);
-                document.links.push(made_by(&mark.id, found, Some(line)));
+                if made.insert((variable, found)) {
+                    document.links.push(made_by(&mark.id, found, Some(line)));
+                }
             } else {
                 let name = if VARIABLES.contains(&variable.as_str()) { &variable } else { *name };
                 mark.attributes.push((attribute(name).to_owned(), stance(&variable, found)));

@@ -275,14 +275,14 @@ impl<'m> Lot<'m> {
                 return;
             }
         }
-        let tasks: Tasks;
+        let tasks = match self.format.parse {
+            Some(Parse::Tasks) => self.tasks(&mut Reading::default()).await,
+            _ => Tasks::default(),
+        };
         let of_tasks = |value: JsonValue<'_>, reading: &mut Reading| tasks.parse(value, reading);
         let parse: ParseValue<'_> = match &self.format.parse {
             Some(Parse::Values(parse)) => parse,
-            Some(Parse::Tasks) => {
-                tasks = self.tasks(&mut Reading::default()).await;
-                &of_tasks
-            }
+            Some(Parse::Tasks) => &of_tasks,
             Some(Parse::Each(parse)) => {
                 return take_each(&self.files, *parse, intake, &mut settler, course).await;
             }

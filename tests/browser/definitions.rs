@@ -77,6 +77,53 @@ fn a_link_type_and_attributes_are_made_by_keyboard_and_what_lacks_them_is_listed
 }
 
 #[test]
+fn attributes_with_choices_are_made_by_keyboard_and_asked_of_what_they_were_made_for() {
+    Browser::default().run(|page| {
+        open_codebook(page);
+        for (name, steps, choices) in [("Tone", 0, ["warm", "cold"]), ("Topics", 1, ["money", "traffic"])] {
+            page.tab_to("button", "New attribute");
+            page.press(&["Enter"]);
+            page.find(By::role("heading", "New attribute"));
+            page.type_words(name);
+            page.tab_to("radio", "one of several");
+            page.press(&vec!["ArrowRight"; steps]);
+            page.tab_to("button", "Claim");
+            page.press(&["Enter"]);
+            page.tab_to("button", "Add");
+            page.press(&["Enter"]);
+            page.find(By::role("heading", name));
+            wait_picked(page, "Asked of", &["Claim"]);
+            for choice in choices {
+                page.tab_to("textbox", "New choice");
+                page.type_words(choice);
+                page.press(&["Enter"]);
+                page.find(By::role("button", choice));
+            }
+            page.wait_saved();
+            page.press(&["Escape"]);
+        }
+        page.press(&["Escape"]);
+        page.wait_gone(".screen");
+        page.go_to_text();
+        page.select_by_keys("fish hall");
+        page.press(&["c"]);
+        page.leave_offer();
+        page.tab_to("radio", "warm");
+        page.press(&["Space"]);
+        page.tab_to("button", "traffic");
+        page.press(&["Enter"]);
+        page.wait_saved();
+        let dataset = page.dataset();
+        let mut spans = dataset.documents.iter().flat_map(|one| one["spans"].as_array().unwrap());
+        let span = spans.find(|span| span["text"] == "fish hall").unwrap();
+        assert_eq!(
+            (&span["attributes"]["tone"], &span["attributes"]["topics"]),
+            (&json!("warm"), &json!(["traffic"]))
+        );
+    });
+}
+
+#[test]
 fn two_changes_right_after_each_other_are_both_made() {
     Browser::default().run(|page| {
         open_codebook(page);

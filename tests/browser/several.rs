@@ -69,6 +69,31 @@ fn several_annotations_are_relabelled_linked_and_deleted_by_keys_as_one_undo_eac
     });
 }
 
+#[test]
+fn an_attribute_of_several_annotations_is_set_by_keys_as_one_undo() {
+    Browser::default().run(|page| {
+        begin(page);
+        page.press(&["Ctrl+a"]);
+        wait_chosen(page, "4 chosen");
+        page.tab_to("combobox", "Set an attribute");
+        page.type_words("Stance");
+        page.press(&["ArrowDown", "Enter"]);
+        page.tab_to("radio", "support");
+        page.press(&["Space"]);
+        page.wait_saved();
+        let stances = |page: &Page| {
+            let dataset = page.dataset();
+            let stance = |text| dataset.span("claim", text)["attributes"]["stance"].clone();
+            ["It rains", "It pours", "It snows"].map(stance)
+        };
+        assert_eq!(stances(page), [json!("support"), json!("support"), json!("support")]);
+        page.go_to_text();
+        page.press(&["Ctrl+z"]);
+        page.wait_saved();
+        assert_eq!(stances(page), [json!(null), json!(null), json!(null)]);
+    });
+}
+
 /// Waits until the list of documents shows exactly these, in this order.
 fn wait_listed(page: &Page, titles: &[&str]) {
     let script = "const rows = [...document.querySelectorAll('.documents .rows .row .first')].map((one) => one.textContent);

@@ -1,7 +1,10 @@
 //! The codebook as the page changes it: what a change reaches is fetched from the index first, and shown before it is
 //! done where that is wished. Codebooks go out and come in as files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet, VecDeque},
+};
 
 use leptos::prelude::*;
 
@@ -28,6 +31,11 @@ const REVISING: &str = "Changing the codebook";
 
 /// How often it is looked whether that has ended, in milliseconds.
 const LOOK: u32 = 20;
+
+thread_local! {
+    /// What is still to be done to the codebook.
+    static WAITING: RefCell<VecDeque<Box<dyn FnOnce()>>> = RefCell::default();
+}
 
 /// What a change of the codebook would do.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,16 +98,27 @@ impl Workspace {
         self.running.with_untracked(|running| running.as_ref().is_some_and(|one| one.what == REVISING))
     }
 
-    /// Does this to the codebook as it is once no change of it is on its way any more.
+    /// Does this to the codebook as it is once no change of it is on its way any more; one after the other.
     pub fn after_revising(self, deed: impl FnOnce() + 'static) {
-        if !self.is_revising() {
-            return deed();
+        let is_next = WAITING.with_borrow_mut(|waiting| {
+            waiting.push_back(Box::new(deed));
+            waiting.len() == 1
+        });
+        if is_next {
+            self.revise_next();
+        }
+    }
+
+    fn revise_next(self) {
+        while !self.is_revising() {
+            let Some(deed) = WAITING.with_borrow_mut(VecDeque::pop_front) else { return };
+            deed();
         }
         spawn(async move {
             while self.is_revising() {
                 wait::sleep(LOOK).await;
             }
-            deed();
+            self.revise_next();
         });
     }
 

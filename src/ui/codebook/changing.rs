@@ -9,10 +9,12 @@ use crate::model::{Attribute, AttributeOf, Choice, Codebook, Key, Label, Relatio
 impl Desk {
     /// Changes the codebook, after what of it is still on its way; asks first where values would be cleared.
     pub fn revise(self, revision: Revision) {
-        self.workspace.after_revising(move || {
-            self.workspace.revise(revision, move |revision, count| {
-                let _asked = self.asked.try_set(Some(Asked::Clear(revision, count)));
-            });
+        self.workspace.after_revising(move || self.make(revision));
+    }
+
+    fn make(self, revision: Revision) {
+        self.workspace.revise(revision, move |revision, count| {
+            let _asked = self.asked.try_set(Some(Asked::Clear(revision, count)));
         });
     }
 
@@ -21,7 +23,7 @@ impl Desk {
         self.workspace.after_revising(move || {
             let revision = self.workspace.read(|session| change(&session.state().project().codebook));
             if let Some(revision) = revision.flatten() {
-                self.revise(revision);
+                self.make(revision);
             }
         });
     }

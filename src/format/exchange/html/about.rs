@@ -2,7 +2,7 @@
 //! (JSON-LD of schema.org), for other sites (Open Graph), for libraries (Dublin Core), in microdata and to the eye; the
 //! first that says it is taken, in that order.
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeRef, Selection};
 use serde_json::Value as Json;
 
 use super::super::table::day;
@@ -22,7 +22,7 @@ pub(super) struct About {
 
 /// Looks a page through; its scripts and head must still be there.
 pub(super) fn about(document: &Document, html: &str) -> About {
-    let page = Page { document, linked: linked(document) };
+    let page = Page { document, linked: linked(document), metas: document.select("meta[content]") };
     let source = page.first(&[
         &|| page.linked_name("publisher"),
         &|| page.meta("property", "og:site_name"),
@@ -108,6 +108,8 @@ struct Page<'d> {
     document: &'d Document,
     /// What the page says of its article as JSON-LD, and all else it says so.
     linked: (Option<Json>, Vec<Json>),
+    /// What it says in its head, which is asked for in many words.
+    metas: Selection<'d>,
 }
 
 impl Page<'_> {
@@ -128,11 +130,10 @@ impl Page<'_> {
 
     /// The content of the `<meta>` whose attribute is that, whatever its capitals.
     fn meta(&self, attribute: &str, value: &str) -> Option<String> {
-        let found = self.document.try_select("meta[content]")?;
         let is_it = |node: &&NodeRef<'_>| {
             node.attr(attribute).is_some_and(|stated| stated.trim().eq_ignore_ascii_case(value))
         };
-        let content = found.nodes().iter().filter(is_it).filter_map(|node| node.attr("content"));
+        let content = self.metas.nodes().iter().filter(is_it).filter_map(|node| node.attr("content"));
         content.map(|content| content.to_string()).find(|content| !content.trim().is_empty())
     }
 

@@ -92,9 +92,7 @@ pub(super) fn article(document: Document, title: &str) -> Article {
     mark_breaks(&document);
     let is_whole = MOST_JUDGED < document.tree.len() || is_heavy(&document);
     let mut everything = text_of(&document.root());
-    if !is_whole {
-        unfold_layout(&document);
-        clear(&document);
+    if !is_whole && (unfold_layout(&document) | clear(&document)) {
         let cleared = text_of(&document.root());
         if !cleared.is_empty() {
             everything = cleared;
@@ -198,8 +196,9 @@ fn is_heavy(document: &Document) -> bool {
 }
 
 /// Makes plain parts of the cells by which old pages lay themselves out, so that they are judged one by one, and takes
-/// away those that are but lists of links.
-fn unfold_layout(document: &Document) {
+/// away those that are but lists of links. Says whether there were such.
+fn unfold_layout(document: &Document) -> bool {
+    let mut were_there = false;
     for table in document.select("table").nodes() {
         if is_table(table) {
             continue;
@@ -210,6 +209,7 @@ fn unfold_layout(document: &Document) {
             }
         }
         table.rename("div");
+        were_there = true;
     }
     for part in document.select("div, td").nodes() {
         let links = part.find(&["a"]);
@@ -220,20 +220,25 @@ fn unfold_layout(document: &Document) {
         let all = letters(&part.text());
         if all * 8 < linked * 10 && all < MOST_IN_MENU {
             part.remove_from_parent();
+            were_there = true;
         }
     }
+    were_there
 }
 
-/// Takes away what its name shows to surround an article, unless it holds much of the page.
-fn clear(document: &Document) {
-    let Some(body) = document.body() else { return };
+/// Takes away what its name shows to surround an article, unless it holds much of the page. Says whether it did.
+fn clear(document: &Document) -> bool {
+    let mut has_cleared = false;
+    let Some(body) = document.body() else { return false };
     let whole = letters(&body.text());
     for node in document.select("[class], [id]").nodes() {
         let is_root = ["html", "body", "main", "article", "h1"].iter().any(|name| node.has_name(name));
         if !is_root && is_around(node) && MOST_SHARE * letters(&node.text()) < whole {
             node.remove_from_parent();
+            has_cleared = true;
         }
     }
+    has_cleared
 }
 
 fn is_around(node: &NodeRef<'_>) -> bool {

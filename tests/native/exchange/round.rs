@@ -1,7 +1,7 @@
 //! Arbitrary projects in every two-way format, out and in again as a person would: what does not come back was announced
 //! by the export, and from the second round on nothing changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use rubricator::format::exchange::{
@@ -10,7 +10,7 @@ use rubricator::format::exchange::{
 use rubricator::model::{
     Actor, ActorId, Annotation, Attributes, Body, Document, Project, ProjectId, Target, Timestamp, Value,
 };
-use rubricator::text::{Span, Text, Unit};
+use rubricator::text::{Span, Text, Unit, fold};
 
 use crate::arbitrary::{World, world};
 
@@ -242,6 +242,11 @@ fn sheets(world: &World) -> Vec<Sheet> {
 }
 
 fn check(format: &Format, world: &World) -> Result<(), TestCaseError> {
+    let names: BTreeSet<String> = world.actors.values().map(|actor| fold(&actor.name)).collect();
+    if names.len() < world.actors.len() {
+        // The registry refuses them: where there are no ids, such names are one actor's.
+        return Ok(());
+    }
     let project = &world.project;
     let before = sheets(world);
     let (files, losses) = print(format, project, &before);

@@ -22,6 +22,32 @@ fn take_in_hand(page: &Page, name: &str) {
     page.wait("return document.activeElement.matches('.codebook-side [data-first]')", "it is in hand");
 }
 
+/// Makes an attribute that is asked of claims, with its choices where it has such; then it is in hand.
+fn make_attribute(page: &Page, name: &str, kind: &str, choices: &[&str]) {
+    const KINDS: [&str; 5] = ["one of several", "any of several", "yes or no", "a number", "text"];
+    page.tab_to("button", "New attribute");
+    page.press(&["Enter"]);
+    page.find(By::role("heading", "New attribute"));
+    page.type_words(name);
+    page.tab_to("radio", KINDS[0]);
+    let steps = KINDS.iter().position(|one| *one == kind).unwrap();
+    page.press(&vec!["ArrowRight"; steps]);
+    for (at, choice) in choices.iter().enumerate() {
+        match at {
+            0 => page.tab_to("textbox", "Choices, one a line"),
+            _ => page.press(&["Enter"]),
+        }
+        page.type_words(choice);
+    }
+    page.tab_to("button", "Claim");
+    page.press(&["Enter"]);
+    page.tab_to("button", "Add");
+    page.press(&["Enter"]);
+    // What reaches into documents takes its time.
+    page.find(By::role("heading", name));
+    wait_picked(page, "Asked of", &["Claim"]);
+}
+
 /// Waits until an entry in hand shows that these are picked in a group.
 fn wait_picked(page: &Page, group: &str, expected: &[&str]) {
     let script = "const group = __hand.find('group', arguments[0]);
@@ -46,21 +72,7 @@ fn a_link_type_and_attributes_are_made_by_keyboard_and_what_lacks_them_is_listed
         wait_picked(page, "Starts from", &["Claim"]);
         page.press(&["Escape"]);
         for (name, kind) in [("Unsure", "yes or no"), ("Page", "a number"), ("Remark", "text")] {
-            page.tab_to("button", "New attribute");
-            page.press(&["Enter"]);
-            page.find(By::role("heading", "New attribute"));
-            page.type_words(name);
-            page.tab_to("radio", "one of several");
-            let steps = ["one of several", "any of several", "yes or no", "a number", "text"];
-            let steps = steps.iter().position(|one| *one == kind).unwrap();
-            page.press(&vec!["ArrowRight"; steps]);
-            page.tab_to("button", "Claim");
-            page.press(&["Enter"]);
-            page.tab_to("button", "Add");
-            page.press(&["Enter"]);
-            // What reaches into documents takes its time; then the new one is in hand.
-            page.find(By::role("heading", name));
-            wait_picked(page, "Asked of", &["Claim"]);
+            make_attribute(page, name, kind, &[]);
             page.press(&["Escape"]);
         }
         take_in_hand(page, "Page");
@@ -80,23 +92,10 @@ fn a_link_type_and_attributes_are_made_by_keyboard_and_what_lacks_them_is_listed
 fn attributes_with_choices_are_made_by_keyboard_and_asked_of_what_they_were_made_for() {
     Browser::default().run(|page| {
         open_codebook(page);
-        for (name, steps, choices) in [("Tone", 0, ["warm", "cold"]), ("Topics", 1, ["money", "traffic"])] {
-            page.tab_to("button", "New attribute");
-            page.press(&["Enter"]);
-            page.find(By::role("heading", "New attribute"));
-            page.type_words(name);
-            page.tab_to("radio", "one of several");
-            page.press(&vec!["ArrowRight"; steps]);
-            page.tab_to("textbox", "Choices, one a line");
-            page.type_words(choices[0]);
-            page.press(&["Enter"]);
-            page.type_words(choices[1]);
-            page.tab_to("button", "Claim");
-            page.press(&["Enter"]);
-            page.tab_to("button", "Add");
-            page.press(&["Enter"]);
-            page.find(By::role("heading", name));
-            wait_picked(page, "Asked of", &["Claim"]);
+        for (name, kind, choices) in
+            [("Tone", "one of several", ["warm", "cold"]), ("Topics", "any of several", ["money", "traffic"])]
+        {
+            make_attribute(page, name, kind, &choices);
             for choice in choices {
                 page.find(By::role("button", choice));
             }

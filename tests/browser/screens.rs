@@ -90,6 +90,17 @@ fn assert_readable(page: &Page) {
 }
 
 #[test]
+fn known_names_that_are_found_do_not_move_the_text() {
+    Browser::default().sized(360, 740).run(|page| {
+        let top = "return document.querySelector('[data-block]').getBoundingClientRect().top";
+        page.wait_there(".suggested-bar");
+        let with_names: f64 = page.read(top);
+        let () = page.read("document.querySelector('.suggested-bar').style.display = 'none'");
+        assert_eq!(page.read::<f64>(top), with_names);
+    });
+}
+
+#[test]
 fn a_phone_shows_all_without_scrolling_sideways() {
     Browser::default().sized(360, 740).run(|page| {
         assert_fits(page);

@@ -1,6 +1,6 @@
 //! Ids of other tools: a string that is no UUID gets one made from it, so that a second import recognises it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -20,11 +20,11 @@ pub(in crate::format) fn uuid_of(kind: &str, scope: &str, id: &str) -> (Uuid, bo
 }
 
 /// Which ids a file has used, so that two of its records never share one. A file of 500 MB has millions, so each costs
-/// hardly more than its 16 bytes.
+/// little more than its 16 bytes.
 #[derive(Debug, Default)]
 pub(in crate::format) struct UsedIds {
-    /// By kind, of which there are a few.
-    used: Vec<(&'static str, BTreeSet<Uuid>)>,
+    /// By kind, of which there are a few. Hashed, because in a tree each of millions would be looked for in many places.
+    used: Vec<(&'static str, HashSet<Uuid>)>,
     /// How often those were asked for that were not free.
     again: BTreeMap<(&'static str, Uuid), u64>,
 }
@@ -33,7 +33,7 @@ impl UsedIds {
     /// Takes the id if it is free; otherwise the next one made from it, the same on every import of the file.
     pub(in crate::format) fn take(&mut self, kind: &'static str, uuid: Uuid) -> Uuid {
         let at = self.used.iter().position(|(known, _)| *known == kind).unwrap_or_else(|| {
-            self.used.push((kind, BTreeSet::new()));
+            self.used.push((kind, HashSet::new()));
             self.used.len() - 1
         });
         let Some((_, used)) = self.used.get_mut(at) else { return uuid };

@@ -71,10 +71,28 @@ pub(super) fn control_characters(text: &str) -> Option<Problem> {
     let turns = |letter: char| matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let odd =
         |letter: char| turns(letter) || letter.is_control() && !matches!(letter, '\n' | '\t' | '\u{85}');
-    let (at, first) = text.char_indices().find(|(_, letter)| odd(*letter))?;
-    let count = text.chars().filter(|letter| odd(*letter)).count();
+    // Most texts have long stretches of plain ASCII, which are passed over eight bytes at a time.
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let suspects = words.iter().enumerate().filter(|(_, word)| !is_plain(**word));
+    let suspects = suspects.flat_map(|(at, _)| at * 8..at * 8 + 8);
+    let mut places = suspects.chain(text.len() - rest.len()..text.len()).filter_map(|at| {
+        let letter = text.get(at..)?.chars().next()?;
+        odd(letter).then_some((at, letter))
+    });
+    let (at, first) = places.next()?;
+    let count = 1 + places.count();
     let line = text.get(..at).unwrap_or_default().matches('\n').count() + 1;
     Some(Problem::ControlCharacters { count, line, first })
+}
+
+/// Whether these are printable characters of ASCII, all of them: none below the space, no DEL, no high bit. What a byte
+/// carries into the next can only add to the doubts, as a byte that carries is in doubt itself.
+const fn is_plain(word: [u8; 8]) -> bool {
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let bytes = u64::from_ne_bytes(word);
+    let below_space = bytes.wrapping_sub(u64::from_ne_bytes([0x20; 8]));
+    let above_tilde = bytes.wrapping_add(u64::from_ne_bytes([0x01; 8]));
+    (bytes | below_space | above_tilde) & HIGH == 0
 }
 
 /// The text of a file; a byte order mark stays as a character, so that its dropping can be reported.
@@ -181,4 +199,37 @@ fn nul_bytes(bytes: &[u8]) -> Option<FileKind> {
     let [even, odd] = [half(0), half(1)];
     let wide = even.max(odd) * 10 >= head.len() * 4 && even.min(odd) * 10 <= head.len();
     Some(if wide { FileKind::WideText } else { FileKind::Other })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_control_character_is_found_wherever_it_stands() {
+        let odd = [
+            '\0', '\u{1f}', '\r', '\u{7f}', '\u{80}', '\u{9f}', '\u{202a}', '\u{202e}', '\u{2066}',
+            '\u{2069}',
+        ];
+        let plain = [
+            '\n', '\t', ' ', '~', '\u{85}', '\u{a0}', '\u{2029}', '\u{202f}', '\u{2065}', '\u{206a}', 'é',
+            '😀',
+        ];
+        for before in 0..20 {
+            for after in 0..20 {
+                let around = |letter: char| format!("{}{letter}{}", "a".repeat(before), "b".repeat(after));
+                for letter in odd {
+                    let found = control_characters(&around(letter));
+                    let expected = Problem::ControlCharacters { count: 1, line: 1, first: letter };
+                    assert_eq!(found, Some(expected), "{letter:?} after {before}");
+                }
+                for letter in plain {
+                    assert_eq!(control_characters(&around(letter)), None, "{letter:?} after {before}");
+                }
+            }
+        }
+        let several = "\u{7f}one\n\u{202e}two\0";
+        let expected = Problem::ControlCharacters { count: 3, line: 1, first: '\u{7f}' };
+        assert_eq!(control_characters(several), Some(expected));
+    }
 }

@@ -124,10 +124,24 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// What `bytes` adds, each character counted at its first byte; written so that the compiler can use wide instructions.
+    /// What `bytes` adds, each character counted at its first byte. Eight bytes at a time, of which the highest bit says
+    /// what each is: WebAssembly has no wider instructions that every browser knows, but it counts bits.
     fn of(bytes: &[u8]) -> Self {
+        const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+        const LOW_SEVEN: u64 = !HIGH;
         let (mut starts, mut pairs, mut lines) = (0_u32, 0_u32, 0_u32);
-        for &byte in bytes {
+        let (words, rest) = bytes.as_chunks::<8>();
+        for word in words {
+            let word = u64::from_ne_bytes(*word);
+            // A byte that goes on with a character is 10xxxxxx.
+            starts += 8 - (word & !(word << 1) & HIGH).count_ones();
+            // A character of four bytes begins with 1111xxxx.
+            pairs += (word & word << 1 & word << 2 & word << 3 & HIGH).count_ones();
+            // What differs from the line feed in nothing has neither one of the low seven bits nor the high one.
+            let other = word ^ u64::from_ne_bytes([b'\n'; 8]);
+            lines += (!(((other & LOW_SEVEN) + LOW_SEVEN) | other) & HIGH).count_ones();
+        }
+        for &byte in rest {
             starts += u32::from(starts_character(byte));
             // Four-byte characters are the ones that UTF-16 writes as a surrogate pair.
             pairs += u32::from(0xF0 <= byte);

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
-
 /// Milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
+
+/// How many digits each number of a printed moment has, and what follows it.
+const SHAPE: [(u32, char); 7] = [(4, '-'), (2, '-'), (2, 'T'), (2, ':'), (2, ':'), (2, '.'), (3, 'Z')];
 
 impl Timestamp {
     /// The point in time this many milliseconds after the Unix epoch.
@@ -63,6 +64,28 @@ impl Timestamp {
         Some(Self((minutes * 60 + second.min(59)) * 1_000 + millis))
     }
 
+    /// As [`fmt::Display`], but always with three decimals. By hand, too: each annotation of a dataset has one. What lies
+    /// outside the years that RFC 3339 knows is the epoch.
+    pub fn with_millis(self) -> String {
+        const DAY: i64 = 86_400_000;
+        let (year, month, day) = date_of(self.0.div_euclid(DAY));
+        if !(0..=9_999).contains(&year) {
+            return Self::default().with_millis();
+        }
+        let of_day = self.0.rem_euclid(DAY);
+        let (hour, minute, second) = (of_day / 3_600_000, of_day / 60_000 % 60, of_day / 1_000 % 60);
+        let numbers = [year, month, day, hour, minute, second, of_day % 1_000];
+        let mut printed = String::with_capacity(24);
+        for (number, (width, sign)) in numbers.into_iter().zip(SHAPE) {
+            for power in (0..width).rev() {
+                let digit = u8::try_from(number / 10_i64.pow(power) % 10).unwrap_or_default();
+                printed.push(char::from(b'0' + digit));
+            }
+            printed.push(sign);
+        }
+        printed
+    }
+
     /// The UTC calendar date, `YYYY-MM-DD`.
     pub fn date(self) -> String {
         self.to_string().chars().take(10).collect()
@@ -89,18 +112,34 @@ fn days_before(year: i64, month: i64) -> Option<i64> {
     Some(before * 365 + leap_days - 719_162 + months)
 }
 
+/// Year, month and day of a day after 1970-01-01, by way of years that begin in March, so that the day that leap years
+/// have more is their last (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`).
+const fn date_of(day: i64) -> (i64, i64, i64) {
+    let since = day + 719_468;
+    let (era, day_of_era) = (since.div_euclid(146_097), since.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day_of_month = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let (month, later) =
+        if month_from_march < 10 { (month_from_march + 3, 0) } else { (month_from_march - 9, 1) };
+    (era * 400 + year_of_era + later, month, day_of_month)
+}
+
 impl fmt::Display for Timestamp {
     /// RFC 3339 in UTC, for example `2026-11-23T09:30:00.25Z`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000)
-            .ok()
-            .and_then(|time| time.to_offset(UtcOffset::UTC).format(&Rfc3339).ok());
-        formatter.write_str(text.as_deref().unwrap_or("1970-01-01T00:00:00Z"))
+        let printed = self.with_millis();
+        let seconds = printed.trim_end_matches('Z').trim_end_matches('0').trim_end_matches('.');
+        formatter.write_str(seconds)?;
+        formatter.write_str("Z")
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
+
     use super::*;
 
     #[test]
@@ -148,5 +187,32 @@ mod tests {
         {
             assert_eq!(Timestamp::parse(string), library(string), "{string}");
         }
+    }
+    #[test]
+    fn the_hand_written_printer_prints_as_the_library_does() {
+        let library = |millis: i64| {
+            let time = OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000).ok()?;
+            time.to_offset(UtcOffset::UTC).format(&Rfc3339).ok()
+        };
+        let check = |millis: i64| {
+            let expected = library(millis).unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned());
+            assert_eq!(Timestamp(millis).to_string(), expected, "{millis}");
+        };
+        // Steps of a little more than 97 days go through all months and all times of the day.
+        (0..60_000).for_each(|step| check(-80_000_000_000_000 + step * 8_437_500_071));
+        [
+            i64::MIN,
+            i64::MAX,
+            -62_167_219_200_000,
+            -62_167_219_200_001,
+            253_402_300_799_999,
+            253_402_300_800_000,
+        ]
+        .into_iter()
+        .for_each(check);
+        // Every day of four hundred years.
+        (0..146_097).for_each(|day| check((day - 60_000) * 86_400_000 + day));
+        assert_eq!(Timestamp::from_unix_millis(-1).with_millis(), "1969-12-31T23:59:59.999Z");
+        assert_eq!(Timestamp::default().with_millis(), "1970-01-01T00:00:00.000Z");
     }
 }

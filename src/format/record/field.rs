@@ -50,10 +50,7 @@ pub(super) fn time(field: &'static str, found: &str) -> Result<Timestamp, Fault>
 /// A point in time, always with three decimals. Arrow takes times of whole seconds for another type than those with a
 /// fraction, and a column of both breaks a large dataset in two.
 pub(in crate::format) fn moment(time: Timestamp) -> String {
-    let printed = time.to_string();
-    let seconds = printed.trim_end_matches('Z');
-    let (seconds, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));
-    format!("{seconds}.{fraction:0<3}Z")
+    time.with_millis()
 }
 
 /// Reads a string; null is the empty one, a number or a truth value is taken as it is written.

@@ -8,17 +8,22 @@ use web_sys::Crypto;
 /// Where a browser has none, `Math.random` stands in: ids must be unique, they need not be secret.
 pub fn bytes() -> [u8; 16] {
     let mut bytes = [0; 16];
+    fill(&mut bytes);
+    bytes
+}
+
+/// As [`bytes`], but as many as are wanted, at most 65,536.
+pub fn fill(bytes: &mut [u8]) {
     // The same in a page and in a worker.
     let crypto = js_sys::Reflect::get(&js_sys::global(), &"crypto".into()).ok();
     let filled = crypto
         .and_then(|crypto| crypto.dyn_into::<Crypto>().ok())
-        .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
+        .is_some_and(|crypto| crypto.get_random_values_with_u8_array(bytes).is_ok());
     if !filled {
-        for byte in &mut bytes {
+        for byte in bytes {
             *byte = plain_random_byte();
         }
     }
-    bytes
 }
 
 #[expect(

@@ -19,6 +19,12 @@ pub fn spawn(task: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(task);
 }
 
+/// Lets the tasks begin that were spawned just now: each goes on until it has to wait.
+pub async fn begin() {
+    // A promise that is kept already cannot fail.
+    let _begun = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
+}
+
 /// Waits for some milliseconds.
 pub async fn sleep(milliseconds: u32) {
     let (giver, taker) = once();

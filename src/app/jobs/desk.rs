@@ -1,7 +1,8 @@
 //! Where a job is carried out: the line to the page, the database, and whether the page wants it to stop.
 
-use std::cell::Cell;
-use std::time::Duration;
+use std::cell::{Cell, RefCell};
+
+use uuid::Uuid;
 
 use super::{
     export, import, index,
@@ -10,15 +11,23 @@ use super::{
 use crate::{
     app::workspace::{advice, now},
     browser::{
-        clock, panic, wait,
+        clock, panic, random, wait,
         worker::{Beside, Heard, Page, Parcel},
     },
-    model::{ProjectId, Timestamp},
+    model::{ProjectId, Timestamp, mint},
     store::Store,
 };
 
-/// How often progress is told.
-const PACE: Duration = Duration::from_millis(50);
+/// How often progress is told, in milliseconds.
+const PACE: i64 = 50;
+
+/// How many random bytes the browser is asked for at a time, enough for 256 ids: to ask takes longer than to make them.
+const POOL: usize = 4096;
+
+thread_local! {
+    /// Random bytes that nothing was made of yet.
+    static RANDOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
 /// A job's surroundings.
 pub(super) struct Desk {
@@ -27,7 +36,7 @@ pub(super) struct Desk {
     stopped: Cell<bool>,
     /// Whether the page has taken the last batch in, once it has said so.
     taken_in: Cell<Option<bool>>,
-    told: Cell<f64>,
+    told: Cell<i64>,
 }
 
 /// Starts the worker: it greets the page, carries out one order and answers.
@@ -47,7 +56,7 @@ pub fn start() {
             Err(error) => return say(&page, &failed(&advice(&error)), Vec::new()),
         };
         let desk =
-            Desk { page, store, stopped: Cell::new(false), taken_in: Cell::new(None), told: Cell::new(0.0) };
+            Desk { page, store, stopped: Cell::new(false), taken_in: Cell::new(None), told: Cell::new(0) };
         let ended = match order {
             Order::Import { project, annotator, keys, sources } => {
                 import::run(&desk, &project, annotator, &keys, sources, parcel.beside).await
@@ -118,15 +127,15 @@ impl Desk {
 
     /// Tells how far the job has come, now and then, and lets the page's words in.
     pub(super) async fn pass(&self, done: u64, total: u64) {
-        let time = clock::monotonic();
-        if time - self.told.get() < PACE.as_secs_f64() * 1_000.0 {
+        let time = clock::now();
+        if (0..PACE).contains(&(time - self.told.get())) {
             return;
         }
         self.told.set(time);
         #[expect(clippy::cast_precision_loss, reason = "a fraction of a bar needs no exact number")]
         let fraction = done as f64 / total.max(1) as f64;
         self.say(&Answer::Progress { fraction }, Vec::new());
-        wait::sleep(0).await;
+        wait::yield_now().await;
     }
 
     fn hear(&self, heard: &Heard) -> Option<Order> {
@@ -154,6 +163,21 @@ fn failed(words: &str) -> Answer {
 /// The project that a message names.
 pub(super) fn project_of(id: &str) -> Result<ProjectId, String> {
     ProjectId::parse(id).ok_or_else(|| "the page named no project".to_owned())
+}
+
+/// An id that nothing has yet.
+pub(super) fn new_id() -> Uuid {
+    let random = RANDOM.with_borrow_mut(|pool| {
+        if pool.is_empty() {
+            pool.resize(POOL, 0);
+            random::fill(pool);
+        }
+        let rest = pool.len().saturating_sub(16);
+        let mut bytes = [0; 16];
+        pool.drain(rest..).zip(&mut bytes).for_each(|(random, byte)| *byte = random);
+        bytes
+    });
+    mint(clock::now(), random)
 }
 
 /// The present moment.

@@ -4,7 +4,7 @@
 //! left to the page is [`crate::app::Admission`]. While the page takes one batch in, the next one is read.
 
 use super::{
-    desk::{Desk, Ending, moment, project_of},
+    desk::{Desk, Ending, moment, new_id, project_of},
     foreign::Lot,
     material::Material,
     protocol::{Answer, Brought, Chosen, Finding, Source},
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     app::{
         Batch, Gathered, Keymap, Keys, Session, Stamp,
-        workspace::{advice, new_id, read_content, read_state},
+        workspace::{advice, read_content, read_state},
     },
     browser::{
         once::{Taker, once},
@@ -37,6 +37,8 @@ const CHUNK: u64 = 1 << 22;
 /// How many documents, records on them, or bytes of text go into one batch: as much as the page takes in and stores
 /// without a pause that a person would feel.
 const BATCH_DOCUMENTS: usize = 250;
+/// The first batch is smaller: there is something to see sooner, and to the page all of it is new.
+const FIRST_BATCH_DOCUMENTS: usize = 50;
 const BATCH_RECORDS: usize = 10_000;
 const BATCH_BYTES: usize = 4 << 20;
 
@@ -62,6 +64,8 @@ pub(super) struct Intake<'d> {
     /// Whether the page has a batch that it has not answered yet.
     is_awaited: bool,
     is_refused: bool,
+    /// Whether a batch was made already.
+    has_begun: bool,
 }
 
 /// A batch of which what nobody sees yet is being stored.
@@ -103,6 +107,7 @@ pub(super) async fn run(
         unsent: None,
         is_awaited: false,
         is_refused: false,
+        has_begun: false,
     };
     let mut files = beside.into_iter().filter_map(|beside| match beside {
         Beside::File(file) => Some(Material::Picked(file)),
@@ -279,14 +284,17 @@ impl Intake<'_> {
         let mut lines = Lines::new();
         let mut at = 0;
         let mut seen = false;
+        let mut coming = file.begin_chunk(at, CHUNK);
         loop {
             if at < file.size() {
-                let to = (at + CHUNK).min(file.size());
-                match file.read_chunk(at, to).await {
+                match coming.await.unwrap_or_else(|| Err("it was not read to its end".to_owned())) {
                     Ok(bytes) => lines.push(&bytes),
                     Err(error) => return self.find_words(format!("{}: {error}", file.path())),
                 }
-                at = to;
+                at = (at + CHUNK).min(file.size());
+                // The next piece is on its way while this one is read.
+                coming = file.begin_chunk(at, CHUNK);
+                wait::begin().await;
             }
             if at >= file.size() {
                 lines.finish();
@@ -342,8 +350,8 @@ impl Intake<'_> {
     }
 
     pub(super) async fn store_full_batch(&mut self) {
-        let is_full =
-            self.batch.len() >= BATCH_DOCUMENTS || self.records >= BATCH_RECORDS || self.bytes >= BATCH_BYTES;
+        let most = if self.has_begun { BATCH_DOCUMENTS } else { FIRST_BATCH_DOCUMENTS };
+        let is_full = self.batch.len() >= most || self.records >= BATCH_RECORDS || self.bytes >= BATCH_BYTES;
         if is_full {
             self.store_batch().await;
         }
@@ -356,6 +364,7 @@ impl Intake<'_> {
         if documents.is_empty() {
             return;
         }
+        self.has_begun = true;
         let mut stamp = Stamp { now: moment(), new_id: &mut new_id };
         let Gathered { batch, lines, changes, writes } = self.session.gather(documents, &mut stamp);
         self.send_batch().await;
@@ -369,6 +378,8 @@ impl Intake<'_> {
             giver.give(store.write(&writes, Durability::Relaxed).await);
         });
         self.unsent = Some(Unsent { batch, lines, changes, written });
+        // The database is at work while the next batch is read.
+        wait::begin().await;
     }
 
     /// Hands the batch that was last made to the page, once it is stored and the page has taken the one before in.

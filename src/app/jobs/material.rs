@@ -1,6 +1,10 @@
 //! What there is to read: picked files and files out of archives, read in pieces all alike.
 
-use crate::browser::files::Picked;
+use crate::browser::{
+    files::Picked,
+    once::{Taker, once},
+    wait,
+};
 
 /// A file.
 pub(super) enum Material {
@@ -35,15 +39,33 @@ impl Material {
     pub(super) async fn read_chunk(&self, from: u64, to: u64) -> Result<Vec<u8>, String> {
         match self {
             Self::Picked(file) => file.read_chunk(from, to).await.map_err(|error| error.to_string()),
-            Self::Unpacked { bytes, .. } => {
-                let at = |place| usize::try_from(place).unwrap_or(usize::MAX).min(bytes.len());
-                Ok(bytes.get(at(from)..at(to)).unwrap_or_default().to_vec())
-            }
+            Self::Unpacked { bytes, .. } => Ok(part(bytes, from, to)),
         }
+    }
+
+    /// Begins to read a piece of this length from there on; it is read while the caller goes on.
+    pub(super) fn begin_chunk(&self, from: u64, length: u64) -> Taker<Result<Vec<u8>, String>> {
+        let to = from.saturating_add(length).min(self.size());
+        let (giver, taker) = once();
+        match self {
+            Self::Picked(file) => {
+                let file = file.clone();
+                wait::spawn(async move {
+                    giver.give(file.read_chunk(from, to).await.map_err(|error| error.to_string()));
+                });
+            }
+            Self::Unpacked { bytes, .. } => giver.give(Ok(part(bytes, from, to))),
+        }
+        taker
     }
 
     /// All of it.
     pub(super) async fn read(&self) -> Result<Vec<u8>, String> {
         self.read_chunk(0, self.size()).await
     }
+}
+
+fn part(bytes: &[u8], from: u64, to: u64) -> Vec<u8> {
+    let at = |place| usize::try_from(place).unwrap_or(usize::MAX).min(bytes.len());
+    bytes.get(at(from)..at(to)).unwrap_or_default().to_vec()
 }

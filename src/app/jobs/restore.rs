@@ -1,11 +1,14 @@
 //! Opening a backup as a project of its own, beside what is there: all of it in one transaction, or nothing.
 
-use super::{desk::Desk, protocol::Answer};
+use super::{
+    desk::{Desk, new_id},
+    protocol::Answer,
+};
 use crate::{
     app::{
         Activity, Keys, Session,
         rows::{put_entry, put_text, writes_of_project},
-        workspace::{advice, new_id},
+        workspace::advice,
     },
     format::{Backup, Issue},
     model::{History, ProjectId, Record, State, Tally},

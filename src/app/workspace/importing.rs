@@ -6,19 +6,24 @@ use leptos::prelude::*;
 use super::{Workspace, spawn, working::Job};
 use crate::{
     app::{
-        Command,
+        Changed, Command, Outcome,
         admission::Batch,
         jobs::{self, Answer, Brought, Chosen, Finding, Order, Surveyed},
     },
     browser::{
+        clock,
         files::Picked,
         once::{Giver, once},
-        storage, trace,
+        storage, trace, wait,
         worker::Beside,
     },
     format::Severity,
     model::{DocumentId, ProjectId},
 };
+
+/// How often what comes in is shown, in milliseconds: to list all documents anew after each batch would take longer than
+/// to take the batch in.
+const SHOWN_EVERY: f64 = 400.0;
 
 /// Something to bring in.
 #[derive(Clone)]
@@ -75,6 +80,10 @@ struct Intake {
     report: Report,
     restored: Option<ProjectId>,
     first: Option<DocumentId>,
+    /// What has come in and is not shown yet.
+    unshown: Changed,
+    /// When what has come in was last shown, in milliseconds.
+    shown: f64,
 }
 
 impl Workspace {
@@ -91,12 +100,20 @@ impl Workspace {
         self.is_importing.set(true);
         spawn(async move {
             trace::mark("rubricator:import");
-            let mut intake =
-                Intake { workspace: self, project, report: Report::default(), restored: None, first: None };
+            let mut intake = Intake {
+                workspace: self,
+                project,
+                report: Report::default(),
+                restored: None,
+                first: None,
+                unshown: Changed::default(),
+                shown: f64::NEG_INFINITY,
+            };
             if let Err(words) = intake.take_all(annotator, sources).await {
                 intake.break_off(&words);
             }
             self.saved().await;
+            intake.show_all();
             self.is_importing.set(false);
             intake.show(is_empty).await;
             trace::measure("rubricator:import");
@@ -180,22 +197,31 @@ impl Intake {
 
     /// Takes a batch in and waits until it is stored, so that the worker is never ahead by more than one.
     async fn admit(&mut self, batch: Batch, beside: Vec<Beside>) -> Result<(), String> {
-        let here = self.workspace.read(|session| session.state().project().id);
-        if here != Some(self.project) {
-            return Err("another project was opened meanwhile; what follows was left out".to_owned());
-        }
         let mut texts = beside.into_iter().map(|beside| match beside {
             Beside::Text(text) => text,
             Beside::File(_) | Beside::Whole(_) => String::new(),
         });
         let (lines, changes) = (texts.next().unwrap_or_default(), texts.next().unwrap_or_default());
         let batch = batch.read(lines, changes, self.project).map_err(|error| error.to_string())?;
+        // To read it, to take it in and to show it are three turns of the page, so that none of them is felt.
+        wait::yield_now().await;
+        let here = self.workspace.read(|session| session.state().project().id);
+        if here != Some(self.project) {
+            return Err("another project was opened meanwhile; what follows was left out".to_owned());
+        }
         let count = batch.documents.len();
         let command = Command::Admit { batch: Box::new(batch), goes_on: 0 < self.report.documents };
-        let outcome = self.workspace.perform(command).map_err(|refusal| refusal.to_string())?;
+        let mut outcome = self.workspace.perform(command).map_err(|refusal| refusal.to_string())?;
         self.first = self.first.or(outcome.added.first().copied());
         self.report.documents += count;
+        self.unshown = self.unshown.and(std::mem::take(&mut outcome.changed));
         self.workspace.carry_out(outcome);
+        let now = clock::monotonic();
+        if SHOWN_EVERY <= now - self.shown {
+            self.shown = now;
+            wait::yield_now().await;
+            self.show_all();
+        }
         let what = format!("Importing, {} documents so far", self.report.documents);
         self.workspace.running.update(|running| {
             if let Some(running) = running {
@@ -203,6 +229,12 @@ impl Intake {
             }
         });
         if self.workspace.saved().await { Ok(()) } else { Err("the database takes no more".to_owned()) }
+    }
+
+    /// Shows all that has come in.
+    fn show_all(&mut self) {
+        let changed = std::mem::take(&mut self.unshown);
+        self.workspace.carry_out(Outcome { changed, ..Outcome::default() });
     }
 
     fn end(&mut self, brought: Brought) {

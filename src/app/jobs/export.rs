@@ -12,19 +12,25 @@ use crate::{
         Activity, Keys, in_order, quire,
         workspace::{advice, read_content, read_entry, read_state},
     },
-    browser::{files::Download, worker::Beside},
+    browser::{
+        files::Download,
+        once::{Taker, once},
+        wait,
+        worker::Beside,
+    },
     format::{
         BackupWriter, Cursor, DatasetHead,
         exchange::{Bundle, Context, FORMATS, Output, Page},
         file_name, print_line, row,
     },
     model::{Actor, ActorId, Body, Document, DocumentId, Project, ProjectId, Record, Timestamp},
-    store::{Table, Wanted},
+    store::{Contents, Error, Table, Wanted},
     text::{Text, Unit, order},
 };
 
-/// How many documents are read at a time.
+/// How many documents, and of how many bytes, are read at a time. Those of one quire are read together all the same.
 const AT_ONCE: usize = 64;
+const BYTES_AT_ONCE: usize = 1 << 20;
 
 /// How many history entries are read at a time.
 const ENTRIES: u32 = 100;
@@ -35,8 +41,8 @@ struct Stock {
     project: Project,
     actors: BTreeMap<ActorId, Actor>,
     documents: Vec<(Document, Activity)>,
-    /// Where documents are bound, those that are gone among them.
-    leaves: BTreeMap<DocumentId, String>,
+    /// What is known of the documents that are not printed, those that are gone among them.
+    others: BTreeMap<DocumentId, Activity>,
 }
 
 /// Prints the dataset.
@@ -148,7 +154,7 @@ pub(super) async fn backup(desk: &Desk, project: &str) -> Ending {
         })
         .await?;
     for (hash, document) in push_history(desk, &stock, cursor, &mut writer).await? {
-        let leaf = stock.leaves.get(&document).map_or("", String::as_str);
+        let leaf = stock.leaf(document);
         let (text, _) = read_content(&desk.store, stock.keys, document, &hash, leaf).await?;
         writer.push_text(&hash, &text).map_err(failed)?;
     }
@@ -170,22 +176,55 @@ pub(super) async fn backup(desk: &Desk, project: &str) -> Ending {
 
 impl Stock {
     async fn read(desk: &Desk, project: ProjectId, scope: Scope) -> Result<Self, String> {
-        let (state, activity) = read_state(&desk.store, project).await?;
+        let (state, mut activity) = read_state(&desk.store, project).await?;
         let documents = in_order(state.documents()).into_iter().filter(|document| scope.holds(document));
         let documents = documents.map(|one| {
-            let activity = activity.get(&one.id).cloned().unwrap_or_default();
+            let activity = activity.remove(&one.id).unwrap_or_default();
             (one.clone(), activity)
         });
+        let documents = documents.collect();
         Ok(Self {
             keys: Keys(project),
             project: state.project().clone(),
             actors: state.actors().clone(),
-            documents: documents.collect(),
-            leaves: activity.iter().map(|(id, activity)| (*id, activity.leaf.clone())).collect(),
+            documents,
+            others: activity,
         })
     }
 
-    /// Calls with each document, its text and what lies on it.
+    /// Where a document is bound, be it gone; empty where that is nowhere.
+    fn leaf(&self, id: DocumentId) -> &str {
+        let printed = || self.documents.iter().find(|(document, _)| document.id == id);
+        let activity = self.others.get(&id).or_else(|| printed().map(|(_, activity)| activity));
+        activity.map_or("", |activity| &activity.leaf)
+    }
+
+    /// The documents in portions that are read at a time.
+    fn portions(&self) -> impl Iterator<Item = &[(Document, Activity)]> {
+        let mut rest = self.documents.as_slice();
+        std::iter::from_fn(move || {
+            let (portion, others) = rest.split_at_checked(portion_length(rest))?;
+            rest = others;
+            (!portion.is_empty()).then_some(portion)
+        })
+    }
+
+    /// Begins to read a portion; it is read while the caller goes on.
+    fn begin(
+        &self,
+        desk: &Desk,
+        own: &Own,
+        portion: &[(Document, Activity)],
+    ) -> Taker<Result<Vec<Contents>, Error>> {
+        let wanted: Vec<Wanted> =
+            portion.iter().map(|(one, activity)| own.wanted(self.keys, one, activity)).collect();
+        let store = desk.store.clone();
+        let (giver, taker) = once();
+        wait::spawn(async move { giver.give(store.contents(&wanted).await) });
+        taker
+    }
+
+    /// Calls with each document, its text and what lies on it. While a portion is printed the next one is read.
     async fn each(
         &self,
         desk: &Desk,
@@ -194,12 +233,14 @@ impl Stock {
         let total = self.documents.len() as u64;
         let mut done = 0;
         let own = Own::read(desk, self.keys.0).await?;
-        for some in self.documents.chunks(AT_ONCE) {
-            let wanted: Vec<Wanted> =
-                some.iter().map(|(one, activity)| own.wanted(self.keys, one, activity)).collect();
-            let contents = desk.store.contents(&wanted).await.map_err(|error| advice(&error))?;
+        let mut portions = self.portions().peekable();
+        let mut coming = portions.peek().map(|first| self.begin(desk, &own, first));
+        while let Some((some, read)) = portions.next().zip(coming) {
+            let contents = read.await.ok_or_else(missing_text)?.map_err(|error| advice(&error))?;
+            coming = portions.peek().map(|next| self.begin(desk, &own, next));
+            wait::begin().await;
             for ((document, activity), contents) in some.iter().zip(contents) {
-                let (text, body) = quire::read(contents, &activity.leaf)
+                let (text, body) = quire::read_quickly(contents, &activity.leaf)
                     .map_err(|error| format!("the database cannot be read: {error}"))?;
                 print(document, activity, &text.ok_or_else(missing_text)?, &body)?;
             }
@@ -209,6 +250,20 @@ impl Stock {
         }
         Ok(())
     }
+}
+
+/// How many of the documents, from the first on, are read at a time.
+fn portion_length(documents: &[(Document, Activity)]) -> usize {
+    let (mut length, mut bytes, mut quire) = (0_usize, 0_usize, "");
+    for (_, activity) in documents {
+        let (name, size) = quire::place_of(&activity.leaf);
+        let is_full = AT_ONCE <= length || BYTES_AT_ONCE <= bytes;
+        if is_full && (name.is_empty() || name != quire) {
+            break;
+        }
+        (length, bytes, quire) = (length + 1, bytes.saturating_add(size), name);
+    }
+    length
 }
 
 /// Which texts and documents have rows of their own, so that nothing is looked for that is not there.

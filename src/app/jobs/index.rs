@@ -105,7 +105,7 @@ impl Keeper<'_> {
         let contents = self.desk.store.contents(&wanted).await.map_err(|error| advice(&error))?;
         for ((id, _), content) in next.iter().zip(contents) {
             let unreadable = |error| format!("what lies on a document cannot be read: {error}");
-            let (text, body) = quire::read(content, leaf(*id)).map_err(unreadable)?;
+            let (text, body) = quire::read_quickly(content, leaf(*id)).map_err(unreadable)?;
             let text = text.ok_or_else(|| "a document's text is missing in the database".to_owned())?;
             self.index.shelve(*id, text, body);
         }

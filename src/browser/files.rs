@@ -17,7 +17,7 @@ use super::{Error, Listener, page, wait};
 use crate::text::order;
 
 /// Below this many bytes, pieces of a download are gathered before they are handed to the browser, which takes a few
-/// large ones in in half the time of many small ones.
+/// large ones in in little more than half the time of many small ones.
 const PIECE: usize = 1 << 22;
 
 /// How long the browser may take to start saving a download before its address is withdrawn.

@@ -9,25 +9,57 @@ const GLUE: &[u8] = b"./rubricator_bg.js";
 /// In the names of exports that serve streams of JavaScript over Rust, which this app has none of.
 const STREAMS: &str = "intounderlying";
 
+/// How what serves them begins and ends in the glue.
+const STREAMS_IN_GLUE: [(&str, &str); 3] = [
+    ("\nexport class IntoUnderlying", "\n}\n"),
+    ("\nif (Symbol.dispose) IntoUnderlying", ";\n"),
+    ("\nconst IntoUnderlying", ");\n"),
+];
+
+/// How the names of exports begin by which the glue calls closures; a hash follows.
+const CLOSURES: &str = "wasm_bindgen__convert__closures";
+
 /// The ids of the import and export sections and of a function in them, by the WebAssembly core specification,
 /// section 5.5.
 const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
 const FUNCTION: u8 = 0;
 
-/// The module and its glue with short names, and without the glue's comments and indentation.
+/// The module and its glue with short names, and without the glue's streams, comments and indentation.
 pub fn shorten(module: &[u8], glue: &str) -> Result<(Vec<u8>, String), Stop> {
-    let (module, names) =
+    let (module, names, mut closures) =
         renamed(module).ok_or_else(|| Stop::new("the imports of the main module cannot be read"))?;
-    let glue: Vec<_> = glue.lines().map(str::trim).filter(|line| !is_comment(line)).collect();
-    let mut glue = glue.join("\n");
+    let mut glue = bare(&without_streams(glue));
     for (at, name) in names.iter().enumerate() {
         let (before, after) = glue.split_once(&format!("\n{name}: function(")).ok_or_else(|| {
             Stop::new(format!("the glue does not define the import {name}; see xtask/src/imports.rs"))
         })?;
         glue = format!("{before}\n{}: function({after}", short(at));
     }
+    // The longest first, as some begin as others do.
+    closures.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    for (name, short) in closures {
+        glue = glue.replace(&name, &short);
+    }
     Ok((module, glue))
+}
+
+/// A script without comments of their own lines and indentation.
+pub fn bare(script: &str) -> String {
+    let lines: Vec<_> = script.lines().map(str::trim).filter(|line| !is_comment(line)).collect();
+    lines.join("\n")
+}
+
+fn without_streams(glue: &str) -> String {
+    let mut glue = glue.to_owned();
+    for (begin, end) in STREAMS_IN_GLUE {
+        while let Some((before, rest)) = glue.split_once(begin)
+            && let Some((_, after)) = rest.split_once(end)
+        {
+            glue = format!("{before}\n{after}");
+        }
+    }
+    glue
 }
 
 fn is_comment(line: &str) -> bool {
@@ -39,23 +71,26 @@ fn short(at: usize) -> String {
     format!("i{at}")
 }
 
-/// The module with short names, and the long ones in the order of the short.
-fn renamed(module: &[u8]) -> Option<(Vec<u8>, Vec<String>)> {
+/// A long name and its short one.
+type Renamed = (String, String);
+
+/// The module with short names, the long ones of imports in the order of the short, and those of closures.
+fn renamed(module: &[u8]) -> Option<(Vec<u8>, Vec<String>, Vec<Renamed>)> {
     let mut rest = Bytes(module);
     let mut renamed = rest.take(8)?.to_vec();
-    let mut names = Vec::new();
+    let (mut names, mut closures) = (Vec::new(), Vec::new());
     while !rest.0.is_empty() {
         let id = rest.byte()?;
         let section = rest.prefixed()?;
         let section = match id {
             IMPORTS => imports(section, &mut names)?,
-            EXPORTS => exports(section)?,
+            EXPORTS => exports(section, &mut closures)?,
             _ => section.to_vec(),
         };
         renamed.push(id);
         put_prefixed(&mut renamed, &section);
     }
-    Some((renamed, names))
+    Some((renamed, names, closures))
 }
 
 fn imports(section: &[u8], names: &mut Vec<String>) -> Option<Vec<u8>> {
@@ -80,7 +115,7 @@ fn imports(section: &[u8], names: &mut Vec<String>) -> Option<Vec<u8>> {
     Some(renamed)
 }
 
-fn exports(section: &[u8]) -> Option<Vec<u8>> {
+fn exports(section: &[u8], closures: &mut Vec<Renamed>) -> Option<Vec<u8>> {
     let mut rest = Bytes(section);
     let mut kept = Vec::new();
     for _ in 0..rest.number()? {
@@ -92,7 +127,14 @@ fn exports(section: &[u8]) -> Option<Vec<u8>> {
     let mut section = Vec::new();
     put_number(&mut section, kept.len());
     for (name, kind, index) in kept {
-        put_prefixed(&mut section, name);
+        let name = String::from_utf8(name.to_vec()).ok()?;
+        if name.starts_with(CLOSURES) {
+            let short = format!("closure{}", closures.len());
+            put_prefixed(&mut section, short.as_bytes());
+            closures.push((name, short));
+        } else {
+            put_prefixed(&mut section, name.as_bytes());
+        }
         section.push(kind);
         put_number(&mut section, index);
     }
@@ -162,18 +204,25 @@ mod tests {
         module.push(IMPORTS);
         put_prefixed(&mut module, &section);
         module.push(EXPORTS);
-        let mut section = vec![2];
-        for name in [&b"main"[..], b"intounderlyingsink_close"] {
+        let mut section = vec![4];
+        let closures =
+            [b"wasm_bindgen__convert__closures_h1".as_slice(), b"wasm_bindgen__convert__closures_h1_2"];
+        for name in [b"main".as_slice(), b"intounderlyingsink_close"].into_iter().chain(closures) {
             put_prefixed(&mut section, name);
             section.extend([FUNCTION, 7]);
         }
         put_prefixed(&mut module, &section);
         module.extend([1, 2, 7, 7]);
-        let glue = "return {\n    // Now.\n    __wbg_now_0123456789abcdef: function(a) {}\n}";
+        let glue = "\nexport class IntoUnderlyingSink {\n    close() {\n    }\n}\nif (Symbol.dispose) \
+            IntoUnderlyingSink.free;\nreturn {\n    // Now.\n    __wbg_now_0123456789abcdef: function(a) {}\n}\nconst \
+            IntoUnderlyingSinkFinalization = a\n    ? {}\n    : new FinalizationRegistry(b);\nwasm_bindgen__convert__closures_h1_2();\n\
+            wasm_bindgen__convert__closures_h1();";
 
         let (short, glue) = shorten(&module, glue).expect("both name the import");
-        assert_eq!(glue, "return {\ni0: function(a) {}\n}");
-        assert!(short.ends_with(b"./chunks.js\x04load\0\x05\x07\x08\x01\x04main\0\x07\x01\x02\x07\x07"));
+        assert_eq!(glue, "return {\ni0: function(a) {}\n}\nclosure1();\nclosure0();");
+        assert!(short.ends_with(
+            b"./chunks.js\x04load\0\x05\x07\x1e\x03\x04main\0\x07\x08closure0\0\x07\x08closure1\0\x07\x01\x02\x07\x07"
+        ));
         assert!(shorten(&module, "return {}").is_err());
     }
 }

@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::build::{Profile, read};
-use crate::imports::shorten;
+use crate::imports::{bare, shorten};
 use crate::progress::{Shown, Steps, follow};
 use crate::toolbox::Toolbox;
 use crate::{Stop, workplace};
@@ -105,7 +105,7 @@ pub fn split(
         follow(shrink, Shown::Progress).map_err(|failure| failure.stop("wasm-opt failed; see above"))?;
         modules.insert(name_of(&path), read(&path)?);
     }
-    let loader = text(&folder.join("chunks.js"))?;
+    let loader = bare(&text(&folder.join("chunks.js"))?);
 
     let mut hasher = DefaultHasher::new();
     modules.values().for_each(|module| hasher.write(module));

@@ -198,7 +198,8 @@ impl Painter {
         self.shared.batch(paint)
     }
 
-    /// Replaces the content of a block by these pieces. A selection that lies in the block keeps its place.
+    /// Makes these pieces the content of a block; those at its start and end that are there already stay. A selection
+    /// that lies in the block keeps its place.
     ///
     /// # Errors
     /// Only when the browser refuses to make an element. A block that does not exist is left alone.
@@ -213,7 +214,7 @@ impl Painter {
         );
         let document = page::document()?;
         let fragment = self.draw(&document, pieces).map_err(refused("a mark"))?;
-        self.replace_content(block, &shown, &fragment);
+        self.replace_content(block, &shown, &fragment)?;
         let mut painted = self.shared.painted.borrow_mut();
         if pieces.iter().any(|piece| piece.mark.is_some()) {
             order::put(&mut painted, block);
@@ -238,8 +239,7 @@ impl Painter {
         let fragment = document.create_document_fragment();
         let text = shown.element.text_content().unwrap_or_default();
         fragment.append_child(&document.create_text_node(&text)).map_err(refused("the text"))?;
-        self.replace_content(block, &shown, &fragment);
-        Ok(())
+        self.replace_content(block, &shown, &fragment)
     }
 
     /// The blocks that are painted with at least one mark, in their order.
@@ -304,11 +304,12 @@ impl Painter {
     }
 
     /// Gives the marks of exactly these annotations a class, and takes it off all others: for what is hovered,
-    /// selected, linked. It also holds for blocks painted later, until the next [`Painter::set_text`].
+    /// selected, linked. It also holds for blocks painted later, until the next [`Painter::set_text`]. Answers whether
+    /// other annotations have it now.
     ///
     /// # Errors
     /// When the class is empty or holds a space.
-    pub fn set_class(&self, class: &str, annotations: &[&str]) -> Result<(), Error> {
+    pub fn set_class(&self, class: &str, annotations: &[&str]) -> Result<bool, Error> {
         let mut classes = self.shared.classes.borrow_mut();
         let known = classes.iter().position(|(known, _)| known == class);
         let had = known.map(|at| classes.swap_remove(at).1).unwrap_or_default();
@@ -318,19 +319,39 @@ impl Painter {
         for id in lost.chain(wanted.iter().filter(|id| !has(&had, id))) {
             self.toggle_marks(id, class, &wanted).map_err(refused("a class"))?;
         }
+        let is_changed = wanted != had;
         if !wanted.is_empty() {
             classes.push((class.to_owned(), wanted));
         }
-        Ok(())
+        Ok(is_changed)
     }
 
-    fn replace_content(&self, block: usize, shown: &Block, content: &DocumentFragment) {
-        self.shared.batch(|| {
-            if let Some(batch) = self.shared.batch.borrow_mut().as_mut() {
-                batch.disturbed |= batch.kept.as_ref().is_some_and(|kept| kept.touches(block));
-            }
-            shown.element.replace_children_with_node_1(content);
-        });
+    /// Nodes at the start and the end that are as they are to be stay: most deeds change one mark among many, and what
+    /// stays needs no new style.
+    fn replace_content(&self, block: usize, shown: &Block, content: &DocumentFragment) -> Result<(), Error> {
+        self.shared
+            .batch(|| {
+                if let Some(batch) = self.shared.batch.borrow_mut().as_mut() {
+                    batch.disturbed |= batch.kept.as_ref().is_some_and(|kept| kept.touches(block));
+                }
+                let nodes = shown.element.child_nodes();
+                let is_kept = |at: u32, new: Option<Node>| {
+                    let is_equal = nodes.get(at).is_some_and(|node| node.is_equal_node(new.as_ref()));
+                    is_equal && new.is_some_and(|new| content.remove_child(&new).is_ok())
+                };
+                let (mut start, mut end) = (0, nodes.length());
+                while start < end && is_kept(start, content.first_child()) {
+                    start += 1;
+                }
+                while start < end && is_kept(end - 1, content.last_child()) {
+                    end -= 1;
+                }
+                for node in (start..end).rev().filter_map(|at| nodes.get(at)) {
+                    shown.element.remove_child(&node)?;
+                }
+                shown.element.insert_before(content, nodes.get(start).as_ref()).map(|_| ())
+            })
+            .map_err(refused("a mark"))
     }
 
     fn toggle_marks(&self, id: &str, class: &str, wanted: &[String]) -> Result<(), JsValue> {
@@ -380,9 +401,8 @@ impl Painter {
                 class.push_str(extra);
             }
         }
-        if !class.is_empty() {
-            element.set_class_name(class.trim_start());
-        }
+        // Set even where it is empty, as it is left behind when a class is taken off.
+        element.set_class_name(class.trim_start());
         if !mark.background.is_empty() {
             element.unchecked_ref::<HtmlElement>().style().set_property("background", &mark.background)?;
         }

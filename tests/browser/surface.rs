@@ -69,6 +69,39 @@ fn assert_blocks_show(page: &Page, text: &str) {
 }
 
 #[test]
+fn marks_of_a_block_that_stay_as_they_are_keep_their_elements() {
+    Browser::default().run(|page| {
+        page.begin_article("Kept", ARTICLE);
+        page.drag_over("Ada");
+        page.press(&["a"]);
+        page.wait_mark("actor", "Ada");
+        let () = page.read("window.__ada = __hand.surface().querySelector('mark[data-labels=actor]')");
+        page.drag_over("park");
+        page.press(&["c"]);
+        page.wait_mark("claim", "park");
+        page.drag_over("met");
+        page.press(&["x"]);
+        page.wait_mark("criticism", "met");
+        assert!(page.read::<bool>("return __ada.isConnected"), "the first mark is still the same element");
+        page.press(&["Ctrl+z"]);
+        page.wait("return !__hand.surface().querySelector('mark[data-labels=criticism]')", "that is undone");
+        assert!(page.read::<bool>("return __ada.isConnected"), "and still");
+        assert_blocks_show(page, ARTICLE);
+
+        // A mark over all three draws them anew, and taking it away leaves them as they were.
+        page.drag_over("Ada met Bo in the park");
+        page.press(&["c"]);
+        page.wait(
+            "return __hand.surface().querySelectorAll('mark[data-lanes=\"2\"]').length === 3",
+            "it lies over them",
+        );
+        page.press(&["Ctrl+z"]);
+        page.wait("return __hand.surface().querySelectorAll('mark').length === 2", "two are left");
+        assert_blocks_show(page, ARTICLE);
+    });
+}
+
+#[test]
 fn every_block_holds_exactly_its_stretch_of_the_text_before_and_after_tagging() {
     Browser::default().run(|page| {
         page.begin_article("Blocks", ARTICLE);

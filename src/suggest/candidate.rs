@@ -60,9 +60,16 @@ pub fn candidates(
 
     let mut offered: Vec<Target> = Vec::new();
     let mut found = Vec::new();
-    for (distance, other) in nearest_first(body, text, start, relation) {
+    for (distance, other) in nearest_first(body, text, start) {
+        if found.len() == limit {
+            return found;
+        }
+        let Some(other) = body.annotation(other).filter(|other| relation.joins(&start.label, &other.label))
+        else {
+            continue;
+        };
         let mention = Target::Annotation(other.id);
-        let meant = meant(mention, body, actors);
+        let meant = meant_by(other, actors).unwrap_or(mention);
         if order::put(&mut offered, meant) {
             found.push(offer(meant, mention, name(other, text, actors), Some(distance)));
         }
@@ -85,44 +92,39 @@ pub fn candidates(
     found
 }
 
-/// The annotations in the window that the link may lead to, with their distances.
-fn nearest_first<'a>(
-    body: &'a Body,
-    text: &Text,
-    start: &Annotation,
-    relation: &RelationType,
-) -> Vec<(u32, &'a Annotation)> {
+/// The other annotations in the window, with their distances. Records are left alone: finding one is what costs.
+fn nearest_first(body: &Body, text: &Text, start: &Annotation) -> Vec<(u32, AnnotationId)> {
     let Some(rank) = body.rank(start.id) else {
         return Vec::new();
     };
     let order = body.order();
     let window = rank.saturating_sub(WINDOW)..order.len().min(rank + 1 + WINDOW);
     let envelope = start.fragments.envelope();
-    let mut near: Vec<(u32, &Annotation)> = order
+    let mut near: Vec<(u32, AnnotationId)> = order
         .get(window)
         .unwrap_or_default()
         .iter()
-        .filter_map(|(span, id)| {
-            let other = body.annotation(*id).filter(|other| other.id != start.id)?;
-            let may_lead = relation.joins(&start.label, &other.label);
-            may_lead.then(|| (distance_code_points(text, envelope, *span), other))
-        })
+        .filter(|(_, id)| *id != start.id)
+        .map(|(span, id)| (distance_code_points(text, envelope, *span), *id))
         .collect();
     // A stable sort: equally near ones stay in the order of the text.
     order::sort_by_key(&mut near, |(distance, _)| *distance);
     near
 }
 
-/// The registry entry behind a mention, else the target itself.
+/// The registry entry behind what a link leads to, else that itself.
 fn meant(target: Target, body: &Body, actors: &BTreeMap<ActorId, Actor>) -> Target {
     match target {
-        Target::Annotation(id) => body
-            .annotation(id)
-            .and_then(|annotation| annotation.actor)
-            .filter(|actor| actors.contains_key(actor))
-            .map_or(target, Target::Actor),
+        Target::Annotation(id) => {
+            body.annotation(id).and_then(|annotation| meant_by(annotation, actors)).unwrap_or(target)
+        }
         Target::Actor(_) => target,
     }
+}
+
+/// The registry entry behind a mention.
+fn meant_by(mention: &Annotation, actors: &BTreeMap<ActorId, Actor>) -> Option<Target> {
+    mention.actor.filter(|actor| actors.contains_key(actor)).map(Target::Actor)
 }
 
 fn name(annotation: &Annotation, text: &Text, actors: &BTreeMap<ActorId, Actor>) -> String {

@@ -144,11 +144,14 @@ fn texts(options: &Options, report: &mut Report) {
                     report.note(&format!("new mark, {name}"), size.name, Whose::Ours, mark);
                     awaited(page, "__bench.frames(2)");
                 }
+                report.note("new mark, longest task", size.name, Whose::Ours, longest_task(page));
             }
             for size in &SIZES[2..] {
                 awaited(page, &format!("__ours.open('{}')", size.name));
                 awaited(page, "__bench.sleep(500)");
+                awaited(page, "__bench.longTasks()");
                 let times = awaited(page, "__ours.others()");
+                report.note("these, longest task", size.name, Whose::Ours, longest_task(page));
                 for (what, time) in times.as_object().into_iter().flatten() {
                     report.note(what, size.name, Whose::Ours, time.as_f64().unwrap_or(f64::NAN));
                 }
@@ -222,14 +225,14 @@ fn memory_of_texts(_: &Options, report: &mut Report) {
         Browser::default().patient(PATIENCE).run_on(&profile, |page| {
             bring_tools(page);
             awaited(page, &format!("__ours.open('{}')", size.name));
-            report.note("memory", size.name, Whose::Ours, memory::of_renderer(page));
+            report.note("memory of the renderer, MiB", size.name, Whose::Ours, memory::of_renderer(page));
         });
         for (contained, whose) in [(false, Whose::Floor), (true, Whose::FloorContained)] {
             Browser::default().patient(PATIENCE).run_untoured(|page| {
                 page.go(&format!("{}/floor.html", origin()));
                 awaited(page, &format!("__floor.load('{}', {contained})", size.name));
                 awaited(page, "__floor.open()");
-                report.note("memory", size.name, whose, memory::of_renderer(page));
+                report.note("memory of the renderer, MiB", size.name, whose, memory::of_renderer(page));
                 page.expect_problems("");
             });
         }

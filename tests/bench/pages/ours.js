@@ -73,14 +73,14 @@ window.__ours = (() => {
     times.undo = await timed(() => press("z", { ctrlKey: true }), () => there());
     const focus = () => [...chosen()].map((mark) => mark.dataset.annotations).join();
     let before = focus();
-    times.next = await timed(() => press("Tab", { code: "Tab" }), () => focus() !== before && focus());
+    times["next annotation"] = await timed(() => press("Tab", { code: "Tab" }), () => focus() !== before && focus());
     const hovered = chosen()[0];
     const pointer = { bubbles: true, pointerType: "mouse" };
     times.hover = await timed(() => hovered.dispatchEvent(new PointerEvent("pointerover", pointer)),
       () => surface().querySelector("mark.hovered"));
     before = focus();
     const row = [...document.querySelectorAll(".annotations .annotation-row")].at(-1);
-    times.list = await timed(() => row.click(), () => focus() !== before);
+    times["choose in the list"] = await timed(() => row.click(), () => focus() !== before);
     await leave();
     return times;
   };

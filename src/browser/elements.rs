@@ -16,7 +16,7 @@ const CHUNK_UTF16: u32 = 6_000;
 
 /// From this length on, in UTF-16 units, the browser is asked to lay out only what is near the viewport. For
 /// less it is not worth the guesses about heights, which make the scroll bar jump.
-const LONG_UTF16: u32 = 150_000;
+const LONG_UTF16: u32 = 50_000;
 
 /// A guess at the height of a text for the scroll bar: units in a line, and the height of a line and of the
 /// space around a block in `em`.

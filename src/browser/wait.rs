@@ -14,6 +14,9 @@ use web_sys::MessageChannel;
 use super::once::{Giver, once};
 use super::page;
 
+/// How long the browser takes to begin the next frame and to draw it, in milliseconds.
+const DRAWING: u32 = 25;
+
 /// Runs a task of the page to its end, in the background.
 pub fn spawn(task: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(task);
@@ -45,6 +48,11 @@ pub async fn next_frame() {
     let (giver, taker) = once();
     on_next_frame(move || giver.give(()));
     taker.await;
+}
+
+/// Leaves the browser the time to draw what has changed; in a hidden tab, too, which draws nothing.
+pub async fn drawn() {
+    sleep(DRAWING).await;
 }
 
 /// Calls back when the next frame is about to be drawn.

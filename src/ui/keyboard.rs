@@ -278,7 +278,10 @@ fn open_card(workspace: Workspace, layers: Layers) -> bool {
         return false;
     }
     layers.drawer.set(Some(Drawer::Aside));
-    crate::browser::wait::on_next_frame(|| {
+    wait::spawn(async {
+        // The card follows what it is about.
+        wait::drawn().await;
+        wait::next_frame().await;
         focus::give_to(".card [data-first]");
     });
     true

@@ -18,7 +18,7 @@ use crate::{
         rows::{Activity, Keys},
         session::{Selection, Session},
     },
-    browser::{location, preferences, storage, trace},
+    browser::{location, preferences, storage, trace, wait},
     format::{self, Cursor, row},
     model::{Body, Codebook, DocumentId, History, Project, ProjectId, State, Timestamp},
     store::{Change, Durability, Error, Store, Table, Write},
@@ -287,6 +287,11 @@ impl Workspace {
         number
     }
 
+    /// Whether nothing was asked for since.
+    fn is_asked(self, number: u32) -> bool {
+        self.inner.try_with_value(|inner| inner.asked) == Some(number)
+    }
+
     pub(super) async fn enter_document(self, document: DocumentId, asked: u32) -> Result<(), String> {
         let Some(store) = self.store() else { return Ok(()) };
         let Some((keys, known)) = self.read(|session| {
@@ -308,7 +313,7 @@ impl Workspace {
                 break content;
             }
         };
-        if self.inner.try_with_value(|inner| inner.asked) != Some(asked) {
+        if !self.is_asked(asked) {
             return Ok(());
         }
         // Not before: what is read would have to wait until it is written.
@@ -328,12 +333,17 @@ impl Workspace {
             }
         });
         self.paint(Paint::Opened);
-        self.paint(Paint::Focus);
+        trace::measure("rubricator:open");
+        if self.phase.with_untracked(|phase| *phase == Phase::Ready) {
+            // The text first; lists and panels follow when it is drawn.
+            wait::drawn().await;
+        }
         if let Some(outcome) = opened {
             self.parts.wake(outcome.changed);
         }
-        self.show_route(Some(document));
-        trace::measure("rubricator:open");
+        if self.is_asked(asked) {
+            self.show_route(Some(document));
+        }
         Ok(())
     }
 

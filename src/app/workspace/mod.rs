@@ -363,18 +363,37 @@ impl Workspace {
         performed
     }
 
-    /// Shows what a command brought about.
-    fn carry_out(self, outcome: Outcome) {
-        self.save();
-        if !outcome.repaint.is_empty() {
-            self.paint(Paint::Spans(outcome.repaint));
-        }
+    /// Shows what a command brought about: first, in the frame that comes next, what the person looks at; lists, panels
+    /// and the way to the database follow when that is drawn.
+    fn carry_out(self, mut outcome: Outcome) {
+        let repaint = std::mem::take(&mut outcome.repaint);
+        // Under a screen nobody looks at the text, and a new codebook is looked at where it is made.
+        let is_looked_at = self.screen_now().is_none() && !outcome.changed.project;
+        let is_seen = is_looked_at && (outcome.changed.focus || !repaint.is_empty());
+        // The selection first: what is then repainted need not keep one that goes.
         if outcome.changed.focus {
             self.paint(Paint::Focus);
-            self.remember_view();
+        }
+        if !repaint.is_empty() {
+            self.paint(Paint::Spans(repaint));
         }
         if let Some(place) = outcome.reveal {
             self.paint(Paint::Reveal(place));
+        }
+        if !is_seen {
+            return self.follow_up(outcome);
+        }
+        self.note_unsaved();
+        spawn(async move {
+            wait::drawn().await;
+            self.follow_up(outcome);
+        });
+    }
+
+    fn follow_up(self, outcome: Outcome) {
+        self.save();
+        if outcome.changed.focus {
+            self.remember_view();
         }
         self.parts.wake(outcome.changed);
         if let Some(words) = outcome.said {

@@ -79,6 +79,13 @@ impl Workspace {
         self.save();
     }
 
+    /// Says that something is on its way to the database, if it is.
+    pub(super) fn note_unsaved(self) {
+        if self.has_unsaved() && self.save_state.with_untracked(|state| *state == SaveState::Saved) {
+            self.save_state.set(SaveState::Saving);
+        }
+    }
+
     /// Sends what waits to the database, unless that is going on already.
     pub(super) fn save(self) {
         let Some((saver, store)) = self
@@ -97,9 +104,7 @@ impl Workspace {
                 if !(saver.behind.replace(false) || waits) {
                     break;
                 }
-                if waits && saver.state.with_untracked(|state| *state == SaveState::Saved) {
-                    saver.state.set(SaveState::Saving);
-                }
+                self.note_unsaved();
                 let Some((project, known)) =
                     self.read(|session| (session.state().project().id, session.history().confirmed()))
                 else {

@@ -24,8 +24,9 @@ use crate::{
     text::{Offset, Span, order},
 };
 
-/// How much text is painted at once when a document is opened, in UTF-16 units: more than a large screen shows.
-const FIRST_PAINT: u32 = 12_000;
+/// How much text is painted before a document is first seen, in UTF-16 units: as much as a large screen shows. What is
+/// near comes when that is drawn.
+const FIRST_PAINT: u32 = 5_000;
 
 /// How long after a touch the selection is left to the browser's own handles, in milliseconds.
 const TOUCH_REST: f64 = 600.0;
@@ -50,6 +51,8 @@ pub struct Easel {
     painter: Painter,
     geometry: RwSignal<Geometry>,
     measuring: Rc<Cell<bool>>,
+    /// Whether marks have changed that are not drawn yet.
+    is_fresh: Rc<Cell<bool>>,
     touched: Rc<Cell<f64>>,
     /// The selection was made by mouse or finger, so the palette is of use; it would only hide text from the keys.
     pointed: Rc<Cell<bool>>,
@@ -65,6 +68,7 @@ impl Easel {
             painter,
             geometry,
             measuring: Rc::default(),
+            is_fresh: Rc::default(),
             touched: Rc::new(Cell::new(f64::NEG_INFINITY)),
             pointed: Rc::default(),
             measure: Rc::default(),
@@ -108,7 +112,8 @@ impl Easel {
         self.pointed.set(true);
     }
 
-    /// Measures anew where cursor, handles and palette belong, before the next frame.
+    /// Measures anew where cursor, handles and palette belong, before the next frame; where that shows changed marks,
+    /// after it, as it is theirs.
     pub fn measure(&self) {
         let Some(measure) = self.measure.get() else { return };
         if self.measuring.replace(true) {
@@ -116,17 +121,27 @@ impl Easel {
         }
         let easel = self.clone();
         wait::on_next_frame(move || {
-            easel.measuring.set(false);
-            let measured = easel.workspace.read(|session| measure(session, easel.surface()));
-            let mut measured = measured.unwrap_or_default();
-            if measured.selection.is_none() {
-                easel.pointed.set(false);
+            if !easel.is_fresh.replace(false) {
+                return easel.measure_now(measure);
             }
-            measured.selection = measured.selection.filter(|_| easel.pointed.get());
-            if easel.geometry.with_untracked(|known| *known != measured) {
-                easel.geometry.set(measured);
-            }
+            wait::spawn(async move {
+                wait::drawn().await;
+                easel.measure_now(measure);
+            });
         });
+    }
+
+    fn measure_now(&self, measure: Measure) {
+        self.measuring.set(false);
+        let measured = self.workspace.read(|session| measure(session, self.surface()));
+        let mut measured = measured.unwrap_or_default();
+        if measured.selection.is_none() {
+            self.pointed.set(false);
+        }
+        measured.selection = measured.selection.filter(|_| self.pointed.get());
+        if self.geometry.with_untracked(|known| *known != measured) {
+            self.geometry.set(measured);
+        }
     }
 
     /// Notes the place that the person has scrolled to.
@@ -165,18 +180,19 @@ impl Easel {
             self.painter.set_text(&specs, text_of, language.filter(|language| !language.is_empty()))
         });
         self.report(shown.unwrap_or(Ok(())));
-        match self.workspace.scroll_place() {
+        // The marks before anything is measured, so that what is in view is laid out once.
+        let place = self.workspace.scroll_place();
+        self.paint_from(place.map_or(0, |(first_utf16, _)| first_utf16));
+        self.painter.set_ready(self.measure.get().is_some());
+        match place {
             Some((first_utf16, below_top)) => self.painter.restore_place(first_utf16, below_top),
             None => self.painter.scroll_to(0, ScrollTo::Start),
         }
-        self.paint_first();
-        self.painter.set_ready(self.measure.get().is_some());
         self.show_focus();
     }
 
-    /// Paints what is in view without waiting for the browser to say what that is.
-    fn paint_first(&self) {
-        let Some((first_utf16, _)) = self.painter.first_visible() else { return };
+    /// Paints what comes into view without waiting for the browser to say what that is.
+    fn paint_from(&self, first_utf16: u32) {
         let surface = self.surface();
         let first = surface.block_at(first_utf16).unwrap_or(0);
         let last = surface.block_at(first_utf16.saturating_add(FIRST_PAINT)).unwrap_or(first);
@@ -207,6 +223,7 @@ impl Easel {
         let blocks = blocks.flatten().unwrap_or_default();
         let near = blocks.into_iter().filter(|block| near.binary_search(block).is_ok());
         self.painter.batch(|| near.for_each(|block| self.paint_block(block)));
+        self.is_fresh.set(true);
         self.measure();
     }
 
@@ -236,16 +253,21 @@ impl Easel {
         let Some((chosen, linked, anchor, head)) = focus.flatten() else { return };
         let chosen: Vec<&str> = chosen.iter().map(String::as_str).collect();
         let linked: Vec<&str> = linked.iter().map(String::as_str).collect();
-        self.report(self.painter.set_class("chosen", &chosen));
-        self.report(self.painter.set_class("linked", &linked));
+        // While nothing else has changed: changing the selection makes the browser lay out what has.
         self.set_selection(anchor, head);
+        for (class, annotations) in [("chosen", &chosen), ("linked", &linked)] {
+            match self.painter.set_class(class, annotations) {
+                Ok(is_changed) => self.is_fresh.set(is_changed || self.is_fresh.get()),
+                Err(error) => self.workspace.refuse(&error),
+            }
+        }
         self.measure();
     }
 
     /// Lights up the annotations under the pointer.
     pub fn show_hover(&self, annotations: &[String]) {
         let ids: Vec<&str> = annotations.iter().map(String::as_str).collect();
-        self.report(self.painter.set_class("hovered", &ids));
+        self.report(self.painter.set_class("hovered", &ids).map(|_| ()));
     }
 
     fn set_selection(&self, anchor_utf16: u32, head_utf16: u32) {

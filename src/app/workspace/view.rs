@@ -143,6 +143,8 @@ impl Workspace {
     }
 
     pub(super) fn store_view_now(self) {
+        // What was done a moment ago may still wait until it is drawn.
+        self.save();
         let writes = self.read(|session| {
             let keys = Keys(session.state().project().id);
             let open = session.open();

@@ -100,7 +100,7 @@ impl Query {
             rest = after.trim_start();
             match name {
                 Some(name) => {
-                    let filter = Filter::parse(name, value, codebook)?;
+                    let filter = Filter::parse(name, value, is_quoted, codebook)?;
                     parsed.filters.push(Part { not, what: filter });
                 }
                 None => {
@@ -126,8 +126,8 @@ impl Query {
 }
 
 impl Filter {
-    fn parse(name: &str, value: &str, codebook: &Codebook) -> Result<Self, QueryError> {
-        let wanted = || Wanted::parse(value).ok_or_else(|| QueryError::NoValue(name.to_owned()));
+    fn parse(name: &str, value: &str, is_quoted: bool, codebook: &Codebook) -> Result<Self, QueryError> {
+        let wanted = || Wanted::parse(value, is_quoted).ok_or_else(|| QueryError::NoValue(name.to_owned()));
         let folded = fold(name);
         let named = |key: &Key, shown: &str| fold(key) == folded || fold(shown) == folded;
         Ok(match folded.as_str() {
@@ -172,10 +172,11 @@ impl Filter {
 }
 
 impl Wanted {
-    fn parse(value: &str) -> Option<Self> {
+    /// In quotation marks everything is words: an actor may be called “Any”.
+    fn parse(value: &str, is_quoted: bool) -> Option<Self> {
         match value {
-            "*" | "any" => Some(Self::Any),
-            "none" => Some(Self::None),
+            "*" | "any" if !is_quoted => Some(Self::Any),
+            "none" if !is_quoted => Some(Self::None),
             _ => Needle::new(value, false).map(|needle| Self::Words(needle, fold(value))),
         }
     }
@@ -247,15 +248,20 @@ mod tests {
         assert!(query.filters[0].not && query.is_of_annotations());
         assert_eq!(
             query.filters[1].what,
-            Filter::Attribute("stance".into(), Wanted::parse("oppose").unwrap())
+            Filter::Attribute("stance".into(), Wanted::parse("oppose", false).unwrap())
         );
         assert_eq!(query.filters[2].what, Filter::Relation("made_by".into(), Wanted::None));
+        assert_eq!(parse("actor:*").unwrap().filters[0].what, Filter::Actor(Wanted::Any));
+        for words in ["*", "any", "none"] {
+            let query = parse(&format!("actor:\"{words}\"")).unwrap();
+            assert!(matches!(query.filters[0].what, Filter::Actor(Wanted::Words(..))), "“{words}” is a name");
+        }
         assert_eq!(parse("Label:„Criticism“ “a b”").unwrap().words.len(), 1);
         assert_eq!(parse("  - ").unwrap(), Query::default());
         assert!(!parse("status:\"in progress\" after:2025-12").unwrap().is_of_annotations());
         let tagged = parse("-tag:“second round”").unwrap();
         assert!(tagged.filters[0].not && !tagged.is_of_annotations());
-        assert_eq!(tagged.filters[0].what, Filter::Tag(Wanted::parse("second round").unwrap()));
+        assert_eq!(tagged.filters[0].what, Filter::Tag(Wanted::parse("second round", true).unwrap()));
     }
 
     #[test]

@@ -324,7 +324,13 @@ impl Workspace {
             return self.hold(command);
         }
         trace::mark("rubricator:annotate");
+        // A field already shows what was written into it, and must see every change of that.
+        let is_of_field = matches!(command, Command::SetNote { .. } | Command::SetAttribute { .. });
         match self.perform(command) {
+            Ok(outcome) if is_of_field => {
+                self.show(&outcome);
+                self.follow_up(outcome);
+            }
             Ok(outcome) => self.carry_out(outcome),
             Err(refusal) => self.refuse(&refusal),
         }
@@ -365,22 +371,11 @@ impl Workspace {
 
     /// Shows what a command brought about: first, in the frame that comes next, what the person looks at; lists, panels
     /// and the way to the database follow when that is drawn.
-    fn carry_out(self, mut outcome: Outcome) {
-        let repaint = std::mem::take(&mut outcome.repaint);
+    fn carry_out(self, outcome: Outcome) {
+        self.show(&outcome);
         // Under a screen nobody looks at the text, and a new codebook is looked at where it is made.
         let is_looked_at = self.screen_now().is_none() && !outcome.changed.project;
-        let is_seen = is_looked_at && (outcome.changed.focus || !repaint.is_empty());
-        // The selection first: what is then repainted need not keep one that goes.
-        if outcome.changed.focus {
-            self.paint(Paint::Focus);
-        }
-        if !repaint.is_empty() {
-            self.paint(Paint::Spans(repaint));
-        }
-        if let Some(place) = outcome.reveal {
-            self.paint(Paint::Reveal(place));
-        }
-        if !is_seen {
+        if !is_looked_at || !outcome.changed.focus && outcome.repaint.is_empty() {
             return self.follow_up(outcome);
         }
         self.note_unsaved();
@@ -388,6 +383,20 @@ impl Workspace {
             wait::drawn().await;
             self.follow_up(outcome);
         });
+    }
+
+    /// Shows on the text what a command brought about.
+    fn show(self, outcome: &Outcome) {
+        // The selection first: what is then repainted need not keep one that goes.
+        if outcome.changed.focus {
+            self.paint(Paint::Focus);
+        }
+        if !outcome.repaint.is_empty() {
+            self.paint(Paint::Spans(outcome.repaint.clone()));
+        }
+        if let Some(place) = outcome.reveal {
+            self.paint(Paint::Reveal(place));
+        }
     }
 
     fn follow_up(self, outcome: Outcome) {

@@ -77,6 +77,9 @@ impl Page {
         let mut times = 0;
         while self.button(name).is_enabled() {
             self.button(name).click();
+            // Buttons follow what is done to the text when that is drawn.
+            let () = self.read("window.__resting = performance.now()");
+            self.wait("return performance.now() - __resting > 60", "the page has followed");
             self.wait_saved();
             times += 1;
             assert!(times < 500, "“{name}” never comes to an end");

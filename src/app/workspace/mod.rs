@@ -325,7 +325,10 @@ impl Workspace {
         }
         trace::mark("rubricator:annotate");
         // A field already shows what was written into it, and must see every change of that.
-        let is_of_field = matches!(command, Command::SetNote { .. } | Command::SetAttribute { .. });
+        let is_of_field = matches!(
+            command,
+            Command::SetNote { .. } | Command::SetAttribute { .. } | Command::Undo | Command::Redo
+        );
         match self.perform(command) {
             Ok(outcome) if is_of_field => {
                 self.show(&outcome);

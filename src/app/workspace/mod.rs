@@ -325,10 +325,7 @@ impl Workspace {
         }
         trace::mark("rubricator:annotate");
         // A field already shows what was written into it, and must see every change of that.
-        let is_of_field = matches!(
-            command,
-            Command::SetNote { .. } | Command::SetAttribute { .. } | Command::Undo | Command::Redo
-        );
+        let is_of_field = matches!(command, Command::SetNote { .. } | Command::SetAttribute { .. });
         match self.perform(command) {
             Ok(outcome) if is_of_field => {
                 self.show(&outcome);

@@ -77,9 +77,9 @@ impl Page {
         let mut times = 0;
         while self.button(name).is_enabled() {
             self.button(name).click();
-            // Buttons follow what is done to the text when that is drawn.
+            // A step that is not in memory is fetched first, and the button follows what is done to the text.
             let () = self.read("window.__resting = performance.now()");
-            self.wait("return performance.now() - __resting > 60", "the page has followed");
+            self.wait("return performance.now() - __resting > 150", "the page has followed");
             self.wait_saved();
             times += 1;
             assert!(times < 500, "“{name}” never comes to an end");

@@ -188,6 +188,7 @@ mod tests {
             assert_eq!(Timestamp::parse(string), library(string), "{string}");
         }
     }
+
     #[test]
     fn the_hand_written_printer_prints_as_the_library_does() {
         let library = |millis: i64| {

@@ -45,11 +45,11 @@ const CORE: [&str; 8] = ["text", "model", "format", "suggest", "agreement", "net
 
 /// Names that only some places may use.
 const ONLY_IN: [(&str, &[&str]); 7] = [
-    ("web_sys", &["browser/", "store/idb.rs"]),
-    ("js_sys", &["browser/", "store/idb.rs"]),
-    ("wasm_bindgen", &["browser/", "store/idb.rs"]),
-    ("JsValue", &["browser/", "store/idb.rs"]),
-    ("wasm_bindgen_futures", &["browser/", "store/idb.rs", "app/"]),
+    ("web_sys", &["browser/", "store/idb/"]),
+    ("js_sys", &["browser/", "store/idb/"]),
+    ("wasm_bindgen", &["browser/", "store/idb/"]),
+    ("JsValue", &["browser/", "store/idb/"]),
+    ("wasm_bindgen_futures", &["browser/", "store/idb/", "app/"]),
     ("idb", &["store/", "browser/folder.rs"]),
     ("leptos", &["app/", "ui/"]),
 ];
@@ -100,7 +100,7 @@ fn each_planted_breach_is_found() {
     check("app/mod.rs", "use wasm_bindgen::JsCast;", &["2: `wasm_bindgen` has no place here"]);
     check("ui/list.rs", "fn a(b: leptos::web_sys::Event) {}", &["2: `web_sys` has no place here"]);
     check("store/mod.rs", "fn a(b: JsValue) {}", &["2: `JsValue` has no place here"]);
-    check("store/idb.rs", "use wasm_bindgen::JsValue;\nuse idb::Database;", &[]);
+    check("store/idb/mod.rs", "use wasm_bindgen::JsValue;\nuse idb::Database;", &[]);
     check("suggest/name.rs", "use leptos::prelude::RwSignal;", &["2: `leptos` has no place here"]);
     check("suggest/name.rs", "use std::collections::*;", &["2: glob import"]);
     check("suggest/name.rs", "use super::*;", &["2: glob import"]);

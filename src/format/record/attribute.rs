@@ -8,6 +8,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
+use super::print;
 use crate::format::parse_number;
 use crate::model::{Attribute, AttributeKind, Attributes, Key, Value};
 
@@ -115,7 +116,7 @@ impl<'a> AttributesRecord<'a> {
                 Ok(value) => {
                     attributes.insert(Key::from(key.as_ref()), value);
                 }
-                Err(other) => unreadable.push((key.into_owned(), other.to_string())),
+                Err(other) => unreadable.push((key.into_owned(), print(&other))),
             }
         }
         (attributes, unreadable)

@@ -306,7 +306,8 @@ fn text(json: &Json) -> Result<String, String> {
     match json {
         Json::Null => Ok(String::new()),
         Json::String(text) => Ok(text.clone()),
-        Json::Bool(_) | Json::Number(_) => Ok(json.to_string()),
+        Json::Bool(flag) => Ok(flag.to_string()),
+        Json::Number(number) => Ok(number.to_string()),
         Json::Array(_) | Json::Object(_) => Err("a string is expected".to_owned()),
     }
 }

@@ -78,6 +78,13 @@ pub struct Mark {
     pub lanes: u32,
 }
 
+/// The pieces of a block as they are about to be shown.
+pub struct Drawn {
+    document: Document,
+    content: DocumentFragment,
+    start_utf16: u32,
+}
+
 /// Where to put a position when scrolling to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScrollTo {
@@ -195,15 +202,26 @@ impl Painter {
     /// Runs what paints several blocks. Without it the browser must lay out the page once a block, as every
     /// painting looks where the selection is. [`Painter::on_visibility`] calls back within a batch.
     pub fn batch<T>(&self, paint: impl FnOnce() -> T) -> T {
-        self.shared.batch(paint)
+        self.shared.batch(|| Kept::of(&self.shared.surface), paint)
     }
 
-    /// Makes these pieces the content of a block; those at its start and end that are there already stay. A selection
-    /// that lies in the block keeps its place.
+    /// As [`Painter::batch`], where another text is shown: no selection outlives that.
+    pub fn batch_afresh<T>(&self, paint: impl FnOnce() -> T) -> T {
+        self.shared.batch(|| None, paint)
+    }
+
+    /// Makes these pieces the content of a block, with what `beside` draws into them, which says whether that is
+    /// anything; those at its start and end that are there already stay. A selection that lies in the block keeps its
+    /// place.
     ///
     /// # Errors
     /// Only when the browser refuses to make an element. A block that does not exist is left alone.
-    pub fn paint_block(&self, block: usize, pieces: &[Piece<'_>]) -> Result<(), Error> {
+    pub fn paint_block(
+        &self,
+        block: usize,
+        pieces: &[Piece<'_>],
+        beside: impl FnOnce(&Drawn) -> bool,
+    ) -> Result<(), Error> {
         let Some(shown) = self.shared.surface.block(block) else {
             return Ok(());
         };
@@ -213,10 +231,12 @@ impl Painter {
             "the pieces make up the block"
         );
         let document = page::document()?;
-        let fragment = self.draw(&document, pieces).map_err(refused("a mark"))?;
-        self.replace_content(block, &shown, &fragment)?;
+        let content = self.draw(&document, pieces).map_err(refused("a mark"))?;
+        let drawn = Drawn { document, content, start_utf16: shown.start_utf16 };
+        let has_more = beside(&drawn);
+        self.replace_content(block, &shown, &drawn.content)?;
         let mut painted = self.shared.painted.borrow_mut();
-        if pieces.iter().any(|piece| piece.mark.is_some()) {
+        if has_more || pieces.iter().any(|piece| piece.mark.is_some()) {
             order::put(&mut painted, block);
         } else {
             order::take(&mut painted, &block);
@@ -329,29 +349,28 @@ impl Painter {
     /// Nodes at the start and the end that are as they are to be stay: most deeds change one mark among many, and what
     /// stays needs no new style.
     fn replace_content(&self, block: usize, shown: &Block, content: &DocumentFragment) -> Result<(), Error> {
-        self.shared
-            .batch(|| {
-                if let Some(batch) = self.shared.batch.borrow_mut().as_mut() {
-                    batch.disturbed |= batch.kept.as_ref().is_some_and(|kept| kept.touches(block));
-                }
-                let nodes = shown.element.child_nodes();
-                let is_kept = |at: u32, new: Option<Node>| {
-                    let is_equal = nodes.get(at).is_some_and(|node| node.is_equal_node(new.as_ref()));
-                    is_equal && new.is_some_and(|new| content.remove_child(&new).is_ok())
-                };
-                let (mut start, mut end) = (0, nodes.length());
-                while start < end && is_kept(start, content.first_child()) {
-                    start += 1;
-                }
-                while start < end && is_kept(end - 1, content.last_child()) {
-                    end -= 1;
-                }
-                for node in (start..end).rev().filter_map(|at| nodes.get(at)) {
-                    shown.element.remove_child(&node)?;
-                }
-                shown.element.insert_before(content, nodes.get(start).as_ref()).map(|_| ())
-            })
-            .map_err(refused("a mark"))
+        self.batch(|| {
+            if let Some(batch) = self.shared.batch.borrow_mut().as_mut() {
+                batch.disturbed |= batch.kept.as_ref().is_some_and(|kept| kept.touches(block));
+            }
+            let nodes = shown.element.child_nodes();
+            let is_kept = |at: u32, new: Option<Node>| {
+                let is_equal = nodes.get(at).is_some_and(|node| node.is_equal_node(new.as_ref()));
+                is_equal && new.is_some_and(|new| content.remove_child(&new).is_ok())
+            };
+            let (mut start, mut end) = (0, nodes.length());
+            while start < end && is_kept(start, content.first_child()) {
+                start += 1;
+            }
+            while start < end && is_kept(end - 1, content.last_child()) {
+                end -= 1;
+            }
+            for node in (start..end).rev().filter_map(|at| nodes.get(at)) {
+                shown.element.remove_child(&node)?;
+            }
+            shown.element.insert_before(content, nodes.get(start).as_ref()).map(|_| ())
+        })
+        .map_err(refused("a mark"))
     }
 
     fn toggle_marks(&self, id: &str, class: &str, wanted: &[String]) -> Result<(), JsValue> {
@@ -468,7 +487,7 @@ impl Painter {
         let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
             if let Some(shared) = weak.upgrade() {
                 let first_report = first.replace(false);
-                shared.batch(|| shared.observed(&entries, first_report));
+                shared.batch(|| Kept::of(&shared.surface), || shared.observed(&entries, first_report));
             }
         });
         let options = IntersectionObserverInit::new();
@@ -493,11 +512,11 @@ impl Shared {
         self.journey.get()
     }
 
-    fn batch<T>(&self, paint: impl FnOnce() -> T) -> T {
+    fn batch<T>(&self, kept: impl FnOnce() -> Option<Kept>, paint: impl FnOnce() -> T) -> T {
         if self.batch.borrow().is_some() {
             return paint();
         }
-        self.batch.replace(Some(Batch { kept: Kept::of(&self.surface), disturbed: false }));
+        self.batch.replace(Some(Batch { kept: kept(), disturbed: false }));
         let painted = paint();
         if let Some(Batch { kept: Some(kept), disturbed: true }) = self.batch.take() {
             kept.restore(&self.surface);

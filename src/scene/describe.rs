@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Actor, ActorId, Annotation, Body, Codebook, Target};
-use crate::text::Text;
+use crate::text::{Text, add_item};
 
 /// The most characters quoted of an annotation that has no name.
 const QUOTED: usize = 40;
@@ -27,16 +27,17 @@ pub fn describe(
         words.push_str(&actor.name);
     }
     for kind in &codebook.relations {
-        let linked: Vec<String> = body
-            .from(annotation.id)
-            .filter(|relation| relation.kind == kind.key)
-            .filter_map(|relation| called(relation.to, body, text, actors))
-            .collect();
+        let mut linked = String::new();
+        for relation in body.from(annotation.id).filter(|relation| relation.kind == kind.key) {
+            if let Some(name) = called(relation.to, body, text, actors) {
+                add_item(&mut linked, ", ", &name);
+            }
+        }
         if !linked.is_empty() {
             words.push_str(", ");
             words.push_str(&kind.name);
             words.push(' ');
-            words.push_str(&linked.join(", "));
+            words.push_str(&linked);
         }
     }
     words
@@ -56,8 +57,13 @@ fn called(target: Target, body: &Body, text: &Text, actors: &BTreeMap<ActorId, A
 
 /// The first words an annotation lies on, in quotation marks.
 fn quoted(annotation: &Annotation, text: &Text) -> String {
-    let parts: Vec<&str> = annotation.fragments.iter().filter_map(|span| text.slice(span)).collect();
-    let whole = parts.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut whole = String::new();
+    for part in annotation.fragments.iter().filter_map(|span| text.slice(span)) {
+        if !whole.is_empty() {
+            whole.push_str(" …");
+        }
+        part.split_whitespace().for_each(|word| add_item(&mut whole, " ", word));
+    }
     match whole.char_indices().nth(QUOTED) {
         Some((cut, _)) => {
             let start = whole.get(..cut).unwrap_or_default();

@@ -49,8 +49,7 @@ pub fn is_going() -> bool {
 /// Does what a key press means; says whether it meant something.
 fn take(press: &KeyPress, workspace: Workspace, layers: Layers) -> bool {
     let chord = Chord::new(&press.key, press.ctrl, press.shift, press.alt);
-    let keymap = workspace.read(|session| session.keymap().clone()).unwrap_or_default();
-    if press.in_dialog || press.in_text_field && !leads_out(&chord, &keymap) {
+    if press.in_dialog || press.in_text_field && !leads_out(&chord, workspace) {
         lettering::forget();
         return false;
     }
@@ -59,14 +58,14 @@ fn take(press: &KeyPress, workspace: Workspace, layers: Layers) -> bool {
         return go(&chord, workspace);
     }
     if workspace.screen_now().is_some() {
-        return on_screen(&chord, &keymap, workspace, layers);
+        return on_screen(&chord, workspace, layers);
     }
     let in_surface = focus::within("[data-surface]");
     let on_text = in_surface || !press.on_control;
     if letter && codebook_key(press, &chord, workspace) {
         return true;
     }
-    let Some(action) = keymap.resolve(&chord, on_text) else { return false };
+    let Some(action) = meaning(&chord, on_text, workspace) else { return false };
     match action {
         // Elsewhere Tab goes to the next control and Enter and Space work it, as on every page.
         Action::NextAnnotation | Action::PreviousAnnotation if !in_surface => false,
@@ -75,8 +74,14 @@ fn take(press: &KeyPress, workspace: Workspace, layers: Layers) -> bool {
     }
 }
 
+/// What a key means by the person's keys.
+fn meaning(chord: &Chord, on_text: bool, workspace: Workspace) -> Option<Action> {
+    let own = workspace.read(|session| session.keymap().resolve(chord, on_text));
+    own.unwrap_or_else(|| Keymap::default().resolve(chord, on_text))
+}
+
 /// A field takes all keys that write or move in it, and leaves those that lead out of it.
-fn leads_out(chord: &Chord, keymap: &Keymap) -> bool {
+fn leads_out(chord: &Chord, workspace: Workspace) -> bool {
     let may_lead = match chord.key.as_str() {
         "Escape" => true,
         // What edits a field, whatever it does elsewhere.
@@ -84,7 +89,7 @@ fn leads_out(chord: &Chord, keymap: &Keymap) -> bool {
         key if key.len() == 1 => chord.ctrl,
         key => key.starts_with('F'),
     };
-    let action = keymap.resolve(chord, true);
+    let action = meaning(chord, true, workspace);
     may_lead
         && matches!(
             action,
@@ -146,8 +151,8 @@ fn go(chord: &Chord, workspace: Workspace) -> bool {
 }
 
 /// On a screen the keys of the text rest.
-fn on_screen(chord: &Chord, keymap: &Keymap, workspace: Workspace, layers: Layers) -> bool {
-    match keymap.resolve(chord, false) {
+fn on_screen(chord: &Chord, workspace: Workspace, layers: Layers) -> bool {
+    match meaning(chord, false, workspace) {
         Some(Action::Escape) => {
             workspace.show_screen(None);
             wait::on_next_frame(|| {

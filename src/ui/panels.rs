@@ -8,8 +8,10 @@ use super::{
     documents::Documents,
     guide::GuidePanel,
     header::{Buttons, Progress, Rescue},
+    layers::{Dialog, Layers},
     reader::{Geometry, Tools},
     screens::Screens,
+    widgets::When,
 };
 
 crate::chunk! {
@@ -55,8 +57,15 @@ fn buttons() -> AnyView {
 }
 
 fn progress() -> AnyView {
+    let layers = Layers::expect();
+    // These dialogs show it themselves.
+    let has_own =
+        move || matches!(layers.dialog.get(), Some(Dialog::Import | Dialog::Export | Dialog::Projects));
+    let stands_alone = Memo::new(move |_| !has_own());
     view! {
-        <Progress />
+        <When holds=stands_alone>
+            <Progress />
+        </When>
         <Rescue />
     }
     .into_any()

@@ -54,6 +54,8 @@ pub fn Workbench() -> impl IntoView {
     view! {
         <div class="workbench" data-drawer=drawer>
             <Header />
+            // Before what it covers, which the style sheet hides behind it.
+            {layers.panels.view(|panels| (panels.screens)())}
             <When holds=Signal::derive(move || layers.drawer.get() == Some(Drawer::Documents))>
                 <div class="scrim" on:click=handler(move |_| layers.drawer.set(None))></div>
             </When>
@@ -64,7 +66,6 @@ pub fn Workbench() -> impl IntoView {
             <aside class="aside" aria-label="Card and annotations">
                 {layers.panels.view(|panels| (panels.aside)())}
             </aside>
-            {layers.panels.view(|panels| (panels.screens)())}
         </div>
         <Incomplete />
         <Stopped />

@@ -1,12 +1,11 @@
-//! Stretches of a painted block that are only proposed: wrapped in elements of their own, within marks and without, so
+//! Stretches of a block that are only proposed: wrapped in elements of their own, within marks and without, so
 //! that what is marked stays as it is.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Event, Node, Text};
 
-use super::{Painter, refused};
+use super::{Drawn, refused};
 use crate::browser::{Error, Listener, page};
-use crate::text::order;
 
 /// A stretch that is proposed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,24 +22,14 @@ pub struct Stretch {
     pub current: bool,
 }
 
-impl Painter {
-    /// Wraps stretches of a block that was just painted; they do not overlap. A selection in it keeps its place.
+impl Drawn {
+    /// Wraps stretches, which do not overlap. Those outside of the block are left alone.
     ///
     /// # Errors
     /// Only when the browser refuses to make an element.
-    pub fn suggest(&self, block: usize, stretches: &[Stretch]) -> Result<(), Error> {
-        let Some(shown) = self.shared.surface.block(block).filter(|_| !stretches.is_empty()) else {
-            return Ok(());
-        };
-        let document = page::document()?;
-        order::put(&mut self.shared.painted.borrow_mut(), block);
-        self.shared.batch(|| {
-            if let Some(batch) = self.shared.batch.borrow_mut().as_mut() {
-                batch.disturbed |= batch.kept.as_ref().is_some_and(|kept| kept.touches(block));
-            }
-            let mut at = shown.start_utf16;
-            wrap_within(&document, &shown.element, &mut at, stretches).map_err(refused("a suggestion"))
-        })
+    pub fn suggest(&self, stretches: &[Stretch]) -> Result<(), Error> {
+        let mut at = self.start_utf16;
+        wrap_within(&self.document, &self.content, &mut at, stretches).map_err(refused("a suggestion"))
     }
 }
 

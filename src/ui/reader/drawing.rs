@@ -6,7 +6,7 @@ use crate::{
     browser::painter,
     model::Codebook,
     scene::{self, Piece},
-    text::{Block, BlockKind, Span, Text},
+    text::{Block, BlockKind, Span, Text, add_item},
     ui::colour::{self, Line},
 };
 
@@ -41,31 +41,26 @@ pub fn pieces(session: &Session, block: Span) -> Vec<painter::Piece<'_>> {
 }
 
 fn mark(session: &Session, codebook: &Codebook, piece: &Piece) -> painter::Mark {
-    let joined = |words: Vec<String>, between: &str| words.join(between);
-    let ids = piece.marks.iter().map(|mark| mark.annotation.to_string()).collect();
-    let labels = piece.marks.iter().map(|mark| mark.label.to_string()).collect();
-    let starting: Vec<_> = piece.marks.iter().filter(|mark| mark.first).collect();
-    let names = starting.iter().map(|mark| {
-        codebook.label(&mark.label).map_or_else(|| mark.label.to_string(), |label| label.short.clone())
-    });
-    let descriptions = starting.iter().filter_map(|mark| {
-        let annotation = session.body()?.annotation(mark.annotation)?;
-        Some(session.describe_mark(annotation))
-    });
     let lanes = piece.marks.iter().map(|mark| u32::from(mark.lane) + 1).max().unwrap_or(1);
-    painter::Mark {
-        annotations: joined(ids, " "),
-        labels: joined(labels, " "),
-        names: joined(names.collect(), " · "),
-        description: joined(descriptions.collect(), "; "),
-        class: String::new(),
-        background: background(codebook, piece, lanes),
-        lanes,
+    let background = background(codebook, piece, lanes);
+    let mut drawn = painter::Mark { background, lanes, ..painter::Mark::default() };
+    for mark in &piece.marks {
+        add_item(&mut drawn.annotations, " ", &mark.annotation.to_string());
+        add_item(&mut drawn.labels, " ", &mark.label);
+        if !mark.first {
+            continue;
+        }
+        let label = codebook.label(&mark.label);
+        add_item(&mut drawn.names, " · ", label.map_or(&mark.label, |label| &label.short));
+        if let Some(annotation) = session.body().and_then(|body| body.annotation(mark.annotation)) {
+            add_item(&mut drawn.description, "; ", &session.describe_mark(annotation));
+        }
     }
+    drawn
 }
 
 fn background(codebook: &Codebook, piece: &Piece, lanes: u32) -> String {
-    let mut layers: Vec<String> = Vec::new();
+    let mut layers = String::new();
     for mark in &piece.marks {
         let (shade, line) = colour::of_label(codebook, &mark.label);
         let image = match line {
@@ -74,9 +69,10 @@ fn background(codebook: &Codebook, piece: &Piece, lanes: u32) -> String {
             Line::Dotted => format!("repeating-linear-gradient(90deg, {shade} 0 3px, transparent 3px 5px)"),
         };
         let up = (lanes - 1 - u32::from(mark.lane).min(lanes - 1)) * LANE;
-        layers.push(format!("{image} 0 calc(100% - {up}px) / 100% {THICKNESS}px no-repeat"));
+        let layer = format!("{image} 0 calc(100% - {up}px) / 100% {THICKNESS}px no-repeat");
+        add_item(&mut layers, ", ", &layer);
     }
     let inner = piece.marks.last().map(|mark| colour::of_label(codebook, &mark.label).0).unwrap_or_default();
-    layers.push(format!("color-mix(in oklab, {inner} var(--tint), transparent)"));
-    layers.join(", ")
+    add_item(&mut layers, ", ", &format!("color-mix(in oklab, {inner} var(--tint), transparent)"));
+    layers
 }

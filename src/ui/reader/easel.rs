@@ -16,7 +16,7 @@ use crate::{
     },
     browser::{
         Surface, clock, focus,
-        painter::{Painter, ScrollTo},
+        painter::{Drawn, Painter, ScrollTo},
         selection, wait,
     },
     model::{AnnotationId, Target},
@@ -31,8 +31,8 @@ const FIRST_PAINT: u32 = 5_000;
 /// How long after a touch the selection is left to the browser's own handles, in milliseconds.
 const TOUCH_REST: f64 = 600.0;
 
-/// Draws more into a block that was painted.
-pub type Beside = fn(&Session, &Painter, usize);
+/// Draws more into a block that is about to be painted; says whether it has.
+pub type Beside = fn(&Session, &Drawn, usize) -> bool;
 
 thread_local! {
     /// What is drawn beside the marks, once there is something.
@@ -196,7 +196,7 @@ impl Easel {
         let surface = self.surface();
         let first = surface.block_at(first_utf16).unwrap_or(0);
         let last = surface.block_at(first_utf16.saturating_add(FIRST_PAINT)).unwrap_or(first);
-        self.painter.batch(|| (first..=last).for_each(|block| self.paint_block(block)));
+        self.painter.batch_afresh(|| (first..=last).for_each(|block| self.paint_block(block)));
     }
 
     fn blocks_moved(&self, entered: &[usize], left: &[usize]) {
@@ -230,12 +230,9 @@ impl Easel {
     fn paint_block(&self, block: usize) {
         let painted = self.workspace.read(|session| {
             let span = session.open().and_then(|open| open.blocks.get(block)).map(|block| block.span);
-            let painted =
-                span.map_or(Ok(()), |span| self.painter.paint_block(block, &drawing::pieces(session, span)));
-            if let Some(beside) = BESIDE.get() {
-                beside(session, &self.painter, block);
-            }
-            painted
+            let beside = |drawn: &Drawn| BESIDE.get().is_some_and(|beside| beside(session, drawn, block));
+            let paint = |span| self.painter.paint_block(block, &drawing::pieces(session, span), beside);
+            span.map_or(Ok(()), paint)
         });
         self.report(painted.unwrap_or(Ok(())));
     }

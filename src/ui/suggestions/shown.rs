@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::{
     app::Session,
-    browser::painter::{Painter, suggested::Stretch},
+    browser::painter::{Drawn, suggested::Stretch},
     model::DocumentId,
     text::Span,
 };
@@ -42,10 +42,10 @@ pub fn set_current(current: Option<Span>) {
     SHOWN.with_borrow_mut(|shown| shown.current = current);
 }
 
-/// Draws the suggestions of a block that was just painted.
-pub fn draw(session: &Session, painter: &Painter, block: usize) {
-    let Some(open) = session.open() else { return };
-    let Some(place) = open.blocks.get(block).map(|block| block.span) else { return };
+/// Draws the suggestions of a block; says whether there are any.
+pub fn draw(session: &Session, drawn: &Drawn, block: usize) -> bool {
+    let Some(open) = session.open() else { return false };
+    let Some(place) = open.blocks.get(block).map(|block| block.span) else { return false };
     let stretches = SHOWN.with_borrow(|shown| {
         if shown.document != Some(open.document) {
             return Vec::new();
@@ -59,8 +59,8 @@ pub fn draw(session: &Session, painter: &Painter, block: usize) {
             title: "A known name: click, then accept or refuse".to_owned(),
             current: shown.current == Some(*span),
         };
-        spans.map(stretch).collect()
+        spans.map(stretch).collect::<Vec<_>>()
     });
     // What cannot be drawn is still in the list to review.
-    let _drawn = painter.suggest(block, &stretches);
+    !stretches.is_empty() && drawn.suggest(&stretches).is_ok()
 }

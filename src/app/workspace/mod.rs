@@ -39,6 +39,7 @@ pub use self::{
     retexting::Prospect,
     revising::Foreseen,
     saving::SaveState,
+    working::expect_work,
 };
 pub(in crate::app) use self::{
     history::{read_entries, read_entry},

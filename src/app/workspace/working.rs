@@ -1,7 +1,7 @@
 //! Long work, done by a worker: one worker a job, started for it and ended with it. Whatever becomes of the worker,
 //! the job ends with an answer in words, and the next job has a worker of its own.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use leptos::prelude::*;
 
@@ -16,6 +16,17 @@ const NOT_LOADED: &str =
 const OTHER_VERSION: &str =
     "the program on the server has changed since this page was loaded: load the page again";
 
+thread_local! {
+    /// A worker that waits for its job.
+    static READY: RefCell<Option<Worker>> = const { RefCell::new(None) };
+}
+
+/// Starts a worker for a job that the person is about to give, or lets it go when none is to come.
+pub fn expect_work(is_expected: bool) {
+    // Where none can be started, the job says so when it is given.
+    READY.set(if is_expected { Worker::start().ok() } else { None });
+}
+
 /// A job on its way.
 pub(super) struct Job {
     workspace: Workspace,
@@ -25,13 +36,13 @@ pub(super) struct Job {
 }
 
 impl Job {
-    /// Starts a worker and gives it the order.
+    /// Gives the order to the worker that waits for it, or to a new one.
     pub(super) async fn start(
         workspace: Workspace,
         order: &Order,
         beside: Vec<Beside>,
     ) -> Result<Self, String> {
-        let job = Self::give(workspace, order, beside, true).await?;
+        let job = Self::give(workspace, READY.take(), order, beside, true).await?;
         workspace.inner.update_value(|inner| inner.worker = Rc::downgrade(&job.worker));
         if workspace.running.with_untracked(|running| running.as_ref().is_some_and(|one| one.cancelled)) {
             job.tell(&Order::Stop)?;
@@ -41,16 +52,21 @@ impl Job {
 
     /// As [`Job::start`], for work that goes on beside what the person does and is not shown.
     pub(super) async fn beside(workspace: Workspace, order: &Order) -> Result<Self, String> {
-        Self::give(workspace, order, Vec::new(), false).await
+        Self::give(workspace, None, order, Vec::new(), false).await
     }
 
     async fn give(
         workspace: Workspace,
+        ready: Option<Worker>,
         order: &Order,
         beside: Vec<Beside>,
         is_shown: bool,
     ) -> Result<Self, String> {
-        let worker = Rc::new(Worker::start().map_err(|error| error.to_string())?);
+        let worker = match ready {
+            Some(worker) => worker,
+            None => Worker::start().map_err(|error| error.to_string())?,
+        };
+        let worker = Rc::new(worker);
         let Heard::Parcel(first) = worker.next().await else { return Err(NOT_LOADED.to_owned()) };
         match Answer::parse(&first.words) {
             Some(Answer::Hello { version: VERSION }) => {}

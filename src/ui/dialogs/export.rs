@@ -6,7 +6,7 @@ use super::frame::Frame;
 use crate::{
     app::{
         Session,
-        workspace::{Decision, Export, Lacking, Part, Scope, Workspace},
+        workspace::{Decision, Export, Lacking, Part, Scope, Workspace, expect_work},
     },
     browser::clock,
     format::{exchange::WRITTEN, file_name},
@@ -46,8 +46,10 @@ pub(super) fn ExportDialog() -> impl IntoView {
     let unit = RwSignal::new(Unit::CodePoint);
     let format = RwSignal::new(String::new());
     let is_own = Memo::new(move |_| format.with(String::is_empty));
+    expect_work(true);
     // A file that waits when the dialog is closed is not wanted.
     on_cleanup(move || {
+        expect_work(false);
         if let Some(lacking) = ws.lacking() {
             lacking.decide(Decision::Drop);
         }

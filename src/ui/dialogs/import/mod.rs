@@ -12,7 +12,7 @@ use leptos::{html, prelude::*};
 use self::{chooser::Chooser, paste::Paste, report::ReportView, review::ReviewView};
 use super::frame::Frame;
 use crate::{
-    app::workspace::Workspace,
+    app::workspace::{Workspace, expect_work},
     browser::focus,
     ui::widgets::{handler, live},
     ui::{header::Progress, layers::Layers},
@@ -30,7 +30,9 @@ pub(super) fn ImportDialog() -> impl IntoView {
         (false, true) => Stage::Reported,
         (false, false) => Stage::Choosing,
     });
+    expect_work(true);
     on_cleanup(move || {
+        expect_work(false);
         ws.clear_report();
         // Nothing comes in that was not looked at to the end.
         if ws.review().is_some() {

@@ -1,5 +1,7 @@
 //! Many documents and several projects: finding, stepping, finishing, throwing away.
 
+use std::{thread::sleep, time::Duration};
+
 use crate::harness::{Browser, By, Folder, Page};
 
 fn begin(page: &Page, project: &str, count: usize) {
@@ -140,5 +142,83 @@ fn a_project_is_renamed_and_keeps_its_name() {
         page.wait_project("New name");
         page.reload();
         page.wait_project("New name");
+    });
+}
+
+/// Notes which tables are read from now on, and which were when another text was shown.
+const NOTE_READS: &str = "window.__reads = [];
+    for (const [kind, name] of [[IDBObjectStore, 'get'], [IDBObjectStore, 'getAll'], [IDBIndex, 'getAll']]) {
+        const real = kind.prototype[name];
+        kind.prototype[name] = function (...given) {
+            window.__reads.push((this.objectStore ?? this).name);
+            return real.apply(this, given);
+        };
+    }
+    new MutationObserver(() => { window.__read = window.__reads.splice(0); })
+        .observe(__hand.surface(), { attributeFilter: ['data-document'] });";
+
+/// The tables of texts and annotations that were read before the open document was shown.
+fn read_for_it(page: &Page) -> Vec<String> {
+    page.read("return window.__read.filter((table) => /text|quire|annotation/.test(table))")
+}
+
+/// Waits until the page has come to rest, when it reads ahead.
+fn rest(page: &Page) {
+    sleep(Duration::from_secs(1));
+    let () = page.read("window.__reads = []");
+}
+
+fn mark(page: &Page) {
+    page.drag_over("Ada");
+    page.press(&["a"]);
+    page.wait_mark("actor", "Ada");
+    page.wait_saved();
+}
+
+#[test]
+fn what_comes_next_is_read_before_it_is_asked_for() {
+    Browser::default().run(|page| {
+        begin(page, "Ahead", 3);
+        let () = page.read(NOTE_READS);
+        mark(page);
+        rest(page);
+        page.press(&["j"]);
+        page.wait_open("Article number 2");
+        assert_eq!(read_for_it(page), [""; 0], "the next of the list was read already");
+
+        mark(page);
+        rest(page);
+        let () = page.read(
+            "__hand.find('list', 'Documents').querySelector('button.row').dispatchEvent(new PointerEvent('pointerenter'))",
+        );
+        rest(page);
+        page.press(&["k"]);
+        page.wait_open("Article number 1");
+        assert_eq!(read_for_it(page), [""; 0], "the one that was pointed at was read already");
+    });
+}
+
+#[test]
+fn what_was_read_ahead_is_shown_with_what_another_tab_did_to_it_meanwhile() {
+    Browser::default().run(|page| {
+        begin(page, "Ahead of another", 2);
+        let one = page.tab();
+        let () = page.read(NOTE_READS);
+        mark(page);
+        rest(page);
+        let other = page.open_tab();
+        page.press(&["j"]);
+        page.wait_open("Article number 2");
+        mark(page);
+        page.switch_to(&one);
+        page.press(&["j"]);
+        page.wait_open("Article number 2");
+        page.wait_mark("actor", "Ada");
+        page.switch_to(&other);
+        page.press(&["Ctrl+z"]);
+        page.wait_unmarked("Ada");
+        page.wait_saved();
+        page.switch_to(&one);
+        page.wait_unmarked("Ada");
     });
 }

@@ -39,6 +39,23 @@ pub struct ProjectSummary {
     pub created: Timestamp,
 }
 
+/// A document as it lies in the database.
+pub(super) struct Whole {
+    document: DocumentId,
+    /// The last entry that was confirmed when it was read.
+    known: Option<u64>,
+    place: Option<Place>,
+    text: Text,
+    body: Body,
+}
+
+impl Whole {
+    /// Whether it is that document, as it was when the entry of that number was the last.
+    pub(super) fn is(&self, document: DocumentId, known: Option<u64>) -> bool {
+        self.document == document && self.known == known
+    }
+}
+
 impl Workspace {
     /// Opens the database, then the project that the address names, or the last one, or the sample.
     pub fn start(self) {
@@ -292,27 +309,48 @@ impl Workspace {
         self.inner.try_with_value(|inner| inner.asked) == Some(number)
     }
 
-    pub(super) async fn enter_document(self, document: DocumentId, asked: u32) -> Result<(), String> {
-        let Some(store) = self.store() else { return Ok(()) };
+    /// The number of the last entry that the database has confirmed.
+    pub(super) fn known(self) -> Option<u64> {
+        self.read(|session| session.history().confirmed())
+    }
+
+    /// Reads a document from the database: `None` while no project is open.
+    pub(super) async fn read_whole(self, document: DocumentId) -> Result<Option<Whole>, String> {
+        let Some(store) = self.store() else { return Ok(None) };
         let Some((keys, known)) = self.read(|session| {
             let state = session.state();
             let sha256 = state.documents().get(&document).map(|document| document.text_sha256.clone());
             (Keys(state.project().id), sha256.map(|sha256| (sha256, session.activity(document).leaf)))
         }) else {
-            return Ok(());
+            return Ok(None);
         };
         let Some((sha256, leaf)) = known else { return Err("this document is no longer there".to_owned()) };
         let place = self.place_of(keys, document).await;
-        let known = || self.read(|session| session.history().confirmed());
-        let (text, body) = loop {
-            let before = known();
-            let content = read_content(&store, keys, document, &sha256, &leaf).await?;
+        loop {
+            let known = self.known();
+            let (text, body) = read_content(&store, keys, document, &sha256, &leaf).await?;
             // What other tabs have stored meanwhile comes again when they are followed, to the same end; but not what
             // was followed while this was read.
-            if before == known() {
-                break content;
+            if known == self.known() {
+                return Ok(Some(Whole { document, known, place, text, body }));
             }
+        }
+    }
+
+    /// What was read of a document before it was asked for, if nothing was stored since.
+    fn take_ahead(self, document: DocumentId) -> Option<Whole> {
+        let known = self.known();
+        let mut ahead = None;
+        self.inner.update_value(|inner| ahead = inner.ahead.take());
+        ahead.filter(|ahead| ahead.is(document, known))
+    }
+
+    pub(super) async fn enter_document(self, document: DocumentId, asked: u32) -> Result<(), String> {
+        let read = match self.take_ahead(document) {
+            None => self.read_whole(document).await?,
+            ahead => ahead,
         };
+        let Some(Whole { place, text, body, .. }) = read else { return Ok(()) };
         if !self.is_asked(asked) {
             return Ok(());
         }

@@ -2,6 +2,7 @@
 //! A `Copy` handle in context. Project state changes only in [`Workspace::dispatch`], which stores, repaints and
 //! wakes what shows the parts that changed; views read through [`Workspace::watch`].
 
+mod ahead;
 mod asking;
 mod duplicating;
 mod entering;
@@ -46,7 +47,7 @@ pub(in crate::app) use self::{
     loading::{read_content, read_cursor, read_state},
     saving::advice,
 };
-use self::{late::Hands, saving::Saver};
+use self::{late::Hands, loading::Whole, saving::Saver};
 pub use super::jobs::{Chosen, Column, Finding, Foreign, Surveyed};
 use super::{
     command::Command,
@@ -98,6 +99,8 @@ struct Inner {
     held: Vec<Command>,
     /// The number of the document that was last asked for.
     asked: u32,
+    /// The document that will be asked for next, most likely.
+    ahead: Option<Whole>,
     /// Projects that were thrown away before this page was opened.
     discarded: Vec<ProjectId>,
 }
@@ -218,6 +221,7 @@ impl Workspace {
             is_entered: false,
             held: Vec::new(),
             asked: 0,
+            ahead: None,
             discarded: Vec::new(),
         };
         let parts = Parts {

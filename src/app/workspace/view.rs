@@ -131,6 +131,7 @@ impl Workspace {
             wait::sleep(REST).await;
             if CHANGES.get() == change {
                 self.store_view_now();
+                self.read_next_ahead().await;
             }
         });
     }

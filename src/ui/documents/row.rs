@@ -56,6 +56,10 @@ pub(super) fn DocumentRow(
             aria-current=live_value(move || is_open.get().then_some("true"))
             tabindex=live_value(move || if reached.get() { "0" } else { "-1" })
             title=title
+            on:pointerenter=handler(move |_| ws.point_at(document.get_untracked()))
+            on:pointerleave=handler(move |_| ws.point_at(None))
+            on:focus=handler(move |_| ws.point_at(document.get_untracked()))
+            on:blur=handler(move |_| ws.point_at(None))
             on:click=handler(move |event: ev::MouseEvent| {
                 if several.click(&event, at) {
                     return;

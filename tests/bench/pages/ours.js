@@ -20,6 +20,8 @@ window.__ours = (() => {
       });
       watch.observe(surface(), { attributes: true });
     });
+    // A mouse is on what it clicks, for some 100 ms at least.
+    row.dispatchEvent(new PointerEvent("pointerenter", { pointerType: "mouse" }));
     return timed(() => { row.click(); return shown; });
   };
   const select = async (place) => {

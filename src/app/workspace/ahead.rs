@@ -6,10 +6,12 @@ use std::cell::Cell;
 use leptos::prelude::*;
 
 use super::{Workspace, spawn};
-use crate::{browser::wait, model::DocumentId};
+use crate::{app::quire, browser::wait, model::DocumentId};
 
-/// A document with more annotations is not read ahead: what the person does meanwhile would have to wait for it.
+/// A document with more annotations or more bytes is not read ahead: what the person does meanwhile would have to wait
+/// for it.
 const MOST_ANNOTATIONS: u32 = 2_000;
+const MOST_BYTES: usize = 1 << 20;
 
 /// How long the pointer or the keyboard has to rest on a document, in milliseconds.
 const REST: u32 = 40;
@@ -45,7 +47,9 @@ impl Workspace {
     async fn read_ahead(self, document: DocumentId) {
         let is_wanted = self.read(|session| {
             let is_open = session.open().is_some_and(|open| open.document == document);
-            !is_open && session.state().tally(document).annotations <= MOST_ANNOTATIONS
+            let (_, bytes) = quire::place_of(&session.activity(document).leaf);
+            let annotations = session.state().tally(document).annotations;
+            !is_open && annotations <= MOST_ANNOTATIONS && bytes <= MOST_BYTES
         });
         if is_wanted != Some(true) || self.is_ahead(document) {
             return;

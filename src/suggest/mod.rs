@@ -15,7 +15,7 @@ pub use candidate::{Candidate, candidates};
 pub use dictionary::{Dictionary, Known};
 pub use duplicate::{Duplicate, Reason, duplicates};
 pub use name::{ActorNames, Match, actors_named, canonical_name};
-pub use proposal::{Proposal, proposals};
+pub use proposal::{Grounds, Proposal, piece};
 
 /// How many annotations are looked at on either side of a place, so that the cost does not grow with the document.
 const WINDOW: usize = 256;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use rubricator::app::{Command, Registering};
 use rubricator::model::{Actor, ActorId, Body, Codebook, Key, Origin, Status, Value};
-use rubricator::suggest::{Dictionary, Proposal, proposals};
+use rubricator::suggest::{Dictionary, Grounds, Known, Proposal, piece};
 use rubricator::text::{Offset, Span, Text, alike, is_grapheme_boundary};
 
 use crate::arbitrary::{text, world};
@@ -19,7 +19,21 @@ fn proposed(text: &Text, body: &Body, actors: &BTreeMap<ActorId, Actor>, refused
     let dictionary = Dictionary::new(actors);
     let Some(whole) = Span::new(Offset::ZERO, text.len()) else { return Vec::new() };
     let known = dictionary.places(text, whole);
-    proposals(&dictionary, &known, text, body, &Codebook::standard(), refused)
+    let grounds = Grounds::new(&known, body, refused.to_vec());
+    let of = |places: &[Known]| grounds.proposals(&dictionary, places, text, body, &Codebook::standard());
+    let all = of(&known);
+    // Piece by piece it is the same, however small the pieces are.
+    for wanted in [0, 2, 5] {
+        let (mut left, mut in_pieces) = (&known[..], Vec::new());
+        while !left.is_empty() {
+            let first = piece(left, wanted);
+            assert!(!first.is_empty(), "{wanted} of {left:?}");
+            in_pieces.extend(of(first));
+            left = &left[first.len()..];
+        }
+        assert_eq!(in_pieces, all, "pieces of {wanted}");
+    }
+    all
 }
 
 /// What is proposed in a text where `<a1=2>words</a1>` is tagged as the second actor: the words, and the actors' numbers.

@@ -1328,7 +1328,9 @@ pub fn proposed(desk: &Desk) -> Vec<Proposal> {
     let Some(text) = desk.session.open().map(|open| open.text.clone()) else { return Vec::new() };
     let Some(whole) = Span::new(Offset::ZERO, text.len()) else { return Vec::new() };
     let dictionary = Dictionary::new(desk.session.state().actors());
-    desk.session.proposed(&dictionary, &dictionary.places(&text, whole))
+    let known = dictionary.places(&text, whole);
+    let grounds = desk.session.grounds(&known).unwrap();
+    desk.session.proposed(&grounds, &dictionary, &known)
 }
 
 impl Deed {

@@ -209,20 +209,16 @@ impl Easel {
     }
 
     fn repaint(&self, spans: &[Span]) {
-        let blocks = self.workspace.read(|session| {
-            let open = session.open()?;
-            let mut blocks: Vec<usize> =
-                spans.iter().flat_map(|span| scene::blocks_of(&open.blocks, *span)).collect();
-            order::sort(&mut blocks);
-            blocks.dedup();
-            Some(blocks)
-        });
         let mut near = self.painter.visible();
         near.extend(self.painter.painted());
         order::sort(&mut near);
-        let blocks = blocks.flatten().unwrap_or_default();
-        let near = blocks.into_iter().filter(|block| near.binary_search(block).is_ok());
-        self.painter.batch(|| near.for_each(|block| self.paint_block(block)));
+        let blocks = self.workspace.read(|session| {
+            let open = session.open()?;
+            let touched = spans.iter().flat_map(|span| scene::blocks_of(&open.blocks, *span));
+            Some(order::set(touched.filter(|block| near.binary_search(block).is_ok())))
+        });
+        let near = blocks.flatten().unwrap_or_default();
+        self.painter.batch(|| near.into_iter().for_each(|block| self.paint_block(block)));
         self.is_fresh.set(true);
         self.measure();
     }

@@ -11,7 +11,7 @@ use crate::{
     app::workspace::Part,
     browser::wait,
     model::{Actor, ActorId, DocumentId},
-    suggest::{Dictionary, Known},
+    suggest::{Dictionary, Known, Proposal, piece},
     text::Span,
 };
 
@@ -23,6 +23,9 @@ const PATIENCE: u32 = 400;
 
 /// How much text is looked at before the page gets its turn, in bytes.
 const PIECE: usize = 24_000;
+
+/// Of how many places it is said what is proposed, before the page gets its turn.
+const PLACES: usize = 4_000;
 
 /// What is known so far.
 #[derive(Default)]
@@ -78,16 +81,32 @@ impl Seeker {
             if !is_known && !self.read(document, number).await {
                 return;
             }
-            let found = self.found.borrow();
-            let proposed = self
-                .suggested
-                .workspace
-                .read(|session| session.proposed(&found.dictionary, &found.known))
-                .unwrap_or_default();
-            if self.is_last(number) {
+            if let Some(proposed) = self.propose(number).await {
                 self.suggested.show(Some(document), proposed);
             }
         });
+    }
+
+    /// What is proposed in the open text; `None` where another look has begun.
+    async fn propose(&self, number: u32) -> Option<Vec<Proposal>> {
+        let workspace = self.suggested.workspace;
+        let grounds = workspace.read(|session| session.grounds(&self.found.borrow().known)).flatten()?;
+        let mut proposed = Vec::new();
+        let mut done = 0;
+        loop {
+            wait::yield_now().await;
+            if !self.is_last(number) {
+                return None;
+            }
+            let found = self.found.borrow();
+            let piece = piece(found.known.get(done..)?, PLACES);
+            if piece.is_empty() {
+                return Some(proposed);
+            }
+            done += piece.len();
+            let of_piece = workspace.read(|session| session.proposed(&grounds, &found.dictionary, piece));
+            proposed.extend(of_piece.unwrap_or_default());
+        }
     }
 
     fn is_last(&self, number: u32) -> bool {

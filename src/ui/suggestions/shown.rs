@@ -28,13 +28,31 @@ pub fn id_of(span: Span) -> String {
 /// Sets what is drawn from now on; answers the places at which something changes.
 pub fn set(document: Option<DocumentId>, spans: Vec<Span>) -> Vec<Span> {
     SHOWN.with_borrow_mut(|shown| {
-        let before = std::mem::replace(&mut shown.spans, spans);
-        let same = std::mem::replace(&mut shown.document, document) == document;
-        let has = |spans: &[Span], span: &Span| spans.binary_search(span).is_ok();
-        let gone = before.iter().filter(|span| same && !has(&shown.spans, span));
-        let new = shown.spans.iter().filter(|span| !same || !has(&before, span));
-        gone.chain(new).copied().collect()
+        let mut before = std::mem::replace(&mut shown.spans, spans);
+        if std::mem::replace(&mut shown.document, document) != document {
+            before.clear();
+        }
+        differing(&before, &shown.spans)
     })
+}
+
+/// What is in only one of two sorted lists. Cost: O(n).
+fn differing(some: &[Span], others: &[Span]) -> Vec<Span> {
+    let (mut some, mut others) = (some.iter().peekable(), others.iter().peekable());
+    let mut differing = Vec::new();
+    loop {
+        match (some.peek(), others.peek()) {
+            (None, None) => return differing,
+            (Some(one), Some(other)) if one == other => {
+                some.next();
+                others.next();
+            }
+            (Some(one), other) if other.is_none_or(|other| one < other) => {
+                differing.extend(some.next().copied())
+            }
+            _ => differing.extend(others.next().copied()),
+        }
+    }
 }
 
 /// Sets which one is looked at.

@@ -9,18 +9,25 @@ use crate::{
         ActorId, Annotation, AnnotationId, Change, Document, DocumentId, Extra, Fragments, Label, Origin,
         What,
     },
-    suggest::{Dictionary, Proposal, proposals},
+    suggest::{Dictionary, Grounds, Known, Proposal},
     text::{Span, order},
 };
 
 impl Session {
-    /// What is proposed in the open text, by the places of known names in it. Cost: that of [`proposals`].
-    pub fn proposed(&self, dictionary: &Dictionary, known: &[crate::suggest::Known]) -> Vec<Proposal> {
-        let Ok((open, body)) = self.loaded() else { return Vec::new() };
-        let codebook = &self.state.project().codebook;
+    /// What the open text as a whole says about what is proposed in it, by the places of known names. Cost: that of
+    /// [`Grounds::new`].
+    pub fn grounds(&self, known: &[Known]) -> Option<Grounds> {
+        let (open, body) = self.loaded().ok()?;
         let document = self.state.documents().get(&open.document);
         let refused = document.map(|document| refused(&document.extra)).unwrap_or_default();
-        let mut proposed = proposals(dictionary, known, &open.text, body, codebook, &refused);
+        Some(Grounds::new(known, body, refused))
+    }
+
+    /// What is proposed of a piece of these places. Cost: that of [`Grounds::proposals`].
+    pub fn proposed(&self, grounds: &Grounds, dictionary: &Dictionary, piece: &[Known]) -> Vec<Proposal> {
+        let Ok((open, body)) = self.loaded() else { return Vec::new() };
+        let codebook = &self.state.project().codebook;
+        let mut proposed = grounds.proposals(dictionary, piece, &open.text, body, codebook);
         proposed.retain_mut(|one| {
             one.actors.retain(|actor| self.state.actors().contains_key(actor));
             !one.actors.is_empty()

@@ -193,7 +193,7 @@ impl Painter {
         self.shared.batch(|| Kept::of(&self.shared.surface), paint)
     }
 
-    /// As [`Painter::batch`], where another text is shown: no selection outlives that.
+    /// As [`Painter::batch`], where nothing is selected, as when another text is shown.
     pub fn batch_afresh<T>(&self, paint: impl FnOnce() -> T) -> T {
         self.shared.batch(|| None, paint)
     }

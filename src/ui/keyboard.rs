@@ -69,7 +69,9 @@ fn take(press: &KeyPress, workspace: Workspace, layers: Layers) -> bool {
     match action {
         // Elsewhere Tab goes to the next control and Enter and Space work it, as on every page.
         Action::NextAnnotation | Action::PreviousAnnotation if !in_surface => false,
-        Action::OpenCard | Action::Delete if !on_text => false,
+        Action::OpenCard if !on_text => false,
+        // In the list of annotations it is the chosen one that goes, as in the text.
+        Action::Delete if !on_text && !focus::within(".annotation-list") => false,
         action => act(action, workspace, layers),
     }
 }

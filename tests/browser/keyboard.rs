@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
 use crate::harness::{Browser, By, Dataset, Page, check_with_python};
 
 /// Begins a project and pastes the article in, by keys.
@@ -239,6 +241,26 @@ fn keys_do_nothing_to_the_text_while_words_are_typed() {
         assert_eq!(page.read::<String>("return document.activeElement.value"), "acx12");
         page.press(&["Escape"]);
         assert_eq!(page.read::<String>("return document.activeElement.value"), "");
+    });
+}
+
+#[test]
+fn what_was_chosen_in_the_list_is_deleted_with_the_keyboard_still_there() {
+    Browser::default().run(|page| {
+        let before = page.marks();
+        page.wait_there(".annotations .row");
+        let words: String = page.read("return document.querySelector('.annotations .row .first').innerText");
+        page.choose_listed(&words);
+        page.wait_there("[data-annotation-card]");
+        page.press(&["Delete"]);
+        page.wait_unmarked(&words);
+        page.press(&["Ctrl+z"]);
+        page.wait_with(
+            "return __hand.marks().length === arguments[0]",
+            &[json!(before.len())],
+            "the mark is back",
+        );
+        assert_eq!(page.marks(), before);
     });
 }
 

@@ -97,14 +97,14 @@ impl Workspace {
         }
         let order = order(project.to_string());
         spawn(async move {
-            trace::mark("rubricator:export");
+            let work = trace::begin("rubricator:export");
             // The worker reads the project from the database; what cannot be stored lies here.
             let result = if self.saved().await {
                 self.fetch(order).await.map(|count| said(self, count))
             } else {
                 self.rescue(scope).await
             };
-            trace::measure("rubricator:export");
+            work.end();
             self.running.set(None);
             match result {
                 Ok(words) => self.say(words),

@@ -99,7 +99,7 @@ impl Workspace {
         }
         self.is_importing.set(true);
         spawn(async move {
-            trace::mark("rubricator:import");
+            let work = trace::begin("rubricator:import");
             let mut intake = Intake {
                 workspace: self,
                 project,
@@ -116,7 +116,7 @@ impl Workspace {
             intake.show_all();
             self.is_importing.set(false);
             intake.show(is_empty).await;
-            trace::measure("rubricator:import");
+            work.end();
             self.running.set(None);
             self.report.set(Some(intake.report));
         });

@@ -356,7 +356,7 @@ impl Workspace {
         }
         // Not before: what is read would have to wait until it is written.
         self.store_view();
-        trace::mark("rubricator:open");
+        let work = trace::begin("rubricator:open");
         self.take_up(place.as_ref());
         let selection = place.as_ref().map_or(Selection::at(Offset::ZERO), Place::selection);
         let chosen = place.as_ref().and_then(Place::chosen);
@@ -371,7 +371,7 @@ impl Workspace {
             }
         });
         self.paint(Paint::Opened);
-        trace::measure("rubricator:open");
+        work.end_unseen();
         if self.phase.with_untracked(|phase| *phase == Phase::Ready) {
             // The text first; lists and panels follow when it is drawn.
             wait::drawn().await;

@@ -139,7 +139,12 @@ pub enum Paint {
     /// Another text is open, or none.
     Opened,
     /// The marks on these stretches may look different.
-    Spans(Vec<Span>),
+    Spans {
+        /// The stretches.
+        spans: Vec<Span>,
+        /// Whether selection or chosen annotation moved with that.
+        focus: bool,
+    },
     /// Selection or chosen annotation moved.
     Focus,
     /// A place should be in view.
@@ -328,7 +333,7 @@ impl Workspace {
         if !self.is_entered() {
             return self.hold(command);
         }
-        trace::mark("rubricator:annotate");
+        let work = trace::begin("rubricator:annotate");
         // A field already shows what was written into it, and must see every change of that.
         let is_of_field = matches!(command, Command::SetNote { .. } | Command::SetAttribute { .. });
         match self.perform(command) {
@@ -339,7 +344,7 @@ impl Workspace {
             Ok(outcome) => self.carry_out(outcome),
             Err(refusal) => self.refuse(&refusal),
         }
-        trace::measure("rubricator:annotate");
+        work.end_unseen();
     }
 
     /// Says something to the person.
@@ -392,12 +397,11 @@ impl Workspace {
 
     /// Shows on the text what a command brought about.
     fn show(self, outcome: &Outcome) {
-        // The selection first: what is then repainted need not keep one that goes.
-        if outcome.changed.focus {
-            self.paint(Paint::Focus);
-        }
-        if !outcome.repaint.is_empty() {
-            self.paint(Paint::Spans(outcome.repaint.clone()));
+        let (focus, spans) = (outcome.changed.focus, outcome.repaint.clone());
+        match spans.is_empty() {
+            false => self.paint(Paint::Spans { spans, focus }),
+            true if focus => self.paint(Paint::Focus),
+            true => {}
         }
         if let Some(place) = outcome.reveal {
             self.paint(Paint::Reveal(place));

@@ -60,7 +60,7 @@ impl Workspace {
     /// Paints stretches of the open text anew, where something beside its marks has changed.
     pub fn paint_anew(self, spans: Vec<Span>) {
         if !spans.is_empty() {
-            self.paint(Paint::Spans(spans));
+            self.paint(Paint::Spans { spans, focus: false });
         }
     }
 

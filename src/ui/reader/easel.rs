@@ -87,8 +87,14 @@ impl Easel {
     pub fn paint(&self, paint: Paint) {
         match paint {
             Paint::Opened => self.open(),
-            Paint::Spans(spans) => self.repaint(&spans),
-            Paint::Focus => self.show_focus(),
+            Paint::Spans { spans, focus } => {
+                // The selection first: what is then painted need not keep one that goes, nor ask whether there is one.
+                let nothing_selected = focus && self.show_focus();
+                self.repaint(&spans, nothing_selected);
+            }
+            Paint::Focus => {
+                self.show_focus();
+            }
             Paint::Reveal(place) => self.reveal(place),
         }
     }
@@ -208,7 +214,7 @@ impl Easel {
         }
     }
 
-    fn repaint(&self, spans: &[Span]) {
+    fn repaint(&self, spans: &[Span], nothing_selected: bool) {
         let mut near = self.painter.visible();
         near.extend(self.painter.painted());
         order::sort(&mut near);
@@ -218,7 +224,12 @@ impl Easel {
             Some(order::set(touched.filter(|block| near.binary_search(block).is_ok())))
         });
         let near = blocks.flatten().unwrap_or_default();
-        self.painter.batch(|| near.into_iter().for_each(|block| self.paint_block(block)));
+        let paint = || near.into_iter().for_each(|block| self.paint_block(block));
+        if nothing_selected {
+            self.painter.batch_afresh(paint);
+        } else {
+            self.painter.batch(paint);
+        }
         self.is_fresh.set(true);
         self.measure();
     }
@@ -233,8 +244,8 @@ impl Easel {
         self.report(painted.unwrap_or(Ok(())));
     }
 
-    /// Shows the chosen annotation, what it is linked to, and the selection.
-    fn show_focus(&self) {
+    /// Shows the chosen annotation, what it is linked to, and the selection; answers whether that was taken away.
+    fn show_focus(&self) -> bool {
         let focus = self.workspace.read(|session| {
             let open = session.open()?;
             let chosen: Vec<String> = open.chosen.iter().map(AnnotationId::to_string).collect();
@@ -243,11 +254,11 @@ impl Easel {
             let head = open.text.to_utf16(open.selection.head).get();
             Some((chosen, linked, anchor, head))
         });
-        let Some((chosen, linked, anchor, head)) = focus.flatten() else { return };
+        let Some((chosen, linked, anchor, head)) = focus.flatten() else { return false };
         let chosen: Vec<&str> = chosen.iter().map(String::as_str).collect();
         let linked: Vec<&str> = linked.iter().map(String::as_str).collect();
         // While nothing else has changed: changing the selection makes the browser lay out what has.
-        self.set_selection(anchor, head);
+        let is_cleared = self.set_selection(anchor, head);
         for (class, annotations) in [("chosen", &chosen), ("linked", &linked)] {
             match self.painter.set_class(class, annotations) {
                 Ok(is_changed) => self.is_fresh.set(is_changed || self.is_fresh.get()),
@@ -255,6 +266,7 @@ impl Easel {
             }
         }
         self.measure();
+        is_cleared
     }
 
     /// Lights up the annotations under the pointer.
@@ -263,22 +275,29 @@ impl Easel {
         self.report(self.painter.set_class("hovered", &ids).map(|_| ()));
     }
 
-    fn set_selection(&self, anchor_utf16: u32, head_utf16: u32) {
+    /// Answers whether it took a selection away, so that none is there now.
+    fn set_selection(&self, anchor_utf16: u32, head_utf16: u32) -> bool {
         let by_touch = clock::monotonic() - self.touched.get() < TOUCH_REST;
         let shown = selection::read(self.surface());
         let wanted = (anchor_utf16 != head_utf16).then_some((anchor_utf16, head_utf16));
         if by_touch && wanted.is_some() {
-            return;
+            return false;
         }
         let shown_range = shown.filter(|(anchor, head)| anchor != head);
         if wanted == shown_range {
-            return;
+            return false;
         }
-        match wanted {
-            Some((anchor, head)) => self.report(selection::set(self.surface(), anchor, head)),
-            None if focus::within("input, textarea, select") => {}
-            None => self.report(selection::clear()),
+        let clears = wanted.is_none();
+        if clears && focus::within("input, textarea, select") {
+            return false;
         }
+        let set = match wanted {
+            Some((anchor, head)) => selection::set(self.surface(), anchor, head),
+            None => selection::clear(),
+        };
+        let is_cleared = clears && set.is_ok();
+        self.report(set);
+        is_cleared
     }
 
     fn reveal(&self, place: Offset) {

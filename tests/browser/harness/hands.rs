@@ -139,10 +139,14 @@ impl Page {
         self.wait("return performance.now() - __clicked > 600", "a double click is over");
     }
 
-    /// Drags from the middle of what the selector matches to the end (or start) of a passage.
+    /// Drags from the middle of what the selector matches, once it stands still, to the end (or start) of a passage.
     #[track_caller]
     pub fn drag_to(&self, selector: &str, passage: &str, end: bool) {
-        self.wait_there(selector);
+        let still = "const rect = document.querySelector(arguments[0])?.getBoundingClientRect();
+            const place = rect && `${rect.left} ${rect.top}`, now = performance.now();
+            if (!place || window.__stands?.place !== place) window.__stands = { place, since: now };
+            return place && now - window.__stands.since > 150";
+        self.wait_with(still, &[json!(selector)], &format!("{selector} stands still"));
         let script = "const rect = document.querySelector(arguments[0]).getBoundingClientRect();
             return [rect.left + rect.width / 2, rect.top + rect.height / 2]";
         let from: [f64; 2] = self.read_with(script, &[json!(selector)]);
@@ -229,9 +233,10 @@ impl Page {
         self.read("return Boolean(document.querySelector('[data-offer]'))")
     }
 
-    /// Leaves the offer, if there is one.
+    /// Leaves the offer, if there is one. It is made after the mark is drawn, when what was done is sent to the database.
     #[track_caller]
     pub fn leave_offer(&self) {
+        self.wait_saved();
         if self.is_offering() {
             self.press(&["Escape"]);
             self.wait_gone("[data-offer]");

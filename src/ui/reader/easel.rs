@@ -89,12 +89,15 @@ impl Easel {
             Paint::Opened => self.open(),
             Paint::Spans { spans, focus } => {
                 // The selection first: what is then painted need not keep one that goes, nor ask whether there is one.
-                let nothing_selected = focus && self.show_focus();
-                self.repaint(&spans, nothing_selected);
+                let nothing_selected = focus && self.show_selection();
+                self.batch(nothing_selected, || {
+                    if focus {
+                        self.show_chosen();
+                    }
+                    self.repaint(&spans);
+                });
             }
-            Paint::Focus => {
-                self.show_focus();
-            }
+            Paint::Focus => self.show_focus(),
             Paint::Reveal(place) => self.reveal(place),
         }
     }
@@ -214,7 +217,16 @@ impl Easel {
         }
     }
 
-    fn repaint(&self, spans: &[Span], nothing_selected: bool) {
+    /// Paints without asking for the selection where it is known that there is none.
+    fn batch(&self, nothing_selected: bool, paint: impl FnOnce()) {
+        if nothing_selected {
+            self.painter.batch_afresh(paint);
+        } else {
+            self.painter.batch(paint);
+        }
+    }
+
+    fn repaint(&self, spans: &[Span]) {
         let mut near = self.painter.visible();
         near.extend(self.painter.painted());
         order::sort(&mut near);
@@ -223,13 +235,7 @@ impl Easel {
             let touched = spans.iter().flat_map(|span| scene::blocks_of(&open.blocks, *span));
             Some(order::set(touched.filter(|block| near.binary_search(block).is_ok())))
         });
-        let near = blocks.flatten().unwrap_or_default();
-        let paint = || near.into_iter().for_each(|block| self.paint_block(block));
-        if nothing_selected {
-            self.painter.batch_afresh(paint);
-        } else {
-            self.painter.batch(paint);
-        }
+        blocks.flatten().unwrap_or_default().into_iter().for_each(|block| self.paint_block(block));
         self.is_fresh.set(true);
         self.measure();
     }
@@ -244,60 +250,61 @@ impl Easel {
         self.report(painted.unwrap_or(Ok(())));
     }
 
-    /// Shows the chosen annotation, what it is linked to, and the selection; answers whether that was taken away.
-    fn show_focus(&self) -> bool {
-        let focus = self.workspace.read(|session| {
-            let open = session.open()?;
-            let chosen: Vec<String> = open.chosen.iter().map(AnnotationId::to_string).collect();
-            let linked: Vec<String> = open.chosen.map_or_else(Vec::new, |id| linked_to(session, id));
-            let anchor = open.text.to_utf16(open.selection.anchor).get();
-            let head = open.text.to_utf16(open.selection.head).get();
-            Some((chosen, linked, anchor, head))
+    /// Shows the selection, the chosen annotation and what it is linked to.
+    fn show_focus(&self) {
+        self.show_selection();
+        self.show_chosen();
+    }
+
+    fn show_chosen(&self) {
+        let shown = self.workspace.read(|session| {
+            let chosen = session.open().and_then(|open| open.chosen);
+            let linked = chosen.map_or_else(Vec::new, |id| linked_to(session, id));
+            (chosen.iter().map(AnnotationId::to_string).collect::<Vec<_>>(), linked)
         });
-        let Some((chosen, linked, anchor, head)) = focus.flatten() else { return false };
-        let chosen: Vec<&str> = chosen.iter().map(String::as_str).collect();
-        let linked: Vec<&str> = linked.iter().map(String::as_str).collect();
-        // While nothing else has changed: changing the selection makes the browser lay out what has.
-        let is_cleared = self.set_selection(anchor, head);
-        for (class, annotations) in [("chosen", &chosen), ("linked", &linked)] {
-            match self.painter.set_class(class, annotations) {
+        let (chosen, linked) = shown.unwrap_or_default();
+        for (class, annotations) in [("chosen", chosen), ("linked", linked)] {
+            let annotations: Vec<&str> = annotations.iter().map(String::as_str).collect();
+            match self.painter.set_class(class, &annotations) {
                 Ok(is_changed) => self.is_fresh.set(is_changed || self.is_fresh.get()),
                 Err(error) => self.workspace.refuse(&error),
             }
         }
         self.measure();
-        is_cleared
     }
 
-    /// Lights up the annotations under the pointer.
-    pub fn show_hover(&self, annotations: &[String]) {
-        let ids: Vec<&str> = annotations.iter().map(String::as_str).collect();
-        self.report(self.painter.set_class("hovered", &ids).map(|_| ()));
-    }
-
-    /// Answers whether it took a selection away, so that none is there now.
-    fn set_selection(&self, anchor_utf16: u32, head_utf16: u32) -> bool {
+    /// Selects what the session says is selected; answers whether nothing of the text is selected now. While nothing
+    /// else has changed: changing the selection makes the browser lay out what has.
+    fn show_selection(&self) -> bool {
+        let selection = self.workspace.read(|session| {
+            let open = session.open()?;
+            let utf16 = |offset| open.text.to_utf16(offset).get();
+            Some((utf16(open.selection.anchor), utf16(open.selection.head)))
+        });
+        let Some((anchor_utf16, head_utf16)) = selection.flatten() else { return false };
         let by_touch = clock::monotonic() - self.touched.get() < TOUCH_REST;
         let shown = selection::read(self.surface());
         let wanted = (anchor_utf16 != head_utf16).then_some((anchor_utf16, head_utf16));
         if by_touch && wanted.is_some() {
             return false;
         }
-        let shown_range = shown.filter(|(anchor, head)| anchor != head);
-        if wanted == shown_range {
-            return false;
-        }
-        let clears = wanted.is_none();
-        if clears && focus::within("input, textarea, select") {
-            return false;
+        if wanted == shown.filter(|(anchor, head)| anchor != head) {
+            return shown.is_none();
         }
         let set = match wanted {
             Some((anchor, head)) => selection::set(self.surface(), anchor, head),
+            None if focus::within("input, textarea, select") => return false,
             None => selection::clear(),
         };
-        let is_cleared = clears && set.is_ok();
+        let nothing_selected = wanted.is_none() && set.is_ok();
         self.report(set);
-        is_cleared
+        nothing_selected
+    }
+
+    /// Lights up the annotations under the pointer.
+    pub fn show_hover(&self, annotations: &[String]) {
+        let ids: Vec<&str> = annotations.iter().map(String::as_str).collect();
+        self.report(self.painter.set_class("hovered", &ids).map(|_| ()));
     }
 
     fn reveal(&self, place: Offset) {

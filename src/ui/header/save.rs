@@ -4,21 +4,37 @@ use leptos::prelude::*;
 
 use crate::{
     app::workspace::{SaveState, Workspace},
+    browser::wait,
     ui::layers::{Dialog, Layers},
     ui::widgets::{handler, live, live_value},
 };
 
-/// The sign and its word. `data-save` is a handle for tests and tools.
+/// The sign and its word. `data-save` is a handle for tests and tools, and says at once what is so; what a person sees
+/// follows when the mark is drawn that has to be saved, which would otherwise wait for the sign.
 #[component]
 pub(super) fn SaveIndicator() -> impl IntoView {
     let ws = Workspace::expect();
-    let problem = Memo::new(move |_| match ws.save_state() {
+    let seen = RwSignal::new(untrack(|| ws.save_state()));
+    Effect::new(move |_| {
+        ws.save_state();
+        wait::spawn(async move {
+            wait::drawn().await;
+            // The page may have been left meanwhile.
+            let _gone = seen.try_set(untrack(|| ws.save_state()));
+        });
+    });
+    let problem = Memo::new(move |_| match seen.get() {
         SaveState::Failed(problem) => Some(problem),
         SaveState::Saved | SaveState::Saving => None,
     });
     view! {
-        <div class="save" data-save=live_value(move || words_of(&ws.save_state()).0) title=live_value(move || words_of(&ws.save_state()).2)>
-            <span class="word">{live(move || words_of(&ws.save_state()).1)}</span>
+        <div
+            class="save"
+            data-save=live_value(move || words_of(&ws.save_state()).0)
+            data-sign=live_value(move || words_of(&seen.get()).0)
+            title=live_value(move || words_of(&seen.get()).2)
+        >
+            <span class="word">{live(move || words_of(&seen.get()).1)}</span>
             {live(move || problem.get().map(|problem| view! { <Problem problem /> }))}
         </div>
     }

@@ -27,6 +27,17 @@ pub fn width() -> f64 {
         .unwrap_or(0.0)
 }
 
+/// The height of the page in whole CSS pixels.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a height is not negative and fits a u32"
+)]
+pub fn height() -> u32 {
+    let height = page::window().ok().and_then(|window| window.inner_height().ok());
+    height.and_then(|height| height.as_f64()).unwrap_or(0.0) as u32
+}
+
 /// Calls back with `true` when the system turns dark and `false` when it turns light.
 ///
 /// # Errors

@@ -425,8 +425,12 @@ pub(super) fn view_of(scroller: &Element) -> (f64, f64) {
 /// Scrolls at once, whatever the style sheet says about smooth scrolling.
 #[expect(clippy::cast_possible_truncation, reason = "a scroll position in whole pixels fits an i32")]
 pub(super) fn scroll_by(scroller: &Element, pixels: f64) {
+    let pixels = pixels.round() as i32;
+    if pixels == 0 {
+        return;
+    }
     let options = web_sys::ScrollToOptions::new();
-    options.set_top(f64::from(scroller.scroll_top()) + f64::from(pixels.round() as i32));
+    options.set_top(f64::from(scroller.scroll_top()) + f64::from(pixels));
     options.set_behavior(web_sys::ScrollBehavior::Instant);
     scroller.scroll_to_with_scroll_to_options(&options);
 }

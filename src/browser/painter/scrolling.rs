@@ -52,6 +52,10 @@ impl Painter {
         let Some(scroller) = surface.scroller() else {
             return;
         };
+        if utf16 == 0 && how == ScrollTo::Start {
+            // What stands above the text, such as a byline, comes into view with its first line.
+            return scroll_by(&scroller, -f64::from(scroller.scroll_top()));
+        }
         let Some(line) = selection::rect_of(surface, utf16, utf16).map(|place| place.first) else {
             return;
         };
@@ -61,8 +65,6 @@ impl Painter {
         let margin = (line.height * 1.5).min(room / 2.0);
         let by = match how {
             ScrollTo::Center => line.top - top - room / 2.0,
-            // What stands above the text, such as a byline, comes into view with its first line.
-            ScrollTo::Start if utf16 == 0 => -f64::from(scroller.scroll_top()),
             ScrollTo::Start => line.top - top - margin,
             ScrollTo::Nearest if line.top < top + margin => line.top - top - margin,
             ScrollTo::Nearest if bottom - margin < line.bottom() => line.bottom() + margin - bottom,

@@ -15,7 +15,7 @@ use crate::{
         workspace::{Paint, Workspace},
     },
     browser::{
-        Surface, clock, focus,
+        Surface, clock, focus, media,
         painter::{Drawn, Painter, ScrollTo},
         selection, wait,
     },
@@ -24,9 +24,10 @@ use crate::{
     text::{Offset, Span, order},
 };
 
-/// How much text is painted before a document is first seen, in UTF-16 units: as much as a large screen shows. What is
-/// near comes when that is drawn.
-const FIRST_PAINT: u32 = 5_000;
+/// How much text is painted before a document is first seen, in UTF-16 units for each pixel of the window's height: at most
+/// 2.3 are seen, and ten lines are added. What is near comes when that is drawn.
+const FIRST_PAINT: u32 = 3;
+const FIRST_LINES: u32 = 800;
 
 /// How long after a touch the selection is left to the browser's own handles, in milliseconds.
 const TOUCH_REST: f64 = 600.0;
@@ -204,7 +205,8 @@ impl Easel {
     fn paint_from(&self, first_utf16: u32) {
         let surface = self.surface();
         let first = surface.block_at(first_utf16).unwrap_or(0);
-        let last = surface.block_at(first_utf16.saturating_add(FIRST_PAINT)).unwrap_or(first);
+        let seen = media::height().saturating_mul(FIRST_PAINT).saturating_add(FIRST_LINES);
+        let last = surface.block_at(first_utf16.saturating_add(seen)).unwrap_or(first);
         self.painter.batch_afresh(|| (first..=last).for_each(|block| self.paint_block(block)));
     }
 

@@ -236,7 +236,10 @@ impl Page {
     /// Leaves the offer, if there is one. It is made after the mark is drawn, when what was done is sent to the database.
     #[track_caller]
     pub fn leave_offer(&self) {
-        self.wait_saved();
+        self.wait(
+            "return !document.querySelector('[data-save=saving]')",
+            "what was done has been followed up",
+        );
         if self.is_offering() {
             self.press(&["Escape"]);
             self.wait_gone("[data-offer]");

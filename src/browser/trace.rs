@@ -36,7 +36,7 @@ impl Work {
         self.note(clock::monotonic());
     }
 
-    /// Notes the same once it is drawn what the work has changed, which need not wait for that.
+    /// Notes that the work has ended, once what it changed is drawn, which would wait for the note.
     pub fn end_unseen(self) {
         let ended = clock::monotonic();
         wait::spawn(async move {

@@ -252,8 +252,11 @@ fn what_was_chosen_in_the_list_is_deleted_with_the_keyboard_still_there() {
         let words: String = page.read("return document.querySelector('.annotations .row .first').innerText");
         page.choose_listed(&words);
         page.wait_there("[data-annotation-card]");
+        let in_list = "return Boolean(document.activeElement.closest('.annotation-list'))";
+        assert!(page.read::<bool>(in_list), "the keyboard is in the list");
         page.press(&["Delete"]);
         page.wait_unmarked(&words);
+        assert!(page.read::<bool>(in_list), "and stays there");
         page.press(&["Ctrl+z"]);
         page.wait_with(
             "return __hand.marks().length === arguments[0]",

@@ -397,11 +397,11 @@ impl Workspace {
 
     /// Shows on the text what a command brought about.
     fn show(self, outcome: &Outcome) {
-        let (focus, spans) = (outcome.changed.focus, outcome.repaint.clone());
-        match spans.is_empty() {
-            false => self.paint(Paint::Spans { spans, focus }),
-            true if focus => self.paint(Paint::Focus),
-            true => {}
+        let focus = outcome.changed.focus;
+        if !outcome.repaint.is_empty() {
+            self.paint(Paint::Spans { spans: outcome.repaint.clone(), focus });
+        } else if focus {
+            self.paint(Paint::Focus);
         }
         if let Some(place) = outcome.reveal {
             self.paint(Paint::Reveal(place));

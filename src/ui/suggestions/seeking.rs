@@ -81,30 +81,30 @@ impl Seeker {
             if !is_known && !self.read(document, number).await {
                 return;
             }
-            if let Some(proposed) = self.propose(number).await {
+            if let Some(proposed) = self.propose(document, number).await {
                 self.suggested.show(Some(document), proposed);
             }
         });
     }
 
-    /// What is proposed in the open text; `None` where another look has begun.
-    async fn propose(&self, number: u32) -> Option<Vec<Proposal>> {
+    /// What is proposed in a document; `None` where another look has begun, or another text is open and it is about to.
+    async fn propose(&self, document: DocumentId, number: u32) -> Option<Vec<Proposal>> {
         let workspace = self.suggested.workspace;
         let grounds = workspace.read(|session| session.grounds(&self.found.borrow().known)).flatten()?;
         let mut proposed = Vec::new();
         let mut done = 0;
         loop {
             wait::yield_now().await;
-            if !self.is_last(number) {
+            if !self.is_last(number) || self.document() != Some(document) {
                 return None;
             }
             let found = self.found.borrow();
-            let piece = piece(found.known.get(done..)?, PLACES);
-            if piece.is_empty() {
+            let places = piece(found.known.get(done..)?, PLACES);
+            if places.is_empty() {
                 return Some(proposed);
             }
-            done += piece.len();
-            let of_piece = workspace.read(|session| session.proposed(&grounds, &found.dictionary, piece));
+            done += places.len();
+            let of_piece = workspace.read(|session| session.proposed(&grounds, &found.dictionary, places));
             proposed.extend(of_piece.unwrap_or_default());
         }
     }

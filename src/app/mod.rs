@@ -43,7 +43,7 @@ pub use outcome::{Changed, Missing, Outcome, Refusal, Stamp};
 pub use palette::{Brought, Deed, Entry, entries, ranked};
 pub use registering::{Particulars, Registering, Whom};
 pub use route::{Route, Screen};
-pub use rows::{Activity, Keys, writes_of_project, writes_of_texts, writes_of_waiting};
+pub use rows::{Activity, Keys, Printed, writes_of_project, writes_of_texts, writes_of_waiting};
 pub use session::{
     Offer, Open, Purpose, Repeat, Retexted, Revise, Selection, Session, retexted, rewound, text_before,
 };

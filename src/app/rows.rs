@@ -80,15 +80,71 @@ pub fn writes_of_texts(session: &Session, outcome: &Outcome) -> Vec<Write> {
     outcome.texts.iter().map(|(hash, text)| put_text(keys, hash, text)).collect()
 }
 
-/// The writes that store all edits that wait: records and history, to go in one transaction.
-pub fn writes_of_waiting(session: &Session) -> Vec<Write> {
+/// From so many changes on an edit is printed before the transaction that stores it begins, so many at a time.
+const AT_ONCE: usize = 500;
+
+/// The changes of one large edit that waits, printed ahead: to print thousands at once would hold the page up.
+#[derive(Clone, Debug)]
+pub struct Printed {
+    number: u64,
+    /// How many of the edit's changes are printed.
+    count: usize,
+    writes: Vec<Write>,
+    changes: String,
+}
+
+impl Printed {
+    /// Begins to print the first edit that waits and is large; one that brings or removes documents is not, as it is
+    /// stored document by document.
+    pub fn begin(session: &Session) -> Option<Self> {
+        let is_large = |entry: &&Entry| {
+            let changes = &entry.edit.changes;
+            entry.tail.is_none() && AT_ONCE < changes.len() && !changes.iter().any(is_of_document)
+        };
+        let entry = session.history().waiting().find(is_large)?;
+        Some(Self { number: entry.number, count: 0, writes: Vec::new(), changes: String::new() })
+    }
+
+    /// Prints some more; answers whether anything was left to print.
+    pub fn go_on(&mut self, session: &Session) -> bool {
+        let keys = Keys(session.state().project().id);
+        let entry = session.history().waiting().find(|entry| entry.number == self.number);
+        let rest = entry.and_then(|entry| entry.edit.changes.get(self.count..)).unwrap_or_default();
+        let piece = rest.get(..AT_ONCE).unwrap_or(rest);
+        self.count += piece.len();
+        self.writes.extend(piece.iter().filter_map(|change| write_of(keys, change)));
+        if !piece.is_empty() {
+            if !self.changes.is_empty() {
+                self.changes.push(',');
+            }
+            self.changes.push_str(&row::print_changes(piece));
+        }
+        !piece.is_empty()
+    }
+
+    /// Whether this is the whole of an edit.
+    fn is_of(&self, entry: &Entry) -> bool {
+        (self.number, self.count) == (entry.number, entry.edit.changes.len())
+    }
+}
+
+/// The writes that store all edits that wait: records and history, to go in one transaction. What was printed ahead
+/// counts as long as no edits of others have gone before what waits.
+pub fn writes_of_waiting(session: &Session, ahead: Option<Printed>) -> Vec<Write> {
     let history = session.history();
     let keys = Keys(session.state().project().id);
     let mut writes = Vec::new();
     let mut documents = Vec::new();
+    let mut ahead = ahead;
     for entry in history.waiting() {
-        writes.extend(writes_of_edit(keys, &entry.edit));
-        writes.push(put_entry(keys, entry));
+        if let Some(printed) = ahead.take_if(|printed| printed.is_of(entry)) {
+            let json = row::print_entry_of(entry, &printed.changes);
+            writes.extend(printed.writes);
+            writes.push(put_printed(keys, entry, json));
+        } else {
+            writes.extend(writes_of_edit(keys, &entry.edit));
+            writes.push(put_entry(keys, entry));
+        }
         documents.extend(relisted(&entry.edit));
         if let Some(tail) = &entry.tail {
             if !tail.lines.is_empty() {
@@ -191,6 +247,10 @@ pub fn put_entry(keys: Keys, entry: &Entry) -> Write {
         Some(tail) => row::print_entry_with(entry, &tail.changes),
         None => row::print_entry(entry),
     };
+    put_printed(keys, entry, json)
+}
+
+fn put_printed(keys: Keys, entry: &Entry, json: String) -> Write {
     let list = entry.tail.as_ref().map(|tail| &tail.list).filter(|list| !list.is_empty());
     #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]
     let number = entry.number as f64;
@@ -199,6 +259,10 @@ pub fn put_entry(keys: Keys, entry: &Entry) -> Write {
         document: list.map_or_else(String::new, |list| keys.record(list)),
         ..keys.row(Table::History, keys.record(entry.number), json)
     })
+}
+
+fn is_of_document(change: &Change) -> bool {
+    matches!(change.after().or(change.before()), Some(Record::Document(_)))
 }
 
 /// The rows of an edit's records. What lies on a document comes with it as a sheet, and goes with it; an empty row says

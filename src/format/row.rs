@@ -11,7 +11,7 @@ use super::record::{
     EntryRecord, Fault, ProjectRecord, RelationRecord, StoredDocument,
 };
 use super::{Error, RecordKind};
-use crate::model::{Actor, Annotation, Change, Entry, Project, ProjectId, Relation};
+use crate::model::{Actor, Annotation, Change, Edit, Entry, Project, ProjectId, Relation};
 
 /// The row of an annotation.
 pub fn print_annotation(annotation: &Annotation) -> String {
@@ -171,6 +171,12 @@ pub fn print_entry_with(entry: &Entry, changes: &str) -> String {
     row.push_str(changes);
     row.push_str(end);
     row
+}
+
+/// The row of a history entry whose changes are printed already.
+pub fn print_entry_of(entry: &Entry, changes: &str) -> String {
+    let edit = Edit { annotator: entry.edit.annotator.clone(), changes: Vec::new(), ..entry.edit };
+    print_entry_with(&Entry { edit, tail: entry.tail.clone(), ..*entry }, changes)
 }
 
 /// Reads the row of a history entry of that project.

@@ -4,8 +4,10 @@
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use rubricator::app::{Command, Outcome, Particulars, Refusal, Registering, Whom};
-use rubricator::format::row;
+use rubricator::app::{
+    Command, Outcome, Particulars, Printed, Refusal, Registering, Whom, writes_of_waiting,
+};
+use rubricator::format::{Reader, row};
 use rubricator::model::{
     Actor, ActorId, ActorKind, AnnotationId, DocumentId, Entry, EntryKind, Extra, Key, Record, Relation,
     RelationId, State, Target, Value,
@@ -142,6 +144,52 @@ fn merging_takes_mentions_and_links_along_in_all_documents() {
     assert_eq!(outcome.said.as_deref(), Some(said));
     desk.check();
     undo_and_redo(&mut desk, &before);
+}
+
+#[test]
+fn what_a_large_merge_stores_is_the_same_where_it_is_printed_ahead() {
+    const MENTIONS: usize = 1_200;
+    let mut desk = desk_with("<claim>It rains</claim>.", &["Ada", "Bo"]);
+    let (bo, project) = (entry(&desk, "Bo"), desk.keys().0);
+    let spans: Vec<String> = (0..MENTIONS)
+        .map(|at| {
+            format!(r#"{{"label":"actor","start":{},"end":{},"actor":"{}"}}"#, at * 3, at * 3 + 2, bo.id)
+        })
+        .collect();
+    let text = "Bo ".repeat(MENTIONS);
+    let line = format!(
+        r#"{{"text":"{text}","spans":[{}],"actors":[{{"id":"{}","name":"Bo"}}]}}"#,
+        spans.join(","),
+        bo.id
+    );
+    let mut ids = 0_u128;
+    let mut new_id = || {
+        ids += 1;
+        Uuid::from_u128(0x77 << 96 | ids)
+    };
+    let read = Reader::new("bo.jsonl", project).parse_line(1, &line, &mut new_id).unwrap();
+    desk.perform(Command::Import { documents: vec![read], group: None }).unwrap();
+    assert!(Printed::begin(&desk.session).is_none());
+    desk.slow = true;
+    merge(&mut desk, "Ada", &["Bo"]).unwrap();
+    let mut printed = Printed::begin(&desk.session).unwrap();
+    let whole = writes_of_waiting(&desk.session, None);
+    assert!(MENTIONS < whole.len());
+    let mut pieces = 0;
+    while printed.go_on(&desk.session) {
+        // As long as it is not complete it counts for nothing.
+        assert_eq!(writes_of_waiting(&desk.session, Some(printed.clone())), whole);
+        pieces += 1;
+    }
+    assert_eq!(pieces, 3);
+    assert_eq!(writes_of_waiting(&desk.session, Some(printed.clone())), whole);
+    // Neither for another edit.
+    desk.perform(Command::Undo).unwrap();
+    desk.store();
+    desk.perform(Command::Redo).unwrap();
+    let again = writes_of_waiting(&desk.session, None);
+    assert_ne!(again, whole);
+    assert_eq!(writes_of_waiting(&desk.session, Some(printed)), again);
 }
 
 #[test]

@@ -168,7 +168,7 @@ impl Desk {
         let others = quire::read_entries(&log, self.keys().0, bound).unwrap();
         self.session.bind(leaves);
         let outcome = self.session.follow(&others);
-        self.rows.borrow_mut().apply(writes_of_waiting(&self.session));
+        self.rows.borrow_mut().apply(writes_of_waiting(&self.session, None));
         self.session.confirm(u64::MAX);
         if let Some(document) = outcome.open {
             self.open(document);

@@ -83,7 +83,7 @@ impl Workspace {
             let outcome = imported.map_err(|refusal| refusal.to_string())?;
             group = group.or_else(|| outcome.entries.first().copied());
             let mut writes = writes_of_texts(&session, &outcome);
-            writes.extend(writes_of_waiting(&session));
+            writes.extend(writes_of_waiting(&session, None));
             store.write(&writes, Durability::Relaxed).await.map_err(|error| advice(&error))?;
             session.confirm(session.history().last());
             #[expect(clippy::cast_precision_loss, reason = "no project reaches 2^53 documents")]

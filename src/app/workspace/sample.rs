@@ -48,6 +48,6 @@ fn writes(project: Project) -> Result<Vec<Write>, String> {
     let imported = with_stamp(|stamp| session.import(documents, None, stamp));
     let outcome = imported.map_err(|refusal| refusal.to_string())?;
     let mut writes = writes_of_texts(&session, &outcome);
-    writes.extend(writes_of_waiting(&session));
+    writes.extend(writes_of_waiting(&session, None));
     Ok(writes)
 }

@@ -13,7 +13,11 @@ use leptos::prelude::*;
 
 use super::{Paint, Workspace, capitalized, spawn};
 use crate::{
-    app::{outcome::Outcome, quire, rows::writes_of_waiting},
+    app::{
+        outcome::Outcome,
+        quire,
+        rows::{Printed, writes_of_waiting},
+    },
     browser::wait,
     model::ProjectId,
     store::{Durability, Error, Row, Table, Write},
@@ -110,8 +114,9 @@ impl Workspace {
                 else {
                     break;
                 };
+                let mut ahead = self.print_ahead().await;
                 let mut sent = Sent::default();
-                let mut writes = |news: Vec<Row>| self.exchange(project, &news, &mut sent);
+                let mut writes = |news: Vec<Row>| self.exchange(project, &news, ahead.take(), &mut sent);
                 let durability = if waits { Durability::Strict } else { Durability::Relaxed };
                 let key = project.to_string();
                 let stored = store.append(&key, known, &mut writes, durability).await;
@@ -131,8 +136,23 @@ impl Workspace {
         });
     }
 
+    /// Prints a large edit that waits; between its pieces the page gets its turn.
+    async fn print_ahead(self) -> Option<Printed> {
+        let mut printed = self.read(Printed::begin).flatten()?;
+        while self.read(|session| printed.go_on(session)) == Some(true) {
+            wait::yield_now().await;
+        }
+        Some(printed)
+    }
+
     /// Takes in what other tabs have stored, and makes the writes of what waits on top of it.
-    fn exchange(self, project: ProjectId, news: &[Row], sent: &mut Sent) -> Result<Vec<Write>, Error> {
+    fn exchange(
+        self,
+        project: ProjectId,
+        news: &[Row],
+        ahead: Option<Printed>,
+        sent: &mut Sent,
+    ) -> Result<Vec<Write>, Error> {
         let mut leaves = Vec::new();
         let entries = quire::read_entries(news, project, |document, leaf| leaves.push((document, leaf)))
             .map_err(|(key, _)| Error::Corrupt { table: Table::History, key })?;
@@ -142,7 +162,7 @@ impl Workspace {
             if let Some(session) = session {
                 session.bind(leaves);
                 sent.news = session.follow(&entries);
-                writes = writes_of_waiting(session);
+                writes = writes_of_waiting(session, ahead.filter(|_| entries.is_empty()));
                 sent.last = session.history().last();
             }
         });

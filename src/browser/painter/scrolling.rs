@@ -36,6 +36,10 @@ impl Painter {
 
     /// Scrolls back to where [`Painter::first_visible`] was taken.
     pub fn restore_place(&self, utf16: u32, pixels_below_top: f64) {
+        // Or the browser would first lay out the page as if nothing near were seen.
+        if let Some(block) = self.shared.surface.block_at(utf16) {
+            self.shared.surface.lay_out_around(block);
+        }
         self.settle(move |painter| {
             let surface = &painter.shared.surface;
             let block = surface.block_at(utf16).and_then(|index| surface.block(index));

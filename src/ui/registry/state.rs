@@ -146,7 +146,11 @@ impl Registry {
             }
             match self.workspace.consult(&Question::ActorFigures).await {
                 Ok(told) if is_last() => {
-                    if let Reply::ActorFigures(figures) = told.reply {
+                    // They were read just now, and are yet to be put in order: the page gets its turn in between.
+                    wait::yield_now().await;
+                    if let Reply::ActorFigures(figures) = told.reply
+                        && is_last()
+                    {
                         self.figures.set(Some(Arc::new(figures.into_iter().collect())));
                     }
                 }

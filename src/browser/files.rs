@@ -1,7 +1,7 @@
 //! Files that the person chooses, drops or takes home. A file is read and written in pieces, so that one of
 //! hundreds of megabytes never lies in memory as a whole.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Uint8Array, WebAssembly::Memory};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -243,12 +243,20 @@ impl Download {
         if self.gathered.is_empty() {
             return Ok(());
         }
-        let piece = Array::of(&[JsValue::from(Uint8Array::from(self.gathered.as_slice()))]);
+        let piece = Array::of(&[JsValue::from(lent(&self.gathered))]);
         let blob = Blob::new_with_u8_array_sequence(&piece).map_err(refused("a download"))?;
         self.parts.push(&blob);
         self.gathered.clear();
         Ok(())
     }
+}
+
+/// Bytes of ours as JavaScript sees them where they lie: only to be copied at once, as they move when memory grows.
+#[expect(clippy::cast_possible_truncation, reason = "in the browser addresses have 32 bits")]
+fn lent(bytes: &[u8]) -> Uint8Array {
+    let memory: Memory = wasm_bindgen::memory().unchecked_into();
+    let (start, length) = (bytes.as_ptr().addr() as u32, bytes.len() as u32);
+    Uint8Array::new_with_byte_offset_and_length(&memory.buffer(), start, length)
 }
 
 /// A file that is complete and lies with the browser; the handle is small.

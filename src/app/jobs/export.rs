@@ -55,10 +55,9 @@ pub(super) async fn dataset(desk: &Desk, project: &str, scope: Scope, unit: &str
     stock
         .each(desk, |document, activity, text, body| {
             let modified = stated(activity);
-            let mut line =
-                print_line(&head, document, text, body, &stock.actors, modified, &activity.annotator);
-            line.push('\n');
-            download.push_str(&line).map_err(|error| error.to_string())
+            let line = print_line(&head, document, text, body, &stock.actors, modified, &activity.annotator);
+            let pushed = download.push_str(&line).and_then(|()| download.push_str("\n"));
+            pushed.map_err(|error| error.to_string())
         })
         .await?;
     let whole = download.finish().map_err(|error| error.to_string())?;

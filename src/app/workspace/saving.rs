@@ -139,10 +139,12 @@ impl Workspace {
     /// Prints a large edit that waits; between its pieces the page gets its turn.
     async fn print_ahead(self) -> Option<Printed> {
         let mut printed = self.read(Printed::begin).flatten()?;
-        while self.read(|session| printed.go_on(session)) == Some(true) {
+        loop {
             wait::yield_now().await;
+            if self.read(|session| printed.go_on(session)) != Some(true) {
+                return Some(printed);
+            }
         }
-        Some(printed)
     }
 
     /// Takes in what other tabs have stored, and makes the writes of what waits on top of it.

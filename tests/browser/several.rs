@@ -159,6 +159,7 @@ fn a_project_is_copied_without_annotations_and_another_put_into_the_archive() {
         page.wait_ready();
         page.wait_rows("Documents", 1);
         page.wait_marks(&[]);
+        page.wait_gone("dialog[open]");
         assert_eq!(page.text(), text);
         page.go_to_text();
         page.select_by_keys("It snows");

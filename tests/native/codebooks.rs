@@ -105,6 +105,26 @@ fn keys_of_two_letters_are_written_and_read_and_longer_ones_refused() {
 }
 
 #[test]
+fn an_empty_parent_means_none_unless_there_is_a_choice_of_that_key() {
+    let parents = |first: &str| {
+        let content = format!(
+            r##"{{"format":"rubricator-codebook/1","codebook":{{"version":1,"relations":[],"labels":[{{"key":"a",
+            "name":"A","colour":"#000000","attributes":[{{"key":"c","name":"Topic","kind":"choice","choices":[
+            {{"key":"{first}","name":"X","parent":""}},{{"key":"y","name":"Y","parent":""}}]}}]}}]}}}}"##
+        );
+        let Ok(CodebookFile::Own { codebook, .. }) = parse("a.json", content.as_bytes()) else {
+            panic!("{content} is not taken");
+        };
+        let AttributeKind::Choice(choices) = &codebook.labels[0].attributes[0].kind else {
+            panic!("{codebook:?}");
+        };
+        choices.iter().map(|choice| choice.parent.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(parents("x"), [None, None]);
+    assert_eq!(parents(""), [None, Some(Key::from(""))]);
+}
+
+#[test]
 fn what_is_wrong_is_said_with_its_line() {
     let newer = said("a.codebook.json", r#"{"format": "rubricator-codebook/7", "codebook": {}}"#);
     assert!(newer.contains("newer version of Rubricator wrote this (rubricator-codebook/7"), "{newer}");

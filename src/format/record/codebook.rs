@@ -263,7 +263,12 @@ fn relation_type(json: &Json) -> Result<RelationType, String> {
 
 fn attribute(json: &Json) -> Result<Attribute, String> {
     let fields = Fields::of(json, "attribute")?;
-    let choices = fields.list("choices", choice)?;
+    let mut choices = fields.list("choices", choice)?;
+    // An empty parent means none, unless there is a choice of that key.
+    let is_key = choices.iter().any(|one| one.key.is_empty());
+    for one in &mut choices {
+        one.parent.take_if(|parent| parent.is_empty() && !(is_key && !one.key.is_empty()));
+    }
     let kind = match fields.text("kind")?.as_str() {
         "choice" => AttributeKind::Choice(choices),
         "several" => AttributeKind::Several(choices),
@@ -292,12 +297,15 @@ fn attribute(json: &Json) -> Result<Attribute, String> {
 
 fn choice(json: &Json) -> Result<Choice, String> {
     let fields = Fields::of(json, "choice")?;
-    let parent = Some(fields.text("parent")?).filter(|parent| !parent.is_empty());
+    let parent = match fields.map.get("parent") {
+        None | Some(Json::Null) => None,
+        Some(_) => Some(Key::from(fields.text("parent")?)),
+    };
     Ok(Choice {
         key: fields.key()?,
         name: fields.text("name")?,
         code: fields.text("code")?,
-        parent: parent.map(Key::from),
+        parent,
         about: fields.about()?,
     })
 }

@@ -267,7 +267,7 @@ fn attribute(json: &Json) -> Result<Attribute, String> {
     // An empty parent means none, unless there is a choice of that key.
     let is_key = choices.iter().any(|one| one.key.is_empty());
     for one in &mut choices {
-        one.parent.take_if(|parent| parent.is_empty() && !(is_key && !one.key.is_empty()));
+        one.parent.take_if(|parent| parent.is_empty() && (!is_key || one.key.is_empty()));
     }
     let kind = match fields.text("kind")?.as_str() {
         "choice" => AttributeKind::Choice(choices),

@@ -105,6 +105,18 @@ fn keys_of_two_letters_are_written_and_read_and_longer_ones_refused() {
 }
 
 #[test]
+fn apostrophes_in_front_of_what_looks_like_a_formula_stay_in_a_table() {
+    for words in ["'=1", "''\n-x", "'", "=1"] {
+        let mut codebook = Codebook::standard();
+        codebook.labels[0].about.description = words.to_owned();
+        codebook.labels[0].about.examples = Vec::new();
+        let table = print(CodebookFormat::Table, "Name", &codebook, "");
+        let read = codes("x", table.file.as_bytes(), &Shape::Labels);
+        assert_eq!(read.labels[0].about.description, words, "{}", table.file);
+    }
+}
+
+#[test]
 fn an_empty_parent_means_none_unless_there_is_a_choice_of_that_key() {
     let parents = |first: &str| {
         let content = format!(

@@ -8,7 +8,7 @@ mod plan;
 pub use parser::{Entry, LineFault, RegistryFault, parse};
 pub use plan::{Plan, plan};
 
-use super::table::{is_formula, push_row};
+use super::table::push_row;
 use crate::model::Actor;
 
 /// The columns, in the order in which they are printed.
@@ -30,8 +30,7 @@ pub fn print<'a>(actors: impl IntoIterator<Item = &'a Actor>) -> String {
         let aliases: Vec<String> = actor.aliases.iter().map(|alias| escaped(alias)).collect();
         let aliases = aliases.join("; ");
         let cells = [&*id, &actor.name, actor.kind.name(), &aliases, &actor.wikidata, &actor.note];
-        let cells = cells.map(guarded);
-        push_row(&mut table, ',', cells.iter().map(|cell| &**cell));
+        push_row(&mut table, ',', cells);
     }
     table
 }
@@ -39,13 +38,4 @@ pub fn print<'a>(actors: impl IntoIterator<Item = &'a Actor>) -> String {
 /// An alias in a list of such: a semicolon in it does not end it.
 fn escaped(alias: &str) -> String {
     alias.replace('\\', "\\\\").replace(';', "\\;")
-}
-
-/// A cell that begins like one with the apostrophe before a formula gets one more, so that it reads back the same.
-fn guarded(cell: &str) -> std::borrow::Cow<'_, str> {
-    if cell.starts_with('\'') && is_formula(cell.trim_start_matches('\'')) {
-        format!("'{cell}").into()
-    } else {
-        cell.into()
-    }
 }

@@ -111,15 +111,16 @@ impl Printed {
         let entry = session.history().waiting().find(|entry| entry.number == self.number);
         let rest = entry.and_then(|entry| entry.edit.changes.get(self.count..)).unwrap_or_default();
         let piece = rest.get(..AT_ONCE).unwrap_or(rest);
+        if piece.is_empty() {
+            return false;
+        }
         self.count += piece.len();
         self.writes.extend(piece.iter().filter_map(|change| write_of(keys, change)));
-        if !piece.is_empty() {
-            if !self.changes.is_empty() {
-                self.changes.push(',');
-            }
-            self.changes.push_str(&row::print_changes(piece));
+        if !self.changes.is_empty() {
+            self.changes.push(',');
         }
-        !piece.is_empty()
+        self.changes.push_str(&row::print_changes(piece));
+        true
     }
 
     /// Whether this is the whole of an edit.
@@ -130,12 +131,11 @@ impl Printed {
 
 /// The writes that store all edits that wait: records and history, to go in one transaction. What was printed ahead
 /// counts as long as no edits of others have gone before what waits.
-pub fn writes_of_waiting(session: &Session, ahead: Option<Printed>) -> Vec<Write> {
+pub fn writes_of_waiting(session: &Session, mut ahead: Option<Printed>) -> Vec<Write> {
     let history = session.history();
     let keys = Keys(session.state().project().id);
     let mut writes = Vec::new();
     let mut documents = Vec::new();
-    let mut ahead = ahead;
     for entry in history.waiting() {
         if let Some(printed) = ahead.take_if(|printed| printed.is_of(entry)) {
             let json = row::print_entry_of(entry, &printed.changes);
@@ -250,6 +250,7 @@ pub fn put_entry(keys: Keys, entry: &Entry) -> Write {
     put_printed(keys, entry, json)
 }
 
+/// The row of a history entry that is printed already.
 fn put_printed(keys: Keys, entry: &Entry, json: String) -> Write {
     let list = entry.tail.as_ref().map(|tail| &tail.list).filter(|list| !list.is_empty());
     #[expect(clippy::cast_precision_loss, reason = "no history reaches 2^53 entries")]

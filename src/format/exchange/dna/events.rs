@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 use super::{MAKERS, NAME, VARIABLES, attribute, folded, made_by, maker_kind, said, stance};
 use crate::format::exchange::catalogue::{Confidence, Format, Parse, Print};
 use crate::format::exchange::extra::string;
-use crate::format::exchange::table::{Sheet, day, disarmed, is_formula};
+use crate::format::exchange::table::{Sheet, day, disarmed, needs_guard};
 use crate::format::exchange::tables::{FORMULAS, GUARDED, plain, words};
 use crate::format::exchange::{Context, Count, Foreign, ForeignActor, Mark, Output, Page, Reading, Source};
 use crate::format::{Issue, Problem};
@@ -297,7 +297,7 @@ fn push<'c>(rows: &mut String, cells: impl Iterator<Item = &'c str>) -> usize {
         let is_bare =
             !cell.is_empty() && cell.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b':' | b' '));
         let cell = cell.replace(';', ",").replace('"', "'");
-        if is_formula(&cell) {
+        if needs_guard(&cell) {
             guarded += 1;
             rows.extend(["\"'", &cell, "\""]);
         } else if is_bare {

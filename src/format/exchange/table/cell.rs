@@ -9,8 +9,7 @@ pub fn push_row<'c>(out: &mut String, delimiter: char, cells: impl IntoIterator<
         if at > 0 {
             out.push(delimiter);
         }
-        // One that begins like a guarded one gets an apostrophe more, so that it reads back the same.
-        let armed = is_formula(cell.trim_start_matches('\''));
+        let armed = needs_guard(cell);
         let is_quoted = cell.contains([delimiter, '"', '\r', '\n']) || cell != cell.trim();
         if is_quoted {
             out.push('"');
@@ -32,8 +31,14 @@ pub fn push_row<'c>(out: &mut String, delimiter: char, cells: impl IntoIterator<
     guarded
 }
 
+/// Whether the cell gets an apostrophe in front: what a spreadsheet would run, and what looks like that with apostrophes
+/// in front already, so that it reads back the same.
+pub fn needs_guard(cell: &str) -> bool {
+    is_formula(cell.trim_start_matches('\''))
+}
+
 /// Whether a spreadsheet would run the cell.
-pub fn is_formula(cell: &str) -> bool {
+fn is_formula(cell: &str) -> bool {
     // Full-width signs begin formulas too where a spreadsheet speaks Japanese or Chinese. A byte order mark is not seen.
     let begins = cell
         .trim_start_matches('\u{FEFF}')
@@ -44,7 +49,7 @@ pub fn is_formula(cell: &str) -> bool {
 /// A cell without the apostrophe that keeps a spreadsheet from running it.
 pub fn disarmed(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,
+        Some(rest) if needs_guard(rest) => rest,
         _ => cell,
     }
 }

@@ -11,7 +11,7 @@ mod objects;
 mod parser;
 mod sheet;
 
-pub(super) use cell::is_formula;
+pub(super) use cell::needs_guard;
 pub(in crate::format) use cell::{disarmed, push_row};
 pub use columns::{Columns, Role};
 pub(super) use parser::day;

@@ -154,6 +154,9 @@ fn words_are_taken_with_their_apostrophes_and_numbers() {
         ("a  b", 2, None),
         ("", 0, None),
         ("met Bo", 99, Some("Bo")),
+        ("said “Ada”.", 5, Some("Ada")),
+        ("said (“Ada”).", 5, Some("Ada")),
+        ("said – Ada", 5, Some("–")),
         ("你好", 0, Some("你")),
     ] {
         assert_eq!(

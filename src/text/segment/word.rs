@@ -55,17 +55,20 @@ pub fn previous_word(text: &str, at: Offset) -> Offset {
     Offset::ZERO
 }
 
-/// The word that holds `at`, or else the one that ends there; punctuation only where no word is. `None` between white space.
+/// The word that holds `at`, or else the one that ends there, or the one that follows behind punctuation; that itself only
+/// where no word is. `None` between white space.
 ///
 /// ```
 /// use rubricator::text::{Offset, Span, word_at};
 /// assert_eq!(word_at("Ada met Bo.", Offset::new(5)), Span::from_range(4..7));
 /// assert_eq!(word_at("Ada met Bo.", Offset::new(10)), Span::from_range(8..10));
+/// assert_eq!(word_at("said “Ada”", Offset::new(5)), Span::from_range(8..11));
 /// assert_eq!(word_at("Ada  met", Offset::new(4)), None);
 /// ```
 #[must_use]
 pub fn word_at(text: &str, at: Offset) -> Option<Span> {
     let at = text.floor_char_boundary(at.to_usize());
+    let is_blank = |segment: &str| segment.chars().all(char::is_whitespace);
     let holding = segments(text, at).find(|(start, segment)| at < start + segment.len());
     let ending = (0 < at)
         .then(|| {
@@ -73,11 +76,12 @@ pub fn word_at(text: &str, at: Offset) -> Option<Span> {
                 .find(|(start, segment)| at <= start + segment.len())
         })
         .flatten();
+    let following = segments(text, at).skip_while(|(start, segment)| start + segment.len() <= at);
+    let following =
+        following.take_while(|(_, segment)| !is_blank(segment)).find(|(_, segment)| is_word(segment));
     let near = [holding, ending];
-    let found =
-        near.iter().flatten().find(|(_, segment)| is_word(segment)).or_else(|| {
-            near.iter().flatten().find(|(_, segment)| !segment.chars().all(char::is_whitespace))
-        })?;
+    let word = near.iter().flatten().find(|(_, segment)| is_word(segment)).or(following.as_ref());
+    let found = word.or_else(|| near.iter().flatten().find(|(_, segment)| !is_blank(segment)))?;
     Span::from_range(found.0..found.0 + found.1.len())
 }
 

@@ -32,12 +32,9 @@ pub struct Elements {
 }
 
 impl Elements {
-    /// Each block is a copy of a model, and its numbers go over as numbers: strings are what costs.
-    pub fn of<'a>(
-        document: &Document,
-        specs: &[BlockSpec],
-        text_of: impl Fn(usize) -> &'a str,
-    ) -> Result<Self, JsValue> {
+    /// Each block is a copy of a model, its numbers go over as numbers, and the text goes over once: strings are what
+    /// costs.
+    pub fn of(document: &Document, text: &str, specs: &[BlockSpec]) -> Result<Self, JsValue> {
         let mut built = Self {
             fragment: document.create_document_fragment(),
             blocks: Vec::with_capacity(specs.len()),
@@ -46,6 +43,8 @@ impl Elements {
         let [heading, paragraph, item] =
             [document.create_element("h2")?, document.create_element("p")?, document.create_element("li")?];
         let (data_block, data_start) = (JsString::from("data-block"), JsString::from("data-start"));
+        let finds_direction = may_run_right_to_left(text);
+        let text = JsString::from(text);
         let mut list: Option<Element> = None;
         for (index, spec) in specs.iter().enumerate() {
             let model = match spec.tag {
@@ -54,17 +53,16 @@ impl Elements {
                 BlockTag::Li => &item,
             };
             let element: Element = model.clone_node()?.unchecked_into();
-            let numbered = element.unchecked_ref::<NumberedElement>();
-            numbered.set_number(&data_block, u32::try_from(index).unwrap_or(u32::MAX));
-            numbered.set_number(&data_start, spec.start);
+            let filled = element.unchecked_ref::<FilledElement>();
+            filled.set_number(&data_block, u32::try_from(index).unwrap_or(u32::MAX));
+            filled.set_number(&data_start, spec.start);
             if spec.gap {
                 element.set_class_name("gap");
             }
-            let text = text_of(index);
-            if may_run_right_to_left(text) {
+            if finds_direction {
                 element.set_attribute("dir", "auto")?;
             }
-            element.set_text_content(Some(text));
+            filled.set_text(&text.substring(spec.start, spec.start.saturating_add(spec.length)));
 
             let (chunk, is_new) = built.chunk_for(document, index, spec.start)?;
             if is_new || spec.tag != BlockTag::Li {
@@ -85,8 +83,7 @@ impl Elements {
             } else {
                 chunk.append_child(&element)?;
             }
-            let length_utf16 = u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
-            built.blocks.push(Block { element, start_utf16: spec.start, length_utf16 });
+            built.blocks.push(Block { element, start_utf16: spec.start, length_utf16: spec.length });
         }
         built.finish_chunks()?;
         Ok(built)
@@ -150,7 +147,7 @@ pub fn chunk_of(element: &Element) -> Option<(usize, usize)> {
 }
 
 /// Whether a text may hold a character of a script that is written from right to left, all of which lie in these
-/// ranges of Unicode; only then must the browser find out the direction of the block.
+/// ranges of Unicode; only then must the browser find out the direction of each block.
 fn may_run_right_to_left(text: &str) -> bool {
     !text.is_ascii()
         && text.chars().any(|character| {
@@ -162,9 +159,13 @@ fn may_run_right_to_left(text: &str) -> bool {
 
 #[wasm_bindgen]
 extern "C" {
-    type NumberedElement;
+    type FilledElement;
 
     /// Sets an attribute to a number, which the browser writes out by itself.
     #[wasm_bindgen(method, js_name = setAttribute)]
-    fn set_number(this: &NumberedElement, name: &JsString, number: u32);
+    fn set_number(this: &FilledElement, name: &JsString, number: u32);
+
+    /// Sets the content to a text that the browser has already.
+    #[wasm_bindgen(method, setter, js_name = textContent)]
+    fn set_text(this: &FilledElement, text: &JsString);
 }

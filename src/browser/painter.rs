@@ -45,6 +45,8 @@ pub struct BlockSpec {
     pub tag: BlockTag,
     /// Where it starts in the text, in UTF-16 units; increasing from block to block.
     pub start: u32,
+    /// How long it is, in UTF-16 units.
+    pub length: u32,
     /// Whether a blank line comes before it in the text: it gets the class `gap`.
     pub gap: bool,
 }
@@ -156,17 +158,12 @@ impl Painter {
         &self.shared.surface
     }
 
-    /// Shows a text: one unmarked element a block, in place of what was there. `text_of` gives the text of a
-    /// block. A block with right-to-left letters finds its own direction; `lang` is a BCP 47 tag.
+    /// Shows a text: one unmarked element a block, in place of what was there. In a text with right-to-left letters
+    /// each block finds its own direction; `lang` is a BCP 47 tag.
     ///
     /// # Errors
     /// Only outside a page.
-    pub fn set_text<'a>(
-        &self,
-        blocks: &[BlockSpec],
-        text_of: impl Fn(usize) -> &'a str,
-        lang: Option<&str>,
-    ) -> Result<(), Error> {
+    pub fn set_text(&self, text: &str, blocks: &[BlockSpec], lang: Option<&str>) -> Result<(), Error> {
         let document = page::document()?;
         let element = self.shared.surface.element();
         self.shared.surface.find_scroller();
@@ -181,7 +178,7 @@ impl Painter {
             None => element.remove_attribute("lang"),
         }
         .map_err(refused("the language"))?;
-        let built = Elements::of(&document, blocks, text_of).map_err(refused("the text"))?;
+        let built = Elements::of(&document, text, blocks).map_err(refused("the text"))?;
         element.replace_children_with_node_1(&built.fragment);
         self.shared.surface.set_blocks(built.blocks, built.chunks);
         self.observe()

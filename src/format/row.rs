@@ -258,6 +258,10 @@ pub(super) fn at(record: RecordKind, fault: Fault) -> Error {
 
 /// What serde found, without its own line and column.
 pub(super) fn reason(error: &serde_json::Error) -> String {
-    let whole = error.to_string();
-    whole.rsplit_once(" at line ").map_or(whole.as_str(), |(reason, _)| reason).to_owned()
+    let mut reason = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    if let Some(rest) = reason.strip_suffix(&place) {
+        reason.truncate(rest.len());
+    }
+    reason
 }

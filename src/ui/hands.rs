@@ -11,7 +11,7 @@ crate::chunk! {
     hands:
     /// The hands.
     fn hands() -> Entry {
-        Entry { page: listen, text: reader::listen, measure: reader::Geometry::measure, act: keyboard::act }
+        Entry { page: listen, text: reader::listen, measure: reader::Easel::measure_now, act: keyboard::act }
     }
 }
 

@@ -16,13 +16,15 @@ const THICKNESS: u32 = 2;
 
 /// What the painter has to know of each block.
 pub fn specs(text: &Text, blocks: &[Block]) -> Vec<painter::BlockSpec> {
+    let utf16 = |offset| text.to_utf16(offset).get();
     let spec = |block: &Block| painter::BlockSpec {
         tag: match block.kind {
             BlockKind::Heading => painter::BlockTag::H2,
             BlockKind::Paragraph => painter::BlockTag::P,
             BlockKind::ListItem => painter::BlockTag::Li,
         },
-        start: text.to_utf16(block.span.start()).get(),
+        start: utf16(block.span.start()),
+        length: utf16(block.span.end()).saturating_sub(utf16(block.span.start())),
         gap: block.gap,
     };
     blocks.iter().map(spec).collect()

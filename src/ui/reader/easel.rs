@@ -5,10 +5,7 @@ use std::{cell::Cell, rc::Rc};
 
 use leptos::prelude::*;
 
-use super::{
-    drawing,
-    geometry::{Geometry, Measure},
-};
+use super::{drawing, geometry::Geometry};
 use crate::{
     app::{
         Session,
@@ -45,6 +42,9 @@ pub fn draw_beside(beside: Beside) {
     BESIDE.set(Some(beside));
 }
 
+/// Measures what an easel shows.
+pub type Measure = fn(&Easel);
+
 /// Paints the open document. Clones paint on the same surface.
 #[derive(Clone)]
 pub struct Easel {
@@ -57,7 +57,7 @@ pub struct Easel {
     touched: Rc<Cell<f64>>,
     /// The selection was made by mouse or finger, so the palette is of use; it would only hide text from the keys.
     pointed: Rc<Cell<bool>>,
-    /// How to measure, once keys, mouse and fingers are listened to.
+    /// [`Easel::measure_now`], once keys, mouse and fingers are listened to.
     measure: Rc<Cell<Option<Measure>>>,
 }
 
@@ -132,18 +132,19 @@ impl Easel {
         let easel = self.clone();
         wait::on_next_frame(move || {
             if !easel.is_fresh.replace(false) {
-                return easel.measure_now(measure);
+                return measure(&easel);
             }
             wait::spawn(async move {
                 wait::drawn().await;
-                easel.measure_now(measure);
+                measure(&easel);
             });
         });
     }
 
-    fn measure_now(&self, measure: Measure) {
+    /// Measures the page as it is now.
+    pub fn measure_now(&self) {
         self.measuring.set(false);
-        let measured = self.workspace.read(|session| measure(session, self.surface()));
+        let measured = self.workspace.read(|session| Geometry::measure(session, self.surface()));
         let mut measured = measured.unwrap_or_default();
         if measured.selection.is_none() {
             self.pointed.set(false);
@@ -178,16 +179,14 @@ impl Easel {
     fn open(&self) {
         let shown = self.workspace.read(|session| {
             let Some(open) = session.open() else {
-                return self.painter.set_text(&[], |_| "", None);
+                return self.painter.set_text("", &[], None);
             };
             let specs = drawing::specs(&open.text, &open.blocks);
-            let text_of = |block: usize| {
-                open.blocks.get(block).and_then(|block| open.text.slice(block.span)).unwrap_or_default()
-            };
             let documents = session.state().documents();
             let language = documents.get(&open.document).map(|document| document.meta.language.as_str());
             self.painter.set_document(&open.document.to_string());
-            self.painter.set_text(&specs, text_of, language.filter(|language| !language.is_empty()))
+            let language = language.filter(|language| !language.is_empty());
+            self.painter.set_text(open.text.as_str(), &specs, language)
         });
         self.report(shown.unwrap_or(Ok(())));
         // The marks before anything is measured, so that what is in view is laid out once.

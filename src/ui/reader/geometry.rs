@@ -32,9 +32,6 @@ pub struct Geometry {
     pub view: (f64, f64),
 }
 
-/// Measures, for a session that is shown on a surface.
-pub type Measure = fn(&Session, &Surface) -> Geometry;
-
 /// The first and the last line of a passage, each where it begins.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Passage {
@@ -69,7 +66,7 @@ pub struct Handle {
 }
 
 impl Geometry {
-    /// Measures the page as it is now.
+    /// Measures where a session's things belong on the surface that shows it.
     pub fn measure(session: &Session, surface: &Surface) -> Self {
         let Some(open) = session.open() else { return Self::default() };
         let frame = surface.frame();

@@ -16,8 +16,8 @@ use leptos::{html, prelude::*};
 
 use self::{byline::Byline, overlay::Overlay, tagbar::Tagbar};
 pub use self::{
-    easel::{Easel, draw_beside},
-    geometry::{Geometry, Measure},
+    easel::{Easel, Measure, draw_beside},
+    geometry::Geometry,
     pointer::listen,
     tools::Tools,
 };

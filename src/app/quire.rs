@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{
     rows::{Activity, Keys},
-    sheet::{Lines, body_of, read_sheet},
+    sheet::{BodyReader, Lines, SheetReader, body_of},
 };
 use crate::{
     format::{Error, RecordKind, StoredDocument, row},
@@ -19,6 +19,9 @@ use crate::{
 /// From this size on, in bytes, a quire takes nothing more: large enough to be stored apart from the small rows by
 /// Chromium, which takes it in at the pace of a file, and small enough to be read for one document.
 const FULL: usize = 128 << 10;
+
+/// How many lines of a sheet are read in one turn: some three milliseconds' worth.
+const LINES_A_TURN: usize = 1_000;
 
 /// Documents that come in together.
 pub(super) struct Binder {
@@ -120,6 +123,36 @@ fn read_by(contents: Contents, leaf: &str, lines: Lines) -> Result<(Option<Text>
     Ok((own.or_else(|| text.map(str::to_owned)).map(Text::new), body))
 }
 
+/// As [`read`], some milliseconds' worth at a time; `turn` comes between, and ends the reading with `false`: then there
+/// is nothing.
+///
+/// # Errors
+/// As [`read`].
+pub async fn read_in_turns(
+    mut contents: Contents,
+    leaf: &str,
+    mut turn: impl AsyncFnMut() -> bool,
+) -> Result<Option<(Option<Text>, Body)>, Error> {
+    let own = contents.text.take().map(|row| row.json);
+    let bound = contents.quire.as_ref().and_then(|quire| slices(&quire.json, leaf));
+    let (text, sheet) = bound.unzip();
+    let text = own.or_else(|| text.map(str::to_owned)).map(Text::new);
+    let (annotations, relations) = (&contents.annotations, &contents.relations);
+    let mut reader = BodyReader::new(annotations, relations, sheet.unwrap_or_default(), Lines::AS_ROWS);
+    loop {
+        if !turn().await {
+            return Ok(None);
+        }
+        if !reader.read(LINES_A_TURN)? {
+            break;
+        }
+    }
+    if !turn().await {
+        return Ok(None);
+    }
+    Ok(Some((text, reader.finish()?)))
+}
+
 /// Takes the rows among the documents in, which are ordered by number: lists of several documents, and above them
 /// rows of one document or of one that is gone.
 ///
@@ -204,12 +237,10 @@ fn changes(
         bound(document.id, leaf);
         changes.push(Change::add(document.into()));
         let (mut marks, mut links) = (Vec::new(), Vec::new());
-        read_sheet(
-            sheet,
-            Lines::AS_ROWS,
-            &mut |one| marks.push(Change::add(Record::from(one))),
-            &mut |one| links.push(Change::add(Record::from(one))),
-        )?;
+        let mut reader = SheetReader::new(sheet, Lines::AS_ROWS);
+        let mut mark = |one| marks.push(Change::add(Record::from(one)));
+        let mut link = |one| links.push(Change::add(Record::from(one)));
+        while reader.read(usize::MAX, &mut mark, &mut link)? {}
         changes.extend(marks);
         changes.extend(links);
     }

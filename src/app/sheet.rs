@@ -91,52 +91,102 @@ impl Lines {
 /// # Errors
 /// A row does not hold what it must.
 pub fn body_of(annotations: &[Row], relations: &[Row], in_quire: &str, lines: Lines) -> Result<Body, Error> {
-    let (mut marks, mut links) = (Vec::new(), Vec::new());
-    let of_own = annotations.iter().find(|row| is_sheet(row)).map(|row| row.json.as_str());
-    // Where no record has rows of its own, nothing on the sheet has changed.
-    let (changed_marks, changed_links) = (changed(annotations), changed(relations));
-    let is_changed = |changed: &[Uuid], id: Uuid| changed.binary_search(&id).is_ok();
-    read_sheet(
-        of_own.unwrap_or(in_quire),
-        lines,
-        &mut |one| marks.extend((!is_changed(&changed_marks, one.id.uuid())).then_some(one)),
-        &mut |one| links.extend((!is_changed(&changed_links, one.id.uuid())).then_some(one)),
-    )?;
-    for row in annotations.iter().filter(|row| !is_sheet(row) && !row.json.is_empty()) {
-        marks.push(row::parse_annotation(&row.json)?);
-    }
-    for row in relations.iter().filter(|row| !row.json.is_empty()) {
-        links.push(row::parse_relation(&row.json)?);
-    }
-    Ok(Body::new(marks, links))
+    let mut reader = BodyReader::new(annotations, relations, in_quire, lines);
+    while reader.read(usize::MAX)? {}
+    reader.finish()
 }
 
-/// Reads a sheet, line by line.
-///
-/// # Errors
-/// A line does not hold what it must.
-pub(super) fn read_sheet(
-    sheet: &str,
-    lines: Lines,
-    mark: &mut dyn FnMut(Annotation),
-    link: &mut dyn FnMut(Relation),
-) -> Result<(), Error> {
-    let (mut last_mark, mut last_link) = (None, None);
-    let mut among_links = false;
-    for line in sheet.split('\n') {
-        among_links |= line.is_empty();
-        if line.is_empty() {
-        } else if among_links {
-            let read = (lines.link)(last_link.as_ref(), line)?;
-            last_link.replace(read).into_iter().for_each(&mut *link);
-        } else {
-            let read = (lines.mark)(last_mark.as_ref(), line)?;
-            last_mark.replace(read).into_iter().for_each(&mut *mark);
+/// The like, some lines at a time.
+pub(super) struct BodyReader<'r> {
+    annotations: &'r [Row],
+    relations: &'r [Row],
+    sheet: SheetReader<'r>,
+    changed_marks: Vec<Uuid>,
+    changed_links: Vec<Uuid>,
+    marks: Vec<Annotation>,
+    links: Vec<Relation>,
+}
+
+impl<'r> BodyReader<'r> {
+    pub(super) fn new(annotations: &'r [Row], relations: &'r [Row], in_quire: &'r str, lines: Lines) -> Self {
+        let of_own = annotations.iter().find(|row| is_sheet(row)).map(|row| row.json.as_str());
+        Self {
+            annotations,
+            relations,
+            sheet: SheetReader::new(of_own.unwrap_or(in_quire), lines),
+            // Where no record has rows of its own, nothing on the sheet has changed.
+            changed_marks: changed(annotations),
+            changed_links: changed(relations),
+            marks: Vec::new(),
+            links: Vec::new(),
         }
     }
-    last_mark.into_iter().for_each(mark);
-    last_link.into_iter().for_each(link);
-    Ok(())
+
+    /// Reads so many lines of the sheet more; `false` once it is read.
+    pub(super) fn read(&mut self, lines: usize) -> Result<bool, Error> {
+        let is_changed = |changed: &[Uuid], id: Uuid| changed.binary_search(&id).is_ok();
+        let Self { sheet, changed_marks, changed_links, marks, links, .. } = self;
+        sheet.read(
+            lines,
+            &mut |one| marks.extend((!is_changed(changed_marks, one.id.uuid())).then_some(one)),
+            &mut |one| links.extend((!is_changed(changed_links, one.id.uuid())).then_some(one)),
+        )
+    }
+
+    /// What lies on the document, with the rows beside the sheet.
+    pub(super) fn finish(mut self) -> Result<Body, Error> {
+        for row in self.annotations.iter().filter(|row| !is_sheet(row) && !row.json.is_empty()) {
+            self.marks.push(row::parse_annotation(&row.json)?);
+        }
+        for row in self.relations.iter().filter(|row| !row.json.is_empty()) {
+            self.links.push(row::parse_relation(&row.json)?);
+        }
+        Ok(Body::new(self.marks, self.links))
+    }
+}
+
+/// A sheet that is read line by line.
+pub(super) struct SheetReader<'s> {
+    rest: std::str::Split<'s, char>,
+    lines: Lines,
+    last_mark: Option<Annotation>,
+    last_link: Option<Relation>,
+    among_links: bool,
+}
+
+impl<'s> SheetReader<'s> {
+    pub(super) fn new(sheet: &'s str, lines: Lines) -> Self {
+        Self { rest: sheet.split('\n'), lines, last_mark: None, last_link: None, among_links: false }
+    }
+
+    /// Reads so many lines more; `false` once there are no more.
+    ///
+    /// # Errors
+    /// A line does not hold what it must.
+    pub(super) fn read(
+        &mut self,
+        lines: usize,
+        mark: &mut dyn FnMut(Annotation),
+        link: &mut dyn FnMut(Relation),
+    ) -> Result<bool, Error> {
+        for _ in 0..lines {
+            let Some(line) = self.rest.next() else {
+                self.last_mark.take().into_iter().for_each(mark);
+                self.last_link.take().into_iter().for_each(link);
+                return Ok(false);
+            };
+            self.among_links |= line.is_empty();
+            if line.is_empty() {
+            } else if self.among_links {
+                let read = (self.lines.link)(self.last_link.as_ref(), line)?;
+                self.last_link.replace(read).into_iter().for_each(&mut *link);
+            } else {
+                let read = (self.lines.mark)(self.last_mark.as_ref(), line)?;
+                self.last_mark.replace(read).into_iter().for_each(&mut *mark);
+            }
+        }
+        Ok(true)
+    }
 }
 
 fn is_sheet(row: &Row) -> bool {

@@ -9,7 +9,7 @@ use super::{
     reader::Reader,
 };
 use crate::{
-    app::workspace::{Part, Phase, Workspace},
+    app::workspace::{Moment, Part, Phase, Workspace},
     browser::{Listener, events, location, panic},
     ui::widgets::{When, handler, live},
 };
@@ -25,7 +25,7 @@ pub fn Workbench() -> impl IntoView {
         heard.extend(events::on_before_unload(move || workspace.has_unsaved()));
         heard.extend(events::on_hidden(move |hidden| {
             if hidden {
-                workspace.store_view();
+                workspace.store_view(Moment::Now);
             } else {
                 workspace.look_around();
             }

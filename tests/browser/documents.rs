@@ -222,3 +222,89 @@ fn what_was_read_ahead_is_shown_with_what_another_tab_did_to_it_meanwhile() {
         page.wait_unmarked("Ada");
     });
 }
+
+/// A project with a short text, which is open, and one of 5,000 annotations, so that it takes several turns to be read.
+fn begin_long(page: &Page) {
+    begin(page, "Long", 1);
+    let words: String = (0..5_000).map(|word| format!("w{word:04} ")).collect();
+    let spans: Vec<_> = (0..5_000)
+        .map(|word| format!(r#"{{"start":{},"end":{},"label":"claim"}}"#, word * 6, word * 6 + 5))
+        .collect();
+    let line = format!(
+        r#"{{"format":"rubricator/1","offset_unit":"code_point","title":"Long","text":"{words}","spans":[{}]}}"#,
+        spans.join(",")
+    );
+    let folder = Folder::new();
+    page.import(&[folder.write("long.jsonl", line)]);
+    page.wait_rows("Documents", 2);
+    page.wait_open("Long");
+    page.wait_mark("claim", "w0000");
+    page.open_listed("Article number 1");
+    page.wait_open("Article number 1");
+    let () = page.read(NOTE_READS);
+}
+
+/// The row of the long text as a script finds it.
+const LONG: &str = "const row = [...__hand.find('list', 'Documents').querySelectorAll('button.row')]
+        .find((row) => row.innerText.includes('Long'));
+    const point = (row) => row.dispatchEvent(new PointerEvent('pointerenter'));";
+
+#[test]
+fn a_long_text_that_is_pointed_at_is_read_before_it_is_asked_for() {
+    Browser::default().run(|page| {
+        begin_long(page);
+        rest(page);
+        let () = page.read(&format!("{LONG} point(row)"));
+        rest(page);
+        let () = page.read(&format!("{LONG} row.click()"));
+        page.wait_open("Long");
+        page.wait_mark("claim", "w0000");
+        assert_eq!(read_for_it(page), [""; 0], "it was read already");
+    });
+}
+
+#[test]
+fn a_text_that_is_asked_for_while_it_is_read_ahead_is_read_once() {
+    Browser::default().run(|page| {
+        begin_long(page);
+        rest(page);
+        // The mouse goes over the list to the long text and clicks as soon as its reading has begun.
+        let () = page.read(&format!(
+            "{LONG}
+            [...document.querySelectorAll('[aria-label=Documents] button.row')].forEach(point);
+            point(row);
+            const seen = () => window.__reads.includes('quires') ? row.click() : setTimeout(seen);
+            seen();"
+        ));
+        page.wait_open("Long");
+        page.wait_mark("claim", "w0000");
+        let quires: usize = page.read("return window.__read.filter((table) => table === 'quires').length");
+        assert_eq!(quires, 1, "it was read once");
+    });
+}
+
+#[test]
+fn another_text_can_be_opened_while_a_long_one_is_read_ahead() {
+    Browser::default().run(|page| {
+        begin_long(page);
+        rest(page);
+        let () = page.read(&format!(
+            "{LONG}
+            point(row);
+            const seen = () => {{
+                if (!window.__reads.includes('quires')) return setTimeout(seen);
+                row.click();
+                const other = [...document.querySelectorAll('[aria-label=Documents] button.row')].find((one) => one !== row);
+                point(other);
+                other.click();
+            }};
+            seen();"
+        ));
+        rest(page);
+        page.wait_open("Article number 1");
+        assert!(!page.read::<bool>("return __hand.marks().length > 0"), "of the text that was asked for last");
+        let () = page.read(&format!("{LONG} row.click()"));
+        page.wait_open("Long");
+        page.wait_mark("claim", "w0000");
+    });
+}

@@ -5,7 +5,9 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 
 use proptest::prelude::*;
 use rubricator::app::{
@@ -22,6 +24,14 @@ use rubricator::text::{Offset, Text, Unit, is_grapheme_boundary, snap};
 
 use super::arbitrary::{Ids, World, world};
 use super::session::deeds;
+
+/// What a task comes to that never waits.
+fn at_once<T>(task: impl Future<Output = T>) -> T {
+    match pin!(task).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(come) => come,
+        Poll::Pending => panic!("the task waits"),
+    }
+}
 
 /// The tables of a database, in memory.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +65,14 @@ impl Rows {
 
     /// What the database has of a document, where the session has learnt where it is bound.
     fn content(&self, session: &Session, document: DocumentId, sha256: &str) -> (Option<Text>, Body) {
+        let (contents, leaf) = self.contents(session, document, sha256);
+        let in_turns = at_once(quire::read_in_turns(contents.clone(), &leaf, async || true));
+        let read = quire::read(contents, &leaf).unwrap();
+        assert_eq!(in_turns.unwrap().as_ref(), Some(&read), "read in turns");
+        read
+    }
+
+    fn contents(&self, session: &Session, document: DocumentId, sha256: &str) -> (Contents, String) {
         let keys = Keys(session.state().project().id);
         let leaf = session.activity(document).leaf;
         let wanted = quire::wanted(keys, document, sha256, &leaf);
@@ -68,7 +86,7 @@ impl Rows {
             annotations: of(Table::Annotations),
             relations: of(Table::Relations),
         };
-        quire::read(contents, &leaf).unwrap()
+        (contents, leaf)
     }
 
     fn body(&self, session: &Session, document: DocumentId) -> Body {
@@ -745,4 +763,33 @@ fn an_import_is_known_by_name_until_it_is_undone() {
     desk.perform(Command::Undo).unwrap();
     assert_eq!(desk.session.state().documents().len(), 1);
     desk.check_stored();
+}
+
+#[test]
+fn a_long_sheet_is_read_in_turns_for_as_long_as_it_is_wanted() {
+    let mut desk = super::session::desk("Ada sang.");
+    let marks: Vec<String> =
+        (0..2_500).map(|at| format!(r#"{{"start":{at},"end":{},"label":"claim"}}"#, at + 1)).collect();
+    let head = r#""format":"rubricator/1","offset_unit":"code_point""#;
+    let line = format!(r#"{{{head},"text":"{}","spans":[{}]}}"#, "a".repeat(2_500), marks.join(","));
+    let mut ids = Ids::new(9);
+    let read = Reader::new("lines.jsonl", desk.keys().0).parse_all(line.as_bytes(), &mut || ids.next());
+    let document = read.documents.first().unwrap().document.clone();
+    desk.import_by_worker(vec![read.documents], |_| ());
+    let rows = desk.rows.borrow();
+    let (contents, leaf) = rows.contents(&desk.session, document.id, &document.text_sha256);
+    let read_for = |most: usize| {
+        let mut turns = 0;
+        let read = at_once(quire::read_in_turns(contents.clone(), &leaf, async || {
+            turns += 1;
+            turns <= most
+        }));
+        (read.unwrap().map(|(_, body)| body.annotation_count()), turns)
+    };
+    let (whole, turns) = read_for(usize::MAX);
+    assert_eq!(whole, Some(2_500));
+    assert!(3 < turns, "{turns}");
+    for most in 0..turns {
+        assert_eq!(read_for(most), (None, most + 1));
+    }
 }

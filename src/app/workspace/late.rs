@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{Phase, Workspace, spawn};
+use super::{Phase, Workspace, spawn, view::Moment};
 use crate::{
     app::{command::Command, session::Session},
     model::{Body, DocumentId},
@@ -19,7 +19,8 @@ crate::chunk! {
             follow: Workspace::follow_tabs,
             with_waiting: Session::with_waiting,
             remember_view: Workspace::remember_view,
-            store_view: Workspace::store_view_now,
+            store_view: Workspace::store_view_at,
+            point_at: Workspace::point_at_now,
         }
     }
 }
@@ -38,7 +39,9 @@ pub(super) struct Hands {
     /// Stores the view once it has come to rest.
     pub(super) remember_view: fn(Workspace),
     /// Stores the view.
-    pub(super) store_view: fn(Workspace),
+    pub(super) store_view: fn(Workspace, Moment),
+    /// Reads the document ahead that is pointed at.
+    pub(super) point_at: fn(Workspace, Option<DocumentId>),
 }
 
 impl Workspace {

@@ -8,7 +8,7 @@ use super::{
     Paint, Part, Phase, Workspace, new_id, now, sample,
     saving::advice,
     spawn,
-    view::{Place, View},
+    view::{Moment, Place, View},
 };
 use crate::{
     app::{
@@ -41,12 +41,12 @@ pub struct ProjectSummary {
 
 /// A document as it lies in the database.
 pub(super) struct Whole {
-    document: DocumentId,
+    pub(super) document: DocumentId,
     /// The last entry that was confirmed when it was read.
-    known: Option<u64>,
-    place: Option<Place>,
-    text: Text,
-    body: Body,
+    pub(super) known: Option<u64>,
+    pub(super) place: Option<Place>,
+    pub(super) text: Text,
+    pub(super) body: Body,
 }
 
 impl Whole {
@@ -314,17 +314,20 @@ impl Workspace {
         self.read(|session| session.history().confirmed())
     }
 
-    /// Reads a document from the database: `None` while no project is open.
-    pub(super) async fn read_whole(self, document: DocumentId) -> Result<Option<Whole>, String> {
-        let Some(store) = self.store() else { return Ok(None) };
-        let Some((keys, known)) = self.read(|session| {
+    /// The keys of the open project, and the hash and the leaf of a document of it.
+    pub(super) fn stored_as(self, document: DocumentId) -> Option<(Keys, String, String)> {
+        let stored = self.read(|session| {
             let state = session.state();
             let sha256 = state.documents().get(&document).map(|document| document.text_sha256.clone());
-            (Keys(state.project().id), sha256.map(|sha256| (sha256, session.activity(document).leaf)))
-        }) else {
-            return Ok(None);
-        };
-        let Some((sha256, leaf)) = known else { return Err("this document is no longer there".to_owned()) };
+            Some((Keys(state.project().id), sha256?, session.activity(document).leaf))
+        });
+        stored.flatten()
+    }
+
+    async fn read_whole(self, document: DocumentId) -> Result<Option<Whole>, String> {
+        let Some(store) = self.store() else { return Ok(None) };
+        let stored = self.stored_as(document);
+        let (keys, sha256, leaf) = stored.ok_or_else(|| "this document is no longer there".to_owned())?;
         let place = self.place_of(keys, document).await;
         loop {
             let known = self.known();
@@ -337,16 +340,8 @@ impl Workspace {
         }
     }
 
-    /// What was read of a document before it was asked for, if nothing was stored since.
-    fn take_ahead(self, document: DocumentId) -> Option<Whole> {
-        let known = self.known();
-        let mut ahead = None;
-        self.inner.update_value(|inner| ahead = inner.ahead.take());
-        ahead.filter(|ahead| ahead.is(document, known))
-    }
-
     pub(super) async fn enter_document(self, document: DocumentId, asked: u32) -> Result<(), String> {
-        let read = match self.take_ahead(document) {
+        let read = match self.take_ahead(document).await {
             None => self.read_whole(document).await?,
             ahead => ahead,
         };
@@ -355,7 +350,7 @@ impl Workspace {
             return Ok(());
         }
         // Not before: what is read would have to wait until it is written.
-        self.store_view();
+        self.store_view(Moment::Drawn);
         let work = trace::begin("rubricator:open");
         self.take_up(place.as_ref());
         let selection = place.as_ref().map_or(Selection::at(Offset::ZERO), Place::selection);

@@ -31,6 +31,7 @@ use std::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use self::{ahead::Coming, late::Hands, loading::Whole, saving::Saver};
 pub use self::{
     asking::Told,
     exporting::{Decision, Export, Lacking, Scope},
@@ -40,6 +41,7 @@ pub use self::{
     retexting::Prospect,
     revising::Foreseen,
     saving::SaveState,
+    view::Moment,
     working::expect_work,
 };
 pub(in crate::app) use self::{
@@ -47,7 +49,6 @@ pub(in crate::app) use self::{
     loading::{read_content, read_cursor, read_state},
     saving::advice,
 };
-use self::{late::Hands, loading::Whole, saving::Saver};
 pub use super::jobs::{Chosen, Column, Finding, Foreign, Surveyed};
 use super::{
     command::Command,
@@ -101,6 +102,8 @@ struct Inner {
     asked: u32,
     /// The document that will be asked for next, most likely.
     ahead: Option<Whole>,
+    /// The document that is being read ahead.
+    coming: Option<Coming>,
     /// Projects that were thrown away before this page was opened.
     discarded: Vec<ProjectId>,
 }
@@ -227,6 +230,7 @@ impl Workspace {
             held: Vec::new(),
             asked: 0,
             ahead: None,
+            coming: None,
             discarded: Vec::new(),
         };
         let parts = Parts {

@@ -30,6 +30,15 @@ thread_local! {
     static SCROLLED: Cell<Option<(u32, f64)>> = const { Cell::new(None) };
 }
 
+/// When a view is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// Now, as the page may be about to go.
+    Now,
+    /// Once what is shown in its place is drawn.
+    Drawn,
+}
+
 /// Where the person was in a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub(super) struct Place {
@@ -130,20 +139,20 @@ impl Workspace {
         spawn(async move {
             wait::sleep(REST).await;
             if CHANGES.get() == change {
-                self.store_view_now();
+                self.store_view_at(Moment::Now);
                 self.read_next_ahead().await;
             }
         });
     }
 
-    /// Stores the view now, if there was time to change it.
-    pub fn store_view(self) {
+    /// Stores the view as it is now, if there was time to change it.
+    pub fn store_view(self, moment: Moment) {
         if let Some(hands) = self.hands() {
-            (hands.store_view)(self);
+            (hands.store_view)(self, moment);
         }
     }
 
-    pub(super) fn store_view_now(self) {
+    pub(super) fn store_view_at(self, moment: Moment) {
         // What was done a moment ago may still wait until it is drawn.
         self.save();
         let writes = self.read(|session| {
@@ -168,6 +177,9 @@ impl Workspace {
         let writes: Vec<Write> = writes.into_iter().flatten().flatten().collect();
         let Some(store) = self.store() else { return };
         spawn(async move {
+            if moment == Moment::Drawn {
+                wait::drawn().await;
+            }
             // Losing a view loses no work: the next one is stored in its place.
             let _stored = store.write(&writes, Durability::Relaxed).await;
         });

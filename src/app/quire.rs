@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{
     rows::{Activity, Keys},
-    sheet::{BodyReader, Lines, SheetReader, body_of},
+    sheet::{BodyReader, Lines, SheetReader},
 };
 use crate::{
     format::{Error, RecordKind, StoredDocument, row},
@@ -116,11 +116,10 @@ pub fn read_quickly(contents: Contents, leaf: &str) -> Result<(Option<Text>, Bod
 }
 
 fn read_by(contents: Contents, leaf: &str, lines: Lines) -> Result<(Option<Text>, Body), Error> {
-    let bound = contents.quire.as_ref().and_then(|quire| slices(&quire.json, leaf));
-    let (text, sheet) = bound.unzip();
-    let body = body_of(&contents.annotations, &contents.relations, sheet.unwrap_or_default(), lines)?;
-    let own = contents.text.map(|row| row.json);
-    Ok((own.or_else(|| text.map(str::to_owned)).map(Text::new), body))
+    let (text, sheet) = text_and_sheet(&contents, leaf);
+    let mut reader = BodyReader::new(&contents, sheet, lines);
+    while reader.read(usize::MAX)? {}
+    Ok((text, reader.finish()?))
 }
 
 /// As [`read`], some milliseconds' worth at a time; `turn` comes between, and ends the reading with `false`: then there
@@ -129,28 +128,28 @@ fn read_by(contents: Contents, leaf: &str, lines: Lines) -> Result<(Option<Text>
 /// # Errors
 /// As [`read`].
 pub async fn read_in_turns(
-    mut contents: Contents,
+    contents: Contents,
     leaf: &str,
     mut turn: impl AsyncFnMut() -> bool,
 ) -> Result<Option<(Option<Text>, Body)>, Error> {
-    let own = contents.text.take().map(|row| row.json);
+    let (text, sheet) = text_and_sheet(&contents, leaf);
+    let mut reader = BodyReader::new(&contents, sheet, Lines::AS_ROWS);
+    let mut is_read = false;
+    while turn().await {
+        if is_read {
+            return Ok(Some((text, reader.finish()?)));
+        }
+        is_read = !reader.read(LINES_A_TURN)?;
+    }
+    Ok(None)
+}
+
+/// The text of a document, where it is there, and what the quire holds of its sheet.
+fn text_and_sheet<'c>(contents: &'c Contents, leaf: &str) -> (Option<Text>, &'c str) {
     let bound = contents.quire.as_ref().and_then(|quire| slices(&quire.json, leaf));
-    let (text, sheet) = bound.unzip();
-    let text = own.or_else(|| text.map(str::to_owned)).map(Text::new);
-    let (annotations, relations) = (&contents.annotations, &contents.relations);
-    let mut reader = BodyReader::new(annotations, relations, sheet.unwrap_or_default(), Lines::AS_ROWS);
-    loop {
-        if !turn().await {
-            return Ok(None);
-        }
-        if !reader.read(LINES_A_TURN)? {
-            break;
-        }
-    }
-    if !turn().await {
-        return Ok(None);
-    }
-    Ok(Some((text, reader.finish()?)))
+    let (bound, sheet) = bound.unzip();
+    let own = contents.text.as_ref().map(|row| row.json.as_str());
+    (own.or(bound).map(|text| Text::new(text.to_owned())), sheet.unwrap_or_default())
 }
 
 /// Takes the rows among the documents in, which are ordered by number: lists of several documents, and above them

@@ -13,7 +13,7 @@ use super::rows::Keys;
 use crate::{
     format::{Error, row},
     model::{Annotation, Body, DocumentId, Record, Relation},
-    store::{Row, Table, Write},
+    store::{Contents, Row, Table, Write},
 };
 
 /// A sheet in the making.
@@ -85,21 +85,10 @@ impl Lines {
         Self { mark: row::parse_annotation_quickly, link: row::parse_relation_quickly };
 }
 
-/// What lies on a document, by all its rows among annotations and relations, each ordered by key, and the sheet in a
-/// quire that stands for a row where there is none.
-///
-/// # Errors
-/// A row does not hold what it must.
-pub fn body_of(annotations: &[Row], relations: &[Row], in_quire: &str, lines: Lines) -> Result<Body, Error> {
-    let mut reader = BodyReader::new(annotations, relations, in_quire, lines);
-    while reader.read(usize::MAX)? {}
-    reader.finish()
-}
-
-/// The like, some lines at a time.
+/// Reads what lies on a document, by all its rows among annotations and relations, each ordered by key, and the sheet in
+/// a quire that stands for a row where there is none; so many lines of it at a time as are asked for.
 pub(super) struct BodyReader<'r> {
-    annotations: &'r [Row],
-    relations: &'r [Row],
+    contents: &'r Contents,
     sheet: SheetReader<'r>,
     changed_marks: Vec<Uuid>,
     changed_links: Vec<Uuid>,
@@ -108,21 +97,23 @@ pub(super) struct BodyReader<'r> {
 }
 
 impl<'r> BodyReader<'r> {
-    pub(super) fn new(annotations: &'r [Row], relations: &'r [Row], in_quire: &'r str, lines: Lines) -> Self {
-        let of_own = annotations.iter().find(|row| is_sheet(row)).map(|row| row.json.as_str());
+    pub(super) fn new(contents: &'r Contents, in_quire: &'r str, lines: Lines) -> Self {
+        let of_own = contents.annotations.iter().find(|row| is_sheet(row)).map(|row| row.json.as_str());
         Self {
-            annotations,
-            relations,
+            contents,
             sheet: SheetReader::new(of_own.unwrap_or(in_quire), lines),
             // Where no record has rows of its own, nothing on the sheet has changed.
-            changed_marks: changed(annotations),
-            changed_links: changed(relations),
+            changed_marks: changed(&contents.annotations),
+            changed_links: changed(&contents.relations),
             marks: Vec::new(),
             links: Vec::new(),
         }
     }
 
     /// Reads so many lines of the sheet more; `false` once it is read.
+    ///
+    /// # Errors
+    /// A line does not hold what it must.
     pub(super) fn read(&mut self, lines: usize) -> Result<bool, Error> {
         let is_changed = |changed: &[Uuid], id: Uuid| changed.binary_search(&id).is_ok();
         let Self { sheet, changed_marks, changed_links, marks, links, .. } = self;
@@ -134,11 +125,14 @@ impl<'r> BodyReader<'r> {
     }
 
     /// What lies on the document, with the rows beside the sheet.
+    ///
+    /// # Errors
+    /// A row does not hold what it must.
     pub(super) fn finish(mut self) -> Result<Body, Error> {
-        for row in self.annotations.iter().filter(|row| !is_sheet(row) && !row.json.is_empty()) {
+        for row in self.contents.annotations.iter().filter(|row| !is_sheet(row) && !row.json.is_empty()) {
             self.marks.push(row::parse_annotation(&row.json)?);
         }
-        for row in self.relations.iter().filter(|row| !row.json.is_empty()) {
+        for row in self.contents.relations.iter().filter(|row| !row.json.is_empty()) {
             self.links.push(row::parse_relation(&row.json)?);
         }
         Ok(Body::new(self.marks, self.links))

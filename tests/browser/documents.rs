@@ -245,8 +245,8 @@ fn begin_long(page: &Page) {
 }
 
 /// The row of the long text as a script finds it.
-const LONG: &str = "const row = [...__hand.find('list', 'Documents').querySelectorAll('button.row')]
-        .find((row) => row.innerText.includes('Long'));
+const LONG: &str = "const rows = [...__hand.find('list', 'Documents').querySelectorAll('button.row')];
+    const row = rows.find((row) => row.innerText.includes('Long'));
     const point = (row) => row.dispatchEvent(new PointerEvent('pointerenter'));";
 
 #[test]
@@ -271,7 +271,7 @@ fn a_text_that_is_asked_for_while_it_is_read_ahead_is_read_once() {
         // The mouse goes over the list to the long text and clicks as soon as its reading has begun.
         let () = page.read(&format!(
             "{LONG}
-            [...document.querySelectorAll('[aria-label=Documents] button.row')].forEach(point);
+            rows.forEach(point);
             point(row);
             const seen = () => window.__reads.includes('quires') ? row.click() : setTimeout(seen);
             seen();"
@@ -294,7 +294,7 @@ fn another_text_can_be_opened_while_a_long_one_is_read_ahead() {
             const seen = () => {{
                 if (!window.__reads.includes('quires')) return setTimeout(seen);
                 row.click();
-                const other = [...document.querySelectorAll('[aria-label=Documents] button.row')].find((one) => one !== row);
+                const other = rows.find((one) => one !== row);
                 point(other);
                 other.click();
             }};
@@ -302,7 +302,10 @@ fn another_text_can_be_opened_while_a_long_one_is_read_ahead() {
         ));
         rest(page);
         page.wait_open("Article number 1");
-        assert!(!page.read::<bool>("return __hand.marks().length > 0"), "of the text that was asked for last");
+        assert!(
+            !page.read::<bool>("return __hand.marks().length > 0"),
+            "of the text that was asked for last"
+        );
         let () = page.read(&format!("{LONG} row.click()"));
         page.wait_open("Long");
         page.wait_mark("claim", "w0000");

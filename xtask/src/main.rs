@@ -33,7 +33,7 @@ Usage: cargo xtask COMMAND
   test [--long] [FILTER]         native tests, other tools on our exports, the release build, then the browser tests on it
   lint                           everything that CI checks besides the tests
   bench [--repeat N] [--only PART] [--documents N] [--browser PROGRAM --driver PROGRAM]
-                                 the page measured beside a floor and a peer; parts: texts, memory, start, project
+                                 the page measured beside a floor and a peer; parts: texts, memory, start, project, registry
   fuzz [--minutes N] [--seed N] [NAME]
                                  parsers on mutated samples, each a minute or as long as said; NAME is one of them
 
